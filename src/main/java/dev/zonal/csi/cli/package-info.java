@@ -1,0 +1,5 @@
+/** The commands for people. */
+@NullMarked
+package dev.zonal.csi.cli;
+
+import org.jspecify.annotations.NullMarked;

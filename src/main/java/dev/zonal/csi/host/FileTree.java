@@ -1,0 +1,85 @@
+package dev.zonal.csi.host;
+
+import dev.zonal.csi.model.ByteSize;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files and directories of the host, each method one effect that a crash can fall before or after.
+ *
+ * <p>Nothing here is durable until {@link #sync} of the file (its content and size) and of the directory that holds
+ * its name has returned; a rename is atomic. Paths are absolute; the last component is never followed when it is a
+ * symbolic link. Every failure is a {@link HostException} with the errno; nothing is left behind by a failed call
+ * that creates.
+ */
+public interface FileTree {
+    /** What stands at the path, or empty where nothing does. */
+    Optional<FileStatus> status(Path path);
+
+    /** The path with every symbolic link resolved (realpath(3)). ENOENT where a component is missing. */
+    Path resolved(Path path);
+
+    /** The names in a directory, without {@code .} and {@code ..}, in no order. */
+    List<String> list(Path directory);
+
+    /** The whole content. EFBIG where the file is longer than {@code limitBytes}. */
+    byte[] read(Path file, int limitBytes);
+
+    /** Makes one directory, mode 0750. EEXIST where anything stands there. */
+    void createDirectory(Path directory);
+
+    /** Makes a new file with that content, mode 0640. EEXIST where anything stands there. */
+    void createFile(Path file, byte[] content);
+
+    /** Makes a new sparse file of that length, mode 0600. EEXIST where anything stands there. */
+    void createSparse(Path file, ByteSize size);
+
+    /**
+     * Makes a new file that shares all extents of the source (ioctl_ficlone(2)), whatever their number: no data is
+     * copied. EXDEV or EOPNOTSUPP where the filesystem can't.
+     */
+    void cloneFile(Path source, Path target);
+
+    /** Sets the length; what is added reads as zeros and takes no space. */
+    void resize(Path file, ByteSize size);
+
+    /** Reserves space for the whole length (fallocate(2) mode 0); what was written stays. ENOSPC where there is none. */
+    void allocate(Path file, ByteSize size);
+
+    /** Frees every block of the file and keeps its length: it reads as zeros afterwards. */
+    void wipe(Path file);
+
+    /** Whether any byte at or after the offset was ever written (lseek(2) SEEK_DATA); unwritten allocations are not. */
+    boolean hasData(Path file, long fromByte);
+
+    /** fsync(2) of a file or a directory. */
+    void sync(Path fileOrDirectory);
+
+    /** Moves a name on one filesystem. EEXIST where the target stands (RENAME_NOREPLACE). */
+    void rename(Path from, Path to);
+
+    /** Moves a name on one filesystem over whatever file stands at the target. */
+    void replace(Path from, Path to);
+
+    /** Removes a file's name. ENOENT where there is none. */
+    void deleteFile(Path file);
+
+    /** Removes an empty directory. ENOTEMPTY where it isn't. */
+    void deleteDirectory(Path directory);
+
+    /** statfs(2) of the filesystem that holds the path. */
+    SpaceUsage space(Path path);
+
+    /**
+     * Takes the exclusive lock of the file (flock(2)), which it makes where it is missing; empty where another process
+     * holds it. The kernel releases it with the process, however that ends.
+     */
+    Optional<Lock> lock(Path file);
+
+    /** A lock held until closed. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.zonal.csi.host;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Making, checking, growing and flushing filesystems on block devices. */
+public interface Filesystems {
+    /** Reads the device's own bytes, past every cache of other tools. EIO stays EIO. */
+    ProbeResult probe(Path device);
+
+    /** mkfs, whatever the device carries: the caller has made sure that nothing is lost. Never discards. */
+    void format(Path device, FilesystemType type, List<String> options);
+
+    /**
+     * Repairs what can be repaired without asking anybody (e2fsck -p); for xfs and btrfs the mount itself replays the
+     * log, and nothing is done here.
+     *
+     * @throws HostException EUCLEAN where a person has to decide, with the tool's words
+     */
+    void check(Path device, FilesystemType type);
+
+    /** Grows an unmounted filesystem to its device; for xfs and btrfs, which grow mounted, nothing is done. */
+    void growUnmounted(Path device, FilesystemType type);
+
+    /** Grows a mounted filesystem to its device, by ioctl. EPERM for ext4 without CAP_SYS_RESOURCE. */
+    void growMounted(Path mountpoint, Path device, FilesystemType type);
+
+    /** syncfs(2): all that was written to the filesystem is on its device. */
+    void sync(Path mountpoint);
+
+    /** fsync(2) of the device node: all that was written to it through the page cache is in its file. */
+    void flush(Path device);
+
+    /**
+     * Stops all writes to the filesystem (FIFREEZE) until closed. The thaw happens also when this process dies first.
+     *
+     * @throws HostException EBUSY where somebody else froze it
+     */
+    Freeze freeze(Path mountpoint);
+
+    /** The size of a block device (BLKGETSIZE64). */
+    ByteSize deviceSize(Path device);
+
+    /** A filesystem held still until closed. */
+    interface Freeze extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

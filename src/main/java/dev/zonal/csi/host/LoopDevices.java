@@ -1,0 +1,33 @@
+package dev.zonal.csi.host;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The host's loop devices (loop(4)). They are known by the file behind them, (device, inode) as the kernel says, never
+ * by a path: paths lie after a rename, in another mount namespace, in a container.
+ */
+public interface LoopDevices {
+    /**
+     * Puts a device over the file, in one LOOP_CONFIGURE: direct I/O, and sectors of 4096 bytes from the first attach
+     * on (over a reflinked file on XFS the kernel takes 4096 anyway, and a filesystem made with 512 would then not
+     * mount any more). A number that another process took first is tried again with the next.
+     */
+    LoopDevice attach(Path file, boolean readOnly);
+
+    /** The device over that file with that write permission, where there is one; asks the kernel before it answers. */
+    Optional<LoopDevice> find(FileIdentity backing, boolean readOnly);
+
+    /**
+     * Takes the device away (LOOP_CLR_FD). One that is still open or mounted goes when its last user does: the kernel
+     * keeps it until then. A device that is gone already, or stands over another file by now, is left alone.
+     */
+    void detach(LoopDevice device);
+
+    /** Makes the device as long as its file is now (LOOP_SET_CAPACITY), while in use. */
+    void refreshSize(LoopDevice device);
+
+    /** Every device of the host that has a file behind it: a scan, for start and diagnosis, not for a request. */
+    List<LoopDevice> all();
+}

@@ -23,8 +23,10 @@ public record Mount(Path target, String root, String source, String filesystem, 
 
     /** Whether it shows that block device: the filesystem on it, or its device node bound here. */
     public boolean shows(Path device) {
-        return source.equals(device.toString())
-                || (filesystem.equals("devtmpfs") || filesystem.equals("tmpfs"))
-                        && root.equals("/" + device.getFileName());
+        return source.equals(device.toString()) || (holdsNodes() && root.equals("/" + device.getFileName()));
+    }
+
+    private boolean holdsNodes() {
+        return filesystem.equals("devtmpfs") || filesystem.equals("tmpfs");
     }
 }

@@ -1,0 +1,12 @@
+package dev.zonal.csi.backend;
+
+import dev.zonal.csi.model.ByteSize;
+
+/**
+ * What a home has room for.
+ *
+ * @param available the sum of what can still be provisioned
+ * @param maximumVolume the largest single volume that can be made now
+ * @param minimumVolume the smallest volume that it makes
+ */
+public record Capacity(ByteSize available, ByteSize maximumVolume, ByteSize minimumVolume) {}

@@ -39,6 +39,12 @@ public interface StorageBackend {
     /** What can still be made on that home. NotFound where the home isn't one of {@link #homes}. */
     Capacity capacity(HomeId home, Provisioning provisioning);
 
+    /**
+     * The volume, or empty where there is none of that id.
+     *
+     * @throws StorageException.FailedPrecondition where it is there and can't be used, because its record is damaged;
+     *     the lists leave it out
+     */
     Optional<Volume> volume(VolumeId id);
 
     /** The volumes with ids after that one, in the order of their ids, at most {@code limit}. */
@@ -65,6 +71,11 @@ public interface StorageBackend {
      */
     Volume expandVolume(VolumeId id, ByteSize capacity);
 
+    /**
+     * The snapshot, or empty where there is none of that id.
+     *
+     * @throws StorageException.FailedPrecondition where it is there and can't be used, as for a volume
+     */
     Optional<Snapshot> snapshot(SnapshotId id);
 
     /** The snapshots with ids after that one, in the order of their ids, at most {@code limit}. */

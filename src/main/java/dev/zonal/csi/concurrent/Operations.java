@@ -65,11 +65,35 @@ public final class Operations implements AutoCloseable {
      *     point
      */
     public <T> T run(Collection<Claim> claims, Supplier<T> work) {
+        return await(submit(acquire(claims), work));
+    }
+
+    /**
+     * The same, for work that is often done already: a look at memory answers under the same claims without a thread of
+     * the pool, and the work runs only where it finds nothing.
+     */
+    public <T> T findOrRun(Collection<Claim> claims, Supplier<Optional<T>> find, Supplier<T> work) {
+        Attempt.Held held = acquire(claims);
+        Optional<T> found;
+        try {
+            found = find.get();
+        } catch (RuntimeException | Error failed) {
+            held.close();
+            throw failed;
+        }
+        if (found.isPresent()) {
+            held.close();
+            return found.get();
+        }
+        return await(submit(held, work));
+    }
+
+    private Attempt.Held acquire(Collection<Claim> claims) {
         return switch (locks.tryAcquire(claims)) {
+            case Attempt.Held held -> held;
             case Attempt.Busy busy ->
                 throw new StorageException.Aborted(
                         "another operation on " + busy.key() + " is running; try again when it has ended");
-            case Attempt.Held held -> await(submit(held, work));
         };
     }
 

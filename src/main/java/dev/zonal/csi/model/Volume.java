@@ -30,4 +30,12 @@ public record Volume(
         capabilities = Set.copyOf(capabilities);
         accessibleFrom = List.copyOf(accessibleFrom);
     }
+
+    public Volume withCapacity(ByteSize larger) {
+        return new Volume(id, name, larger, capabilities, parameters, source, contents, created, accessibleFrom);
+    }
+
+    public Volume withContents(Contents now) {
+        return new Volume(id, name, capacity, capabilities, parameters, source, now, created, accessibleFrom);
+    }
 }

@@ -1,10 +1,25 @@
 package dev.zonal.csi;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The program {@code zonal}. */
+@Command(
+        name = "zonal",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "A CSI driver: volumes, snapshots, restores and clones that know where they are.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(arguments.length);
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .addSubcommand(ServeCommand.commandLine())
+                .addSubcommand(new CommandLine.HelpCommand());
     }
 }

@@ -4,6 +4,7 @@ import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Until when the caller waits. Bound to the call's thread by the server; work asks at its safe points, where stopping
@@ -37,6 +38,11 @@ public final class Deadline {
     /** Runs the work with this deadline bound to the thread. */
     public void bind(Runnable work) {
         ScopedValue.where(CURRENT, this).run(work);
+    }
+
+    /** Runs the work with this deadline bound to the thread. */
+    public <T> T call(Supplier<T> work) {
+        return ScopedValue.where(CURRENT, this).call(work::get);
     }
 
     /** How long the caller still waits; empty where it waits for ever. */

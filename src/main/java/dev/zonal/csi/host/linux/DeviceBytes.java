@@ -1,0 +1,72 @@
+package dev.zonal.csi.host.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The bytes of a block device where filesystems, partition tables and volume managers leave their marks.
+ *
+ * <p>The head holds the superblocks of every common filesystem (the furthest, btrfs, at 64 KiB; UFS2 at 256 KiB), the
+ * labels of LVM, LUKS, md 1.1 and 1.2 and of swap, the first two labels of ZFS (512 KiB) and the start of a first
+ * partition (1 MiB). The tail holds the backup of a GPT, md 0.90 and 1.0, the last two labels of ZFS and the marks of
+ * mirror controllers and DRBD.
+ *
+ * @param head the first 2 MiB
+ * @param tail the last 1 MiB, without what the head has already; empty where the device is no longer than that
+ * @param tailOffset where the tail begins on the device
+ */
+record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
+    static final int HEAD_BYTES = 2 << 20;
+    static final int TAIL_BYTES = 1 << 20;
+
+    private static final long MEMORY_ALIGNMENT = 4096;
+
+    /**
+     * Reads them from a device that is open with {@link OpenFlags#DIRECT}: the page cache of a loop device whose number
+     * was used before can still hold what it showed then, and a direct read writes out what is dirty there and goes
+     * past the rest.
+     */
+    static DeviceBytes read(Descriptor device, Arena memory) {
+        long size = size(device);
+        // A direct read takes whole sectors. A device that is no multiple of them has a rest that nobody can use.
+        long end = size - size % sectorSize(device);
+        long headEnd = Math.min(HEAD_BYTES, end);
+        long tailStart = Math.max(headEnd, end - TAIL_BYTES);
+        return new DeviceBytes(read(device, memory, 0, headEnd), read(device, memory, tailStart, end), tailStart);
+    }
+
+    /** The device's length in bytes. */
+    static long size(Descriptor device) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment size = memory.allocate(JAVA_LONG);
+            device.ioctl(Ioctl.BLKGETSIZE64, size);
+            return size.get(JAVA_LONG, 0);
+        }
+    }
+
+    private static int sectorSize(Descriptor device) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment size = memory.allocate(JAVA_INT);
+            device.ioctl(Ioctl.BLKSSZGET, size);
+            return size.get(JAVA_INT, 0);
+        }
+    }
+
+    private static MemorySegment read(Descriptor device, Arena memory, long start, long end) {
+        if (start >= end) {
+            return MemorySegment.NULL;
+        }
+        MemorySegment buffer = memory.allocate(end - start, MEMORY_ALIGNMENT);
+        long count = device.read(buffer, start);
+        if (count < end - start) {
+            throw new HostException(
+                    "read " + device.path(), Errno.EIO, "ended at byte " + (start + count) + " instead of " + end);
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.zonal.csi.host.linux;
+
+/**
+ * Device numbers as user space writes them in one number (makedev(3)). The kernel's major has 12 bits and its minor 20;
+ * for these the encoding of stat(2), that of mknod(2) and that of LOOP_GET_STATUS64 ({@code huge_encode_dev}) are one
+ * and the same, so that a file's identity can be compared with what a loop device says of its file.
+ */
+final class DeviceNumber {
+    private DeviceNumber() {}
+
+    static long of(int major, int minor) {
+        long high = Integer.toUnsignedLong(major);
+        long low = Integer.toUnsignedLong(minor);
+        return (high & ~0xfffL) << 32 | (low & ~0xffL) << 12 | (high & 0xfffL) << 8 | (low & 0xffL);
+    }
+
+    /** Reads {@code 7:3}, as sysfs and mountinfo write it. */
+    static long parse(String text) {
+        int colon = text.indexOf(':');
+        return of(
+                Integer.parseUnsignedInt(text.substring(0, colon)),
+                Integer.parseUnsignedInt(text.substring(colon + 1)));
+    }
+}

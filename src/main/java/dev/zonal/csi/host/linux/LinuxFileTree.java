@@ -1,0 +1,214 @@
+package dev.zonal.csi.host.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileStatus;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.SpaceUsage;
+import dev.zonal.csi.model.ByteSize;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The files of this host, by system calls. It has no state. */
+final class LinuxFileTree implements FileTree {
+    private static final int DIRECTORY_MODE = 0750;
+    private static final int FILE_MODE = 0640;
+    private static final int IMAGE_MODE = 0600;
+    private static final int KEEP_SIZE_AND_PUNCH_HOLE = 0x01 | 0x02;
+
+    /** More than any filesystem's block: a hole that ends inside a block would leave that block allocated. */
+    private static final long ALLOCATION_UNIT = 1 << 20;
+
+    private static final int SMALL_FILE_BYTES = 16 * 1024;
+
+    /** struct statfs: fifteen fields of eight bytes on both architectures. */
+    private static final long STATFS_BYTES = 120;
+
+    @Override
+    public Optional<FileStatus> status(Path path) {
+        Statx statx = Statx.of(path, Statx.BASIC);
+        if (Native.failed(statx.error(), Errno.ENOENT) || Native.failed(statx.error(), Errno.ENOTDIR)) {
+            return Optional.empty();
+        }
+        Native.checked(() -> "stat " + path, statx.error());
+        return Optional.of(statx.status());
+    }
+
+    @Override
+    public Path resolved(Path path) {
+        return PathCalls.resolve(path);
+    }
+
+    @Override
+    public List<String> list(Path directory) {
+        try (Descriptor open = Descriptor.open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
+            return DirectoryEntries.read(open);
+        }
+    }
+
+    @Override
+    public byte[] read(Path file, int limitBytes) {
+        // Non-blocking, because opening a pipe that nobody writes to would otherwise never return.
+        try (Descriptor open = Descriptor.open(file, OpenFlags.READ_ONLY | OpenFlags.NON_BLOCKING)) {
+            long expected = open.status().sizeBytes();
+            while (expected <= limitBytes) {
+                byte[] content = readUpTo(open, expected + 1);
+                if (content.length <= expected) {
+                    return content;
+                }
+                // It grew meanwhile, or it is a file of /proc, which has no length.
+                expected = expected == limitBytes
+                        ? Long.MAX_VALUE
+                        : Math.min(limitBytes, Math.max(2 * expected, SMALL_FILE_BYTES));
+            }
+            throw new HostException("read " + file, Errno.EFBIG, "longer than " + limitBytes + " bytes");
+        }
+    }
+
+    private static byte[] readUpTo(Descriptor open, long bytes) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment buffer = memory.allocate(bytes);
+            return buffer.asSlice(0, open.read(buffer, 0)).toArray(JAVA_BYTE);
+        }
+    }
+
+    @Override
+    public void createDirectory(Path directory) {
+        PathCalls.makeDirectory(directory, DIRECTORY_MODE);
+    }
+
+    @Override
+    public void createFile(Path file, byte[] content) {
+        create(file, FILE_MODE, open -> open.write(content));
+    }
+
+    @Override
+    public void createSparse(Path file, ByteSize size) {
+        create(file, IMAGE_MODE, open -> open.truncate(size.bytes()));
+    }
+
+    @Override
+    public void cloneFile(Path source, Path target) {
+        try (Descriptor from = Descriptor.open(source, OpenFlags.READ_ONLY)) {
+            create(target, IMAGE_MODE, to -> to.ioctl(Ioctl.FICLONE, from.number()));
+        }
+    }
+
+    /** Makes the file and fills it; a file that could not be filled is gone again. */
+    private static void create(Path file, int mode, Consumer<Descriptor> fill) {
+        int flags = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.EXCLUSIVE;
+        Descriptor open = Descriptor.create(file, flags, mode);
+        try (open) {
+            fill.accept(open);
+        } catch (RuntimeException | Error failure) {
+            removeAfter(failure, file);
+            throw failure;
+        }
+    }
+
+    private static void removeAfter(Throwable failure, Path file) {
+        try {
+            PathCalls.removeFile(file);
+        } catch (HostException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    @Override
+    public void resize(Path file, ByteSize size) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
+            open.truncate(size.bytes());
+        }
+    }
+
+    @Override
+    public void allocate(Path file, ByteSize size) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
+            open.allocate(0, size.bytes());
+        }
+    }
+
+    @Override
+    public void wipe(Path file) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
+            ByteSize size = ByteSize.ofBytes(open.status().sizeBytes());
+            if (!size.isZero()) {
+                open.allocate(
+                        KEEP_SIZE_AND_PUNCH_HOLE,
+                        size.roundedUpTo(ALLOCATION_UNIT).bytes());
+            }
+        }
+    }
+
+    @Override
+    public boolean hasData(Path file, long fromByte) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.READ_ONLY)) {
+            return open.hasData(fromByte);
+        }
+    }
+
+    @Override
+    public void sync(Path fileOrDirectory) {
+        try (Descriptor open = Descriptor.open(fileOrDirectory, OpenFlags.READ_ONLY | OpenFlags.NON_BLOCKING)) {
+            open.sync();
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) {
+        PathCalls.rename(from, to, false);
+    }
+
+    @Override
+    public void replace(Path from, Path to) {
+        PathCalls.rename(from, to, true);
+    }
+
+    @Override
+    public void deleteFile(Path file) {
+        PathCalls.removeFile(file);
+    }
+
+    @Override
+    public void deleteDirectory(Path directory) {
+        PathCalls.removeDirectory(directory);
+    }
+
+    @Override
+    public SpaceUsage space(Path path) {
+        try (Descriptor open = Descriptor.open(path, OpenFlags.PATH);
+                Arena memory = Arena.ofConfined()) {
+            MemorySegment buffer = memory.allocate(STATFS_BYTES, Long.BYTES);
+            open.statfs(buffer);
+            long unit = buffer.getAtIndex(JAVA_LONG, 9);
+            return new SpaceUsage(
+                    buffer.getAtIndex(JAVA_LONG, 2) * unit,
+                    buffer.getAtIndex(JAVA_LONG, 3) * unit,
+                    buffer.getAtIndex(JAVA_LONG, 4) * unit,
+                    buffer.getAtIndex(JAVA_LONG, 5),
+                    buffer.getAtIndex(JAVA_LONG, 6),
+                    buffer.getAtIndex(JAVA_LONG, 0));
+        }
+    }
+
+    @Override
+    public Optional<Lock> lock(Path file) {
+        Descriptor open = Descriptor.create(file, OpenFlags.READ_WRITE | OpenFlags.CREATE, IMAGE_MODE);
+        boolean held = false;
+        try {
+            held = open.lock();
+            return held ? Optional.of(open::close) : Optional.empty();
+        } finally {
+            if (!held) {
+                open.close();
+            }
+        }
+    }
+}

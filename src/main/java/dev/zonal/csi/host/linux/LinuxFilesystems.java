@@ -1,0 +1,111 @@
+package dev.zonal.csi.host.linux;
+
+import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.ProbeResult;
+import dev.zonal.csi.host.Watchdogs;
+import dev.zonal.csi.host.Watchdogs.Watchdog;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Filesystems on this host: looked at and grown by system calls, made and repaired by their own tools. No state. */
+final class LinuxFilesystems implements Filesystems {
+    private final FilesystemTools tools;
+    private final Watchdogs watchdogs;
+
+    LinuxFilesystems(FilesystemTools tools, Watchdogs watchdogs) {
+        this.tools = tools;
+        this.watchdogs = watchdogs;
+    }
+
+    @Override
+    public ProbeResult probe(Path device) {
+        try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
+                Arena memory = Arena.ofConfined()) {
+            return Superblocks.identify(DeviceBytes.read(open, memory));
+        }
+    }
+
+    @Override
+    public void format(Path device, FilesystemType type, List<String> options) {
+        tools.make(device, type, options);
+    }
+
+    @Override
+    public void check(Path device, FilesystemType type) {
+        switch (type) {
+            case EXT4 -> tools.checkExt4(device);
+            case XFS, BTRFS -> {}
+        }
+    }
+
+    @Override
+    public void growUnmounted(Path device, FilesystemType type) {
+        switch (type) {
+            case EXT4 -> tools.growExt4(device);
+            case XFS, BTRFS -> {}
+        }
+    }
+
+    @Override
+    public void growMounted(Path mountpoint, Path device, FilesystemType type) {
+        long deviceBytes = deviceSize(device).bytes();
+        try (Descriptor open = openDirectory(mountpoint)) {
+            MountedGrowth.grow(open, deviceBytes, type);
+        }
+    }
+
+    @Override
+    public void sync(Path mountpoint) {
+        try (Descriptor open = openDirectory(mountpoint)) {
+            open.syncFilesystem();
+        }
+    }
+
+    @Override
+    public void flush(Path device) {
+        try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY)) {
+            open.sync();
+        }
+    }
+
+    @Override
+    public Freeze freeze(Path mountpoint) {
+        // The watchdog first: a death between the two would otherwise leave the filesystem frozen for ever.
+        Watchdog watchdog = watchdogs.watch(List.of("fsfreeze", "--unfreeze", mountpoint.toString()));
+        try {
+            Descriptor open = openDirectory(mountpoint);
+            try {
+                open.ioctl(Ioctl.FIFREEZE, 0);
+                return () -> thaw(open, watchdog);
+            } catch (RuntimeException | Error failure) {
+                open.close();
+                throw failure;
+            }
+        } catch (RuntimeException | Error failure) {
+            watchdog.close();
+            throw failure;
+        }
+    }
+
+    /** The watchdog last: until the thaw is done it is still needed. */
+    private static void thaw(Descriptor frozen, Watchdog watchdog) {
+        try (watchdog;
+                frozen) {
+            frozen.ioctl(Ioctl.FITHAW, 0);
+        }
+    }
+
+    @Override
+    public ByteSize deviceSize(Path device) {
+        try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY)) {
+            return ByteSize.ofBytes(DeviceBytes.size(open));
+        }
+    }
+
+    private static Descriptor openDirectory(Path directory) {
+        return Descriptor.open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY);
+    }
+}

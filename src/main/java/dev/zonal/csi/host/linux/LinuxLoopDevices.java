@@ -1,0 +1,152 @@
+package dev.zonal.csi.host.linux;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileIdentity;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.LoopDevice;
+import dev.zonal.csi.host.LoopDevices;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+
+/**
+ * The loop devices of this host, by system calls (loop(4)).
+ *
+ * <p>A table remembers which device stands over which file, so that a look-up costs the same with one device or a
+ * thousand. The table is only a hint where to look: what it says is held against the kernel before it is answered.
+ * Filled once from the whole host, it then follows this object's own attaches; what another program attaches later over
+ * one of our files is not found.
+ */
+final class LinuxLoopDevices implements LoopDevices {
+    /**
+     * The sector size from the first attach on. Without it XFS gives 512 over a plain file and 4096 over one that was
+     * ever reflinked, and a filesystem made before the first snapshot would not mount after it.
+     */
+    private static final int SECTOR_BYTES = 4096;
+
+    private static final Path CONTROL = Path.of("/dev/loop-control");
+    private static final int ATTEMPTS = 200;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Map<Key, LoopDevice> table = new ConcurrentHashMap<>();
+
+    /** Callers of this process take turns at the free number; only other processes are raced. */
+    private final ReentrantLock attaching = new ReentrantLock();
+
+    private record Key(FileIdentity backing, boolean readOnly) {}
+
+    LinuxLoopDevices() {
+        all().forEach(this::remember);
+    }
+
+    @Override
+    public LoopDevice attach(Path file, boolean readOnly) {
+        int mode = readOnly ? OpenFlags.READ_ONLY : OpenFlags.READ_WRITE;
+        attaching.lock();
+        try (Descriptor open = Descriptor.open(file, mode)) {
+            FileIdentity backing = open.status().identity();
+            Optional<LoopDevice> present = existing(backing, readOnly);
+            LoopDevice device = present.isPresent() ? present.get() : attachNew(open, backing, readOnly);
+            remember(device);
+            return device;
+        } finally {
+            attaching.unlock();
+        }
+    }
+
+    /** The device over the file already, also one that was on its way out: two over one file would corrupt it. */
+    private Optional<LoopDevice> existing(FileIdentity backing, boolean readOnly) {
+        return remembered(backing, readOnly)
+                .filter(known -> onDevice(known, (device, status) -> !status.dying() || LoopStatus.revive(device)));
+    }
+
+    private static LoopDevice attachNew(Descriptor file, FileIdentity backing, boolean readOnly) {
+        try (Descriptor control = Descriptor.open(CONTROL, OpenFlags.READ_WRITE)) {
+            for (int attempt = 1; ; attempt++) {
+                int number = (int) control.ioctl(Ioctl.LOOP_CTL_GET_FREE, 0);
+                try (Descriptor device = LoopNodes.open(number, OpenFlags.READ_WRITE)) {
+                    LoopStatus.configure(device, file, readOnly, SECTOR_BYTES);
+                    return new LoopDevice(number, backing, readOnly);
+                } catch (HostException taken) {
+                    // Another process was faster, or something (udev) still looks at the device's last content.
+                    if (!taken.is(Errno.EBUSY) || attempt == ATTEMPTS) {
+                        throw taken;
+                    }
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    @Override
+    public Optional<LoopDevice> find(FileIdentity backing, boolean readOnly) {
+        return remembered(backing, readOnly).filter(known -> onDevice(known, (device, status) -> !status.dying()));
+    }
+
+    @Override
+    public void detach(LoopDevice device) {
+        // While the descriptor is open the device can't be cleared and taken by somebody else in between: the kernel
+        // waits for the last user, and one of them is this.
+        onDevice(device, (open, status) -> LoopStatus.clear(open));
+        onDevice(device, (open, status) -> true);
+    }
+
+    @Override
+    public void refreshSize(LoopDevice device) {
+        if (!onDevice(device, (open, status) -> open.ioctl(Ioctl.LOOP_SET_CAPACITY, 0) == 0)) {
+            throw new HostException(
+                    "refresh the size of " + device.path(), Errno.ENXIO, "the file behind it is gone or another");
+        }
+    }
+
+    @Override
+    public List<LoopDevice> all() {
+        List<LoopDevice> devices = new ArrayList<>();
+        for (int number : LoopNodes.inUse()) {
+            try (Descriptor open = LoopNodes.open(number, OpenFlags.READ_ONLY)) {
+                LoopStatus.of(open)
+                        .map(status -> new LoopDevice(number, status.backing(), status.readOnly()))
+                        .ifPresent(devices::add);
+            }
+        }
+        return devices;
+    }
+
+    /** Asks the open device, if the same file is still behind it; else forgets it, and the answer is false. */
+    private boolean onDevice(LoopDevice expected, BiPredicate<Descriptor, LoopStatus> question) {
+        try (Descriptor open = LoopNodes.open(expected.number(), OpenFlags.READ_ONLY)) {
+            Optional<LoopStatus> status = LoopStatus.of(open)
+                    .filter(found ->
+                            found.backing().equals(expected.backing()) && found.readOnly() == expected.readOnly());
+            if (status.isPresent()) {
+                return question.test(open, status.get());
+            }
+        } catch (HostException gone) {
+            // The whole device was removed (LOOP_CTL_REMOVE), or cleared between two calls.
+            if (!gone.is(Errno.ENXIO) && !gone.is(Errno.ENODEV)) {
+                throw gone;
+            }
+        }
+        forget(expected);
+        return false;
+    }
+
+    private Optional<LoopDevice> remembered(FileIdentity backing, boolean readOnly) {
+        return Optional.ofNullable(table.get(new Key(backing, readOnly)));
+    }
+
+    private void remember(LoopDevice device) {
+        table.put(new Key(device.backing(), device.readOnly()), device);
+    }
+
+    private void forget(LoopDevice device) {
+        table.remove(new Key(device.backing(), device.readOnly()), device);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.zonal.csi.host.linux;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.Mounts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The mounts of this process's mount namespace, by system calls. It has no state. */
+final class LinuxMounts implements Mounts {
+    private static final Path TABLE = Path.of("/proc/self/mountinfo");
+
+    private final boolean askAboutOne;
+
+    LinuxMounts() {
+        this(true);
+    }
+
+    /**
+     * @param askAboutOne false reads the whole table for every question, as on kernels without statmount(2)
+     */
+    LinuxMounts(boolean askAboutOne) {
+        this.askAboutOne = askAboutOne;
+    }
+
+    @Override
+    public void mount(Path device, Path target, String filesystem, List<String> options) {
+        MountCalls.mount(device, target, filesystem, MountOptions.of(options));
+    }
+
+    /** The mount is made read-only before it appears at the target, so there is no moment in which it can be written. */
+    @Override
+    public void bind(Path source, Path target, boolean readOnly) {
+        try (Descriptor tree = MountCalls.copyOf(source)) {
+            if (readOnly) {
+                MountCalls.makeReadOnly(tree);
+            }
+            MountCalls.place(tree, target);
+        }
+    }
+
+    @Override
+    public void unmount(Path target) {
+        MountCalls.unmount(target);
+    }
+
+    @Override
+    public Optional<Mount> at(Path target) {
+        Statx here = Statx.of(target, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
+        if (Native.failed(here.error(), Errno.ENOENT) || Native.failed(here.error(), Errno.ENOTDIR)) {
+            return Optional.empty();
+        }
+        if (here.error() != 0) {
+            // A filesystem that has shut itself down answers EIO for its root and is still mounted.
+            return table().at(target).map(MountInfo.Entry::mount);
+        }
+        return here.isMountRoot() ? entry(target, here).map(MountInfo.Entry::mount) : Optional.empty();
+    }
+
+    @Override
+    public List<Mount> showing(Path device) {
+        Statx statx = Statx.of(device, Statx.BASIC);
+        long number = statx.error() == 0 ? statx.status().deviceNumber() : 0;
+        return table().showing(device, number);
+    }
+
+    @Override
+    public boolean isShared(Path path) {
+        Statx here = Statx.of(path, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
+        Native.checked(() -> "stat " + path, here.error());
+        return entry(path, here).map(MountInfo.Entry::shared).orElse(false);
+    }
+
+    /** The mount that the path is in: asked for by its id, else looked up in the table. */
+    private Optional<MountInfo.Entry> entry(Path path, Statx here) {
+        if (askAboutOne && here.has(Statx.UNIQUE_MOUNT_ID)) {
+            Optional<MountInfo.Entry> answer = KernelMount.of(here.mountId());
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        Statx again = Statx.of(path, Statx.BASIC | Statx.MOUNT_ID);
+        return again.error() == 0 ? table().withId(again.mountId()) : Optional.empty();
+    }
+
+    private static MountInfo table() {
+        try {
+            return MountInfo.parse(new String(Files.readAllBytes(TABLE), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new HostException("read " + TABLE, Errno.EIO, String.valueOf(unreadable.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.zonal.csi.host.linux;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loop devices as sysfs lists them, and their nodes under /dev. */
+final class LoopNodes {
+    private static final Path SYSFS = Path.of("/sys/block");
+    private static final String PREFIX = "loop";
+    private static final int NODE_MODE = 0660;
+
+    private LoopNodes() {}
+
+    static Path path(int number) {
+        return Path.of("/dev/" + PREFIX + number);
+    }
+
+    /**
+     * Opens the device's node. Where the node is missing it is made: in a container /dev is often a copy from the time
+     * the container started, and loop devices come later.
+     */
+    static Descriptor open(int number, int flags) {
+        Path node = path(number);
+        try {
+            return Descriptor.open(node, flags);
+        } catch (HostException missing) {
+            if (!missing.is(Errno.ENOENT)) {
+                throw missing;
+            }
+        }
+        try {
+            PathCalls.makeBlockDevice(node, NODE_MODE, deviceNumber(number));
+        } catch (HostException exists) {
+            if (!exists.is(Errno.EEXIST)) {
+                throw exists;
+            }
+        }
+        return Descriptor.open(node, flags);
+    }
+
+    /** From sysfs and not 7:N, because with the module parameter max_part the minors are further apart. */
+    private static long deviceNumber(int number) {
+        Path file = SYSFS.resolve(PREFIX + number).resolve("dev");
+        try {
+            return DeviceNumber.parse(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip());
+        } catch (NoSuchFileException missing) {
+            throw new HostException("open " + path(number), Errno.ENXIO, "no such loop device");
+        } catch (IOException unreadable) {
+            throw new HostException("read " + file, Errno.EIO, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    /** The numbers of the devices that have a file behind them: those whose sysfs folder has a folder {@code loop}. */
+    static List<Integer> inUse() {
+        List<Integer> numbers = new ArrayList<>();
+        try (var devices = Files.newDirectoryStream(SYSFS, PREFIX + "*")) {
+            for (Path device : devices) {
+                String digits = String.valueOf(device.getFileName()).substring(PREFIX.length());
+                if (digits.matches("\\d{1,9}") && Files.exists(device.resolve("loop"))) {
+                    numbers.add(Integer.valueOf(digits));
+                }
+            }
+        } catch (IOException | UncheckedIOException | java.nio.file.DirectoryIteratorException unreadable) {
+            throw new HostException("list " + SYSFS, Errno.EIO, String.valueOf(unreadable.getMessage()));
+        }
+        return numbers;
+    }
+}

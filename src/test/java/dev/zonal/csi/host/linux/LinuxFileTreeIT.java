@@ -1,0 +1,246 @@
+package dev.zonal.csi.host.linux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileStatus.Kind;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.RealHost;
+import dev.zonal.csi.host.RealPool;
+import dev.zonal.csi.model.ByteSize;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@RealHost
+final class LinuxFileTreeIT {
+    @RegisterExtension
+    static final RealPool POOL = RealPool.xfs();
+
+    private static final ByteSize SIZE = ByteSize.ofMebibytes(16);
+
+    private final FileTree files = LinuxHost.fileTree();
+
+    private static void refused(Errno errno, ThrowingCallable call) {
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(call)
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(errno));
+    }
+
+    private static void write(Path file, long offset, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)), offset);
+        }
+    }
+
+    @Test
+    void saysWhatStandsAtAPath() throws IOException {
+        Path file = POOL.fresh("file");
+        Path link = Files.createSymbolicLink(POOL.fresh("link"), file);
+        files.createSparse(file, SIZE);
+
+        var status = files.status(file).orElseThrow();
+
+        assertThat(status.kind()).isEqualTo(Kind.FILE);
+        assertThat(status.sizeBytes()).isEqualTo(SIZE.bytes());
+        assertThat(status.allocatedBytes()).isZero();
+        assertThat(status.identity().inode()).isEqualTo(Files.getAttribute(file, "unix:ino"));
+        assertThat(status.identity().device()).isEqualTo(Files.getAttribute(file, "unix:dev"));
+        assertThat(files.status(link).orElseThrow().kind()).isEqualTo(Kind.SYMBOLIC_LINK);
+        assertThat(files.status(POOL.path()).orElseThrow().kind()).isEqualTo(Kind.DIRECTORY);
+        assertThat(files.status(Path.of("/dev/null")).orElseThrow().kind()).isEqualTo(Kind.OTHER);
+        var device = files.status(Path.of("/dev/loop0")).orElseThrow();
+        assertThat(device.kind()).isEqualTo(Kind.BLOCK_DEVICE);
+        assertThat(device.deviceNumber()).isEqualTo(Files.getAttribute(Path.of("/dev/loop0"), "unix:rdev"));
+        assertThat(files.status(POOL.fresh("nothing"))).isEmpty();
+        assertThat(files.status(file.resolve("below"))).isEmpty();
+    }
+
+    @Test
+    void listsADirectory() {
+        Path directory = POOL.fresh("directory");
+        files.createDirectory(directory);
+        assertThat(files.list(directory)).isEmpty();
+
+        IntStream.range(0, 2000).forEach(i -> files.createFile(directory.resolve("name-é-" + i), new byte[0]));
+
+        assertThat(files.list(directory)).hasSize(2000).doesNotHaveDuplicates().contains("name-é-0", "name-é-1999");
+        refused(Errno.ENOTDIR, () -> files.list(directory.resolve("name-é-0")));
+        refused(Errno.ENOENT, () -> files.list(directory.resolve("nothing")));
+    }
+
+    @Test
+    void doesNotListThroughASymbolicLink() throws IOException {
+        Path link = Files.createSymbolicLink(POOL.fresh("link"), POOL.path());
+
+        refused(Errno.ENOTDIR, () -> files.list(link));
+    }
+
+    @Test
+    void writesAndReadsAFile() throws IOException {
+        Path file = POOL.fresh("file");
+        files.createFile(file, "hello".getBytes(UTF_8));
+
+        assertThat(new String(files.read(file, 5), UTF_8)).isEqualTo("hello");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        refused(Errno.EFBIG, () -> files.read(file, 4));
+        refused(Errno.ENOENT, () -> files.read(POOL.fresh("nothing"), 5));
+        refused(Errno.EISDIR, () -> files.read(POOL.path(), 4096));
+        refused(Errno.EEXIST, () -> files.createFile(file, new byte[0]));
+        assertThat(files.read(Path.of("/proc/self/status"), 1 << 20)).isNotEmpty();
+    }
+
+    @Test
+    void followsNoLinkAtTheEnd() throws IOException {
+        Path file = POOL.fresh("file");
+        files.createFile(file, "hello".getBytes(UTF_8));
+        Path link = Files.createSymbolicLink(POOL.fresh("link"), file);
+
+        refused(Errno.ELOOP, () -> files.read(link, 5));
+        refused(Errno.ELOOP, () -> files.resize(link, SIZE));
+        refused(Errno.EEXIST, () -> files.createFile(link, new byte[0]));
+        refused(Errno.ELOOP, () -> files.lock(link));
+        assertThat(files.resolved(link)).isEqualTo(file.toRealPath());
+    }
+
+    @Test
+    void clonesWithoutTakingSpace() throws IOException {
+        Path source = POOL.fresh("source");
+        Path clone = POOL.fresh("clone");
+        files.createSparse(source, SIZE);
+        write(source, 4096, "shared");
+        files.sync(source);
+
+        files.cloneFile(source, clone);
+
+        assertThat(files.read(clone, (int) SIZE.bytes())).isEqualTo(files.read(source, (int) SIZE.bytes()));
+        write(source, 4096, "differ");
+        assertThat(new String(files.read(clone, (int) SIZE.bytes()), 4096, 6, UTF_8))
+                .isEqualTo("shared");
+        refused(Errno.EEXIST, () -> files.cloneFile(source, clone));
+        refused(Errno.ENOENT, () -> files.cloneFile(POOL.fresh("nothing"), POOL.fresh("clone")));
+    }
+
+    @Test
+    void leavesNothingWhereACloneIsImpossible() throws IOException {
+        Path source = POOL.fresh("source");
+        files.createSparse(source, SIZE);
+        Path elsewhere = Files.createTempDirectory("zonal-it").resolve("clone");
+        try {
+            refused(Errno.EXDEV, () -> files.cloneFile(source, elsewhere));
+            assertThat(elsewhere).doesNotExist();
+        } finally {
+            Files.delete(elsewhere.resolveSibling("."));
+        }
+    }
+
+    @Test
+    void allocatesAndWipes() throws IOException {
+        Path file = POOL.fresh("thick");
+        files.createSparse(file, SIZE.plus(ByteSize.ofBytes(100)));
+        files.allocate(file, SIZE);
+        assertThat(files.status(file).orElseThrow().allocatedBytes()).isGreaterThanOrEqualTo(SIZE.bytes());
+        assertThat(files.hasData(file, 0)).isFalse();
+        write(file, SIZE.bytes() + 50, "at the end");
+        assertThat(files.hasData(file, 0)).isTrue();
+        assertThat(files.hasData(file, SIZE.bytes())).isTrue();
+
+        files.wipe(file);
+
+        assertThat(files.hasData(file, 0)).isFalse();
+        assertThat(files.status(file).orElseThrow().sizeBytes()).isEqualTo(SIZE.bytes() + 100);
+        assertThat(files.status(file).orElseThrow().allocatedBytes()).isZero();
+        refused(Errno.ENOSPC, () -> files.allocate(file, ByteSize.ofGibibytes(1000)));
+    }
+
+    @Test
+    void saysWhereDataIs() throws IOException {
+        Path file = POOL.fresh("sparse");
+        files.createSparse(file, SIZE);
+        assertThat(files.hasData(file, 0)).isFalse();
+
+        write(file, 1 << 20, "x");
+
+        assertThat(files.hasData(file, 0)).isTrue();
+        assertThat(files.hasData(file, 2 << 20)).isFalse();
+        assertThat(files.hasData(file, SIZE.bytes())).isFalse();
+    }
+
+    @Test
+    void resizes() {
+        Path file = POOL.fresh("file");
+        files.createFile(file, "hello".getBytes(UTF_8));
+
+        files.resize(file, ByteSize.ofBytes(7));
+        assertThat(new String(files.read(file, 100), UTF_8)).isEqualTo("hello\0\0");
+        files.resize(file, ByteSize.ofBytes(2));
+        assertThat(new String(files.read(file, 100), UTF_8)).isEqualTo("he");
+    }
+
+    @Test
+    void renamesWithoutReplacingAndReplaces() {
+        Path one = POOL.fresh("one");
+        Path two = POOL.fresh("two");
+        files.createFile(one, "1".getBytes(UTF_8));
+        files.createFile(two, "2".getBytes(UTF_8));
+
+        refused(Errno.EEXIST, () -> files.rename(one, two));
+        files.replace(one, two);
+        assertThat(new String(files.read(two, 1), UTF_8)).isEqualTo("1");
+        refused(Errno.ENOENT, () -> files.rename(one, two));
+        files.rename(two, one);
+        assertThat(files.status(two)).isEmpty();
+    }
+
+    @Test
+    void deletes() {
+        Path directory = POOL.fresh("directory");
+        files.createDirectory(directory);
+        Path file = directory.resolve("file");
+        files.createFile(file, new byte[0]);
+
+        refused(Errno.EEXIST, () -> files.createDirectory(directory));
+        refused(Errno.ENOTEMPTY, () -> files.deleteDirectory(directory));
+        refused(Errno.EISDIR, () -> files.deleteFile(directory));
+        refused(Errno.ENOTDIR, () -> files.deleteDirectory(file));
+        files.deleteFile(file);
+        refused(Errno.ENOENT, () -> files.deleteFile(file));
+        files.sync(directory);
+        files.deleteDirectory(directory);
+        assertThat(files.status(directory)).isEmpty();
+    }
+
+    @Test
+    void knowsItsSpace() {
+        var space = files.space(POOL.path());
+
+        assertThat(space.totalBytes()).isBetween(7L << 30, 8L << 30);
+        assertThat(space.freeBytes()).isLessThan(space.totalBytes()).isPositive();
+        assertThat(space.availableBytes()).isLessThanOrEqualTo(space.freeBytes());
+        assertThat(space.inodes()).isGreaterThan(space.freeInodes());
+        assertThat(space.filesystemMagic()).isEqualTo(0x58465342);
+    }
+
+    @Test
+    void locksOnce() {
+        Path file = POOL.fresh("lock");
+
+        try (var lock = files.lock(file).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            assertThat(files.lock(file)).isEmpty();
+        }
+        files.lock(file).orElseThrow().close();
+    }
+}

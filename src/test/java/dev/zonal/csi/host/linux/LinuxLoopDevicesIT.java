@@ -1,0 +1,230 @@
+package dev.zonal.csi.host.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileIdentity;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.LoopDevice;
+import dev.zonal.csi.host.LoopDevices;
+import dev.zonal.csi.host.Mounts;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.RealHost;
+import dev.zonal.csi.host.RealPool;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@RealHost
+final class LinuxLoopDevicesIT {
+    @RegisterExtension
+    static final RealPool POOL = RealPool.xfs();
+
+    private static final ByteSize SIZE = ByteSize.ofMebibytes(64);
+
+    private final FileTree files = LinuxHost.fileTree();
+    private final LoopDevices loops = LinuxHost.loopDevices();
+    private final Mounts mounts = LinuxHost.mounts();
+    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
+
+    private Path image() {
+        Path image = POOL.fresh("image");
+        files.createSparse(image, SIZE);
+        return image;
+    }
+
+    private FileIdentity identity(Path file) {
+        return files.status(file).orElseThrow().identity();
+    }
+
+    private String property(LoopDevice device, String file) throws IOException {
+        return Files.readString(Path.of("/sys/block/loop" + device.number()).resolve(file))
+                .strip();
+    }
+
+    @Test
+    void attachesWithDirectIoAndLargeSectors() throws IOException {
+        Path image = image();
+
+        LoopDevice device = loops.attach(image, false);
+
+        assertThat(device.backing()).isEqualTo(identity(image));
+        assertThat(filesystems.deviceSize(device.path())).isEqualTo(SIZE);
+        assertThat(property(device, "queue/logical_block_size")).isEqualTo("4096");
+        assertThat(property(device, "loop/dio")).isEqualTo("1");
+        assertThat(property(device, "loop/backing_file")).isEqualTo(image.toString());
+        assertThat(property(device, "ro")).isEqualTo("0");
+        assertThat(loops.find(identity(image), false)).contains(device);
+        assertThat(loops.find(identity(image), true)).isEmpty();
+        assertThat(loops.all()).contains(device);
+    }
+
+    @Test
+    void attachesReadOnlyBesideWritable() throws IOException {
+        Path image = image();
+
+        LoopDevice writable = loops.attach(image, false);
+        LoopDevice readOnly = loops.attach(image, true);
+
+        assertThat(readOnly.number()).isNotEqualTo(writable.number());
+        assertThat(property(readOnly, "ro")).isEqualTo("1");
+        assertThat(loops.find(identity(image), true)).contains(readOnly);
+        assertThat(loops.find(identity(image), false)).contains(writable);
+    }
+
+    @Test
+    void answersTheDeviceThatIsThere() {
+        Path image = image();
+
+        assertThat(loops.attach(image, false)).isEqualTo(loops.attach(image, false));
+    }
+
+    @Test
+    void anotherDriverFindsWhatIsAttached() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+
+        LoopDevices restarted = LinuxHost.loopDevices();
+
+        assertThat(restarted.find(identity(image), false)).contains(device);
+    }
+
+    @Test
+    void believesTheKernelAndNotItself() {
+        Path image = image();
+        Path other = image();
+        LoopDevice device = loops.attach(image, false);
+        POOL.run("losetup", "--detach", device.path().toString());
+
+        assertThat(loops.find(identity(image), false)).isEmpty();
+        POOL.run("losetup", device.path().toString(), other.toString());
+        assertThat(loops.find(identity(image), false)).isEmpty();
+
+        loops.detach(device);
+        assertThat(loops.all())
+                .as("a device that stands over another file by now is left alone")
+                .contains(new LoopDevice(device.number(), identity(other), false));
+    }
+
+    @Test
+    void detachesOnceAndAgain() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+
+        loops.detach(device);
+        loops.detach(device);
+
+        assertThat(loops.all()).doesNotContain(device);
+        assertThat(loops.find(identity(image), false)).isEmpty();
+    }
+
+    @Test
+    void aDetachedDeviceGoesWithItsMount() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+        filesystems.format(device.path(), FilesystemType.EXT4, List.of());
+        Path mountpoint = POOL.mountpoint();
+        mounts.mount(device.path(), mountpoint, "ext4", List.of());
+
+        loops.detach(device);
+
+        assertThat(loops.all()).contains(device);
+        assertThat(loops.find(identity(image), false))
+                .as("one that is about to go is not answered")
+                .isEmpty();
+        mounts.unmount(mountpoint);
+        assertThat(loops.all()).doesNotContain(device);
+    }
+
+    @Test
+    void aDeviceOnItsWayOutStaysWhenItIsAttachedAgain() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+        filesystems.format(device.path(), FilesystemType.EXT4, List.of());
+        Path mountpoint = POOL.mountpoint();
+        mounts.mount(device.path(), mountpoint, "ext4", List.of());
+        loops.detach(device);
+
+        LoopDevice again = loops.attach(image, false);
+
+        assertThat(again).as("never a second device over one file").isEqualTo(device);
+        mounts.unmount(mountpoint);
+        assertThat(loops.find(identity(image), false)).contains(device);
+    }
+
+    @Test
+    void seesALongerFile() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+        ByteSize longer = ByteSize.ofMebibytes(128);
+        files.resize(image, longer);
+
+        loops.refreshSize(device);
+
+        assertThat(filesystems.deviceSize(device.path())).isEqualTo(longer);
+        loops.detach(device);
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> loops.refreshSize(device))
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENXIO));
+    }
+
+    @Test
+    void manyAttachAtOnce() throws Exception {
+        int count = 24;
+        LoopDevices rival = LinuxHost.loopDevices();
+        List<Path> images = java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> image())
+                .toList();
+        Set<Integer> numbers = new HashSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+            List<Future<LoopDevice>> attaching = new java.util.ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                LoopDevices mine = i % 2 == 0 ? loops : rival;
+                Path image = images.get(i);
+                attaching.add(threads.submit(() -> mine.attach(image, false)));
+            }
+            for (Future<LoopDevice> one : attaching) {
+                numbers.add(one.get().number());
+            }
+        }
+
+        assertThat(numbers).hasSize(count);
+    }
+
+    @Test
+    void makesAMissingNode() throws IOException {
+        LoopDevice probe = loops.attach(image(), false);
+        loops.detach(probe);
+        Files.delete(probe.path());
+        Path image = image();
+
+        // The lowest free number is tried first, so that sooner or later it is the one whose node is missing.
+        LoopDevice device = loops.attach(image, false);
+        while (device.number() < probe.number()) {
+            device = loops.attach(image(), false);
+        }
+
+        assertThat(probe.path()).exists();
+        assertThat(loops.all()).contains(device);
+    }
+
+    @Test
+    void saysWhatItCannotAttach() {
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> loops.attach(POOL.fresh("nothing"), false))
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));
+    }
+}

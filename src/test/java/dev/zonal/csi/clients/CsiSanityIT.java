@@ -11,10 +11,12 @@ import dev.zonal.csi.v1.ListVolumesRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +29,8 @@ final class CsiSanityIT {
     private static final Path REPORTS = Path.of("target", "csi-sanity").toAbsolutePath();
 
     /** Capabilities that a local disk does not have, or that the driver does not serve yet, and how many specs ask. */
-    private static final TreeMap<String, Integer> HONESTLY_SKIPPED = new TreeMap<>();
-
-    static {
-        HONESTLY_SKIPPED.put("attach and detach", 10);
-        HONESTLY_SKIPPED.put("ControllerModifyVolume", 8);
-        HONESTLY_SKIPPED.put("group snapshots", 6);
-    }
+    private static final Map<String, Integer> HONESTLY_SKIPPED =
+            Map.of("attach and detach", 10, "ControllerModifyVolume", 8, "group snapshots", 6);
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"mount,ext4", "mount,xfs", "mount,btrfs", "block,ext4"})
@@ -69,23 +66,24 @@ final class CsiSanityIT {
         assertThat(HostTraces.loopsBelow(driver.folder())).hasSize(1);
     }
 
-    private static TreeMap<String, Integer> skippedByCapability(Path report) throws Exception {
+    private static Map<String, Integer> skippedByCapability(Path report) throws Exception {
         try (var in = Files.newInputStream(report)) {
             NodeList cases = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(in)
                     .getElementsByTagName("testcase");
-            return java.util.stream.IntStream.range(0, cases.getLength())
+            return IntStream.range(0, cases.getLength())
                     .mapToObj(i -> (Element) cases.item(i))
                     .filter(test -> test.getAttribute("status").equals("skipped"))
                     .map(test -> capability(test.getAttribute("name")))
-                    .collect(Collectors.groupingBy(
-                            Function.identity(), TreeMap::new, Collectors.summingInt(_ -> 1)));
+                    .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.summingInt(_ -> 1)));
         }
     }
 
     private static String capability(String spec) {
-        if (Pattern.compile("Controller(Unp|P)ublishVolume|volume lifecycle").matcher(spec).find()) {
+        if (Pattern.compile("Controller(Unp|P)ublishVolume|volume lifecycle")
+                .matcher(spec)
+                .find()) {
             return "attach and detach";
         }
         if (Pattern.compile("ModifyVolume|volume attribute class").matcher(spec).find()) {

@@ -37,18 +37,25 @@ public final class RealDriver implements AutoCloseable {
         Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
         Path folder = Files.createTempDirectory(target, "d");
         List<String> arguments = new ArrayList<>(List.of(
-                "--endpoint", "unix://" + folder.resolve("csi.sock"),
-                "--run-dir", folder.resolve("run").toString(),
-                "--node-id", "n1",
-                "--topology", "zone=a,rack=r1",
-                "--pool", folder.resolve("pool.img").toString(),
-                "--pool-size", "100Gi"));
+                "--endpoint",
+                "unix://" + folder.resolve("csi.sock"),
+                "--run-dir",
+                folder.resolve("run").toString(),
+                "--node-id",
+                "n1",
+                "--topology",
+                "zone=a,rack=r1",
+                "--pool",
+                folder.resolve("pool.img").toString(),
+                "--pool-size",
+                "100Gi"));
         arguments.addAll(List.of(further));
         return new RealDriver(folder, arguments);
     }
 
     private Process launch() throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -107,7 +107,9 @@ final class RestartIT {
             after.retire(volume);
             after.delete(volume);
             after.delete(snapshot);
-            assertThat(HostTraces.loopsBelow(driver.folder())).as("the pool's own alone").hasSize(1);
+            assertThat(HostTraces.loopsBelow(driver.folder()))
+                    .as("the pool's own alone")
+                    .hasSize(1);
         }
     }
 }

@@ -131,7 +131,8 @@ final class SnapshotsIT {
         Snapshot snapshot = workload.snapshot("raw-cut", source);
         Volume restored = workload.create(volume("raw-back", 16, block()).setVolumeContentSource(from(snapshot)));
 
-        try (RandomAccessFile file = new RandomAccessFile(workload.publish(restored, block()).toFile(), "r")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(workload.publish(restored, block()).toFile(), "r")) {
             byte[] read = new byte[content.length];
             file.readFully(read);
             assertThat(read).isEqualTo(content);

@@ -56,8 +56,9 @@ final class VolumesIT {
                 .containsEntry("topology.local.csi.zonal.dev/node", "n1");
         assertThatThrownBy(() -> workload.create(
                         volume("elsewhere", 16, mount("ext4")).setAccessibilityRequirements(requisite("zone", "b"))))
-                .isInstanceOfSatisfying(CallFailed.class, refused -> assertThat(refused.codeName())
-                        .isEqualTo("RESOURCE_EXHAUSTED"))
+                .isInstanceOfSatisfying(
+                        CallFailed.class,
+                        refused -> assertThat(refused.codeName()).isEqualTo("RESOURCE_EXHAUSTED"))
                 .hasMessageContaining("zone=b")
                 .hasMessageContaining("zone=a");
         workload.delete(placed);
@@ -176,8 +177,9 @@ final class VolumesIT {
         workload.publish(volume, capability);
 
         assertThatThrownBy(() -> workload.delete(volume))
-                .isInstanceOfSatisfying(CallFailed.class, refused -> assertThat(refused.codeName())
-                        .isEqualTo("FAILED_PRECONDITION"));
+                .isInstanceOfSatisfying(
+                        CallFailed.class,
+                        refused -> assertThat(refused.codeName()).isEqualTo("FAILED_PRECONDITION"));
 
         workload.retire(volume);
         workload.delete(volume);

@@ -1,7 +1,7 @@
 package dev.zonal.csi.driver;
 
 import static dev.zonal.csi.driver.Workload.block;
-import static dev.zonal.csi.driver.Workload.from;
+import static dev.zonal.csi.driver.Workload.contentOf;
 import static dev.zonal.csi.driver.Workload.mount;
 import static dev.zonal.csi.driver.Workload.volume;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +100,7 @@ final class RestartIT {
             if (!capability.hasMount() || !capability.getMount().getFsType().equals("ext4")) {
                 assertThat(after.expandOnNode(volume)).isEqualTo(640 * Workload.MEBIBYTE);
             }
-            Volume restored = after.create(volume("back", 512, capability).setVolumeContentSource(from(snapshot)));
+            Volume restored = after.create(volume("back", 512, capability).setVolumeContentSource(contentOf(snapshot)));
             after.publish(restored, capability);
             after.retire(restored);
             after.delete(restored);

@@ -1,7 +1,7 @@
 package dev.zonal.csi.driver;
 
 import static dev.zonal.csi.driver.Workload.block;
-import static dev.zonal.csi.driver.Workload.from;
+import static dev.zonal.csi.driver.Workload.contentOf;
 import static dev.zonal.csi.driver.Workload.mount;
 import static dev.zonal.csi.driver.Workload.volume;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +53,8 @@ final class SnapshotsIT {
         Snapshot snapshot = workload.snapshot("cut-" + filesystem, source);
         Files.writeString(data, "after the cut");
 
-        Volume restored =
-                workload.create(volume("back-" + filesystem, 512, capability).setVolumeContentSource(from(snapshot)));
+        Volume restored = workload.create(
+                volume("back-" + filesystem, 512, capability).setVolumeContentSource(contentOf(snapshot)));
         Path restoredData = workload.publish(restored, capability).resolve("data");
 
         assertThat(Files.readString(restoredData)).isEqualTo("before");
@@ -78,7 +78,7 @@ final class SnapshotsIT {
 
         assertThat(snapshot.getReadyToUse()).isTrue();
         Volume restored = workload.create(
-                volume("r-" + filesystem + consistency, 512, capability).setVolumeContentSource(from(snapshot)));
+                volume("r-" + filesystem + consistency, 512, capability).setVolumeContentSource(contentOf(snapshot)));
         assertThat(Files.readAllBytes(workload.publish(restored, capability).resolve("unsynced")))
                 .isEqualTo(content);
         Files.writeString(target.resolve("still-writable"), "yes");
@@ -94,8 +94,8 @@ final class SnapshotsIT {
         long before = target.toFile().getTotalSpace();
         Snapshot snapshot = workload.snapshot("grown-" + filesystem, source);
 
-        Volume restored =
-                workload.create(volume("large-" + filesystem, 1024, capability).setVolumeContentSource(from(snapshot)));
+        Volume restored = workload.create(
+                volume("large-" + filesystem, 1024, capability).setVolumeContentSource(contentOf(snapshot)));
 
         assertThat(restored.getCapacityBytes()).isEqualTo(1024 * Workload.MEBIBYTE);
         assertThat(workload.publish(restored, capability).toFile().getTotalSpace())
@@ -109,7 +109,7 @@ final class SnapshotsIT {
         Volume source = workload.create("parent", 64, capability);
         Files.writeString(workload.publish(source, capability).resolve("data"), "inherited");
 
-        Volume clone = workload.create(volume("child", 64, capability).setVolumeContentSource(from(source)));
+        Volume clone = workload.create(volume("child", 64, capability).setVolumeContentSource(contentOf(source)));
         workload.retire(source);
         workload.delete(source);
 
@@ -129,7 +129,7 @@ final class SnapshotsIT {
         }
 
         Snapshot snapshot = workload.snapshot("raw-cut", source);
-        Volume restored = workload.create(volume("raw-back", 16, block()).setVolumeContentSource(from(snapshot)));
+        Volume restored = workload.create(volume("raw-back", 16, block()).setVolumeContentSource(contentOf(snapshot)));
 
         try (RandomAccessFile file =
                 new RandomAccessFile(workload.publish(restored, block()).toFile(), "r")) {

@@ -87,13 +87,13 @@ public final class Workload implements AutoCloseable {
         return snapshot(name, source, Map.of());
     }
 
-    public static VolumeContentSource from(Snapshot snapshot) {
+    public static VolumeContentSource contentOf(Snapshot snapshot) {
         return VolumeContentSource.newBuilder()
                 .setSnapshot(SnapshotSource.newBuilder().setSnapshotId(snapshot.getSnapshotId()))
                 .build();
     }
 
-    public static VolumeContentSource from(Volume volume) {
+    public static VolumeContentSource contentOf(Volume volume) {
         return VolumeContentSource.newBuilder()
                 .setVolume(VolumeSource.newBuilder().setVolumeId(volume.getVolumeId()))
                 .build();

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** 128 bits of SHA-256 over a kind and a name, as 26 characters of lower-case base32 (RFC 4648 alphabet). */
+/** 130 bits of SHA-256 over a kind and a name, as 26 characters of lower-case base32 (RFC 4648 alphabet). */
 final class NameHash {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int LENGTH = 26;

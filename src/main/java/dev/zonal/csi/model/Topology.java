@@ -1,10 +1,12 @@
 package dev.zonal.csi.model;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place, by the segments that name it: {@code topology.local.csi.zonal.dev/zone=a}. Keys are compared without regard
@@ -35,6 +37,18 @@ public record Topology(SortedMap<String, String> segments) {
     public boolean contains(Topology place) {
         return segments.entrySet().stream()
                 .allMatch(segment -> segment.getValue().equals(place.segments.get(segment.getKey())));
+    }
+
+    /** The values in the order of their keys: the keys' own hashes would differ by their case. */
+    @Override
+    public int hashCode() {
+        return List.copyOf(segments.values()).hashCode();
+    }
+
+    /** Whether the same keys have the same values, the keys without regard to case. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Topology that && segments.equals(that.segments);
     }
 
     @Override

@@ -121,12 +121,18 @@ final class Driver {
      */
     synchronized boolean stop() {
         boolean ran = !stops.isEmpty();
+        if (ran) {
+            LOG.atInfo().log("stopping");
+        }
         while (!stops.isEmpty()) {
             try {
                 stops.pop().run();
             } catch (RuntimeException failed) {
                 LOG.atError().setCause(failed).log("a part of the driver did not stop cleanly");
             }
+        }
+        if (ran) {
+            LOG.atInfo().log("stopped");
         }
         stopped.countDown();
         return ran;

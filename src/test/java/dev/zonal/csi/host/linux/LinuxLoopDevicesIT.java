@@ -222,6 +222,19 @@ final class LinuxLoopDevicesIT {
     }
 
     @Test
+    void writesThroughANumberThatSomebodyForbadeToWrite() throws IOException {
+        LoopDevice before = loops.attach(image(), false);
+        POOL.run("blockdev", "--setro", before.path().toString());
+        loops.detach(before);
+
+        LoopDevice device = loops.attach(image(), false);
+
+        assertThat(device.number()).isEqualTo(before.number());
+        assertThat(property(device, "ro")).isEqualTo("0");
+        filesystems.format(device.path(), FilesystemType.EXT4, List.of());
+    }
+
+    @Test
     void saysWhatItCannotAttach() {
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> loops.attach(POOL.fresh("nothing"), false))

@@ -1,5 +1,6 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.cli.Subcommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,8 +19,6 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .addSubcommand(ServeCommand.commandLine())
-                .addSubcommand(new CommandLine.HelpCommand());
+        return Subcommands.addTo(new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()));
     }
 }

@@ -4,6 +4,7 @@ import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,14 +13,19 @@ import java.util.function.Supplier;
  */
 public final class Deadline {
     private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
-    private static final Deadline NONE = new Deadline(Optional.empty(), () -> false);
+    private static final Deadline NONE = new Deadline(Optional.empty(), () -> false, System::nanoTime);
 
-    private final Optional<Long> nanoTime;
+    /** Farther away than any clock of the caller reaches, and near enough to be reckoned with in nanoseconds. */
+    private static final Duration FARTHEST = Duration.ofDays(100 * 365);
+
+    private final Optional<Long> end;
     private final BooleanSupplier cancelled;
+    private final LongSupplier nanoTime;
 
-    private Deadline(Optional<Long> nanoTime, BooleanSupplier cancelled) {
-        this.nanoTime = nanoTime;
+    private Deadline(Optional<Long> end, BooleanSupplier cancelled, LongSupplier nanoTime) {
+        this.end = end;
         this.cancelled = cancelled;
+        this.nanoTime = nanoTime;
     }
 
     /** The deadline of the call that this thread serves; none outside of calls. */
@@ -32,7 +38,23 @@ public final class Deadline {
      * @param cancelled whether the caller went away
      */
     public static Deadline of(Optional<Duration> remaining, BooleanSupplier cancelled) {
-        return new Deadline(remaining.map(duration -> System.nanoTime() + duration.toNanos()), cancelled);
+        return of(remaining, cancelled, System::nanoTime);
+    }
+
+    /** As above, by a clock of one's own. */
+    static Deadline of(Optional<Duration> remaining, BooleanSupplier cancelled, LongSupplier nanoTime) {
+        return new Deadline(
+                remaining.map(
+                        duration -> nanoTime.getAsLong() + bounded(duration).toNanos()),
+                cancelled,
+                nanoTime);
+    }
+
+    private static Duration bounded(Duration remaining) {
+        if (remaining.isNegative()) {
+            return Duration.ZERO;
+        }
+        return remaining.compareTo(FARTHEST) < 0 ? remaining : FARTHEST;
     }
 
     /** Runs the work with this deadline bound to the thread. */
@@ -47,7 +69,7 @@ public final class Deadline {
 
     /** How long the caller still waits; empty where it waits for ever. */
     public Optional<Duration> remaining() {
-        return nanoTime.map(end -> Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        return end.map(at -> Duration.ofNanos(Math.max(0, at - nanoTime.getAsLong())));
     }
 
     /**

@@ -3,7 +3,10 @@ package dev.zonal.csi.concurrent;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Locks by key, tried and never waited for: whoever meets a busy object is told so and comes again. An entry exists
@@ -17,7 +20,7 @@ public final class KeyedLocks {
 
     /** Everything claimed, or nothing. */
     public sealed interface Attempt {
-        /** All of it is held until closed, on whichever thread. */
+        /** All of it is held until closed, on whichever thread; closing again does nothing. */
         record Held(Runnable release) implements Attempt, AutoCloseable {
             @Override
             public void close() {
@@ -29,16 +32,27 @@ public final class KeyedLocks {
         record Busy(String key) implements Attempt {}
     }
 
+    /**
+     * Tries the keys in their order, so that of two callers who want the same ones, one gets them. Where a key is
+     * claimed twice, the stronger claim counts.
+     */
     public Attempt tryAcquire(Collection<Claim> claims) {
+        SortedMap<String, Claim> wanted = new TreeMap<>();
+        claims.forEach(claim -> wanted.merge(claim.key(), claim, (a, b) -> a.shared() ? b : a));
         Deque<Claim> taken = new ArrayDeque<>();
-        for (Claim claim : claims) {
+        for (Claim claim : wanted.values()) {
             if (!take(claim)) {
                 taken.forEach(this::release);
                 return new Attempt.Busy(claim.key());
             }
             taken.push(claim);
         }
-        return new Attempt.Held(() -> taken.forEach(this::release));
+        AtomicBoolean released = new AtomicBoolean();
+        return new Attempt.Held(() -> {
+            if (released.compareAndSet(false, true)) {
+                taken.forEach(this::release);
+            }
+        });
     }
 
     /** How many keys are held now. */

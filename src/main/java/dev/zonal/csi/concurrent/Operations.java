@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,13 +34,20 @@ public final class Operations implements AutoCloseable {
      * @param maximumQueued how many more may wait for a thread
      */
     public Operations(int maximumThreads, int maximumQueued) {
+        this(
+                maximumThreads,
+                maximumQueued,
+                Thread.ofPlatform().name("operation-", 0).daemon().factory());
+    }
+
+    Operations(int maximumThreads, int maximumQueued, ThreadFactory factory) {
         threads = new ThreadPoolExecutor(
                 maximumThreads,
                 maximumThreads,
                 IDLE_THREAD_KEPT.toSeconds(),
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(maximumQueued),
-                Thread.ofPlatform().name("operation-", 0).daemon().factory());
+                factory);
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -99,10 +107,17 @@ public final class Operations implements AutoCloseable {
         });
         try {
             threads.execute(task);
-        } catch (RejectedExecutionException full) {
+        } catch (RejectedExecutionException rejected) {
             held.close();
-            throw new StorageException.Unavailable("the driver is busy with " + threads.getActiveCount()
-                    + " operations and " + threads.getQueue().size() + " wait; try again");
+            throw new StorageException.Unavailable(
+                    threads.isShutdown()
+                            ? "the driver is stopping"
+                            : "the driver is busy with " + threads.getActiveCount() + " operations and " + queued()
+                                    + " wait; try again");
+        } catch (OutOfMemoryError noThread) {
+            held.close();
+            throw new StorageException.Unavailable(
+                    "this host lets the driver have no more threads; try again", noThread);
         }
         return task;
     }
@@ -128,6 +143,11 @@ public final class Operations implements AutoCloseable {
     /** How many objects are claimed by running operations. */
     public int claimed() {
         return locks.size();
+    }
+
+    /** How many operations wait for a thread. */
+    public int queued() {
+        return threads.getQueue().size();
     }
 
     /** Takes no more work; what runs goes on to its end. */

@@ -46,8 +46,10 @@ public final class RollBack {
         while (!actions.isEmpty()) {
             try {
                 actions.pop().run();
-            } catch (RuntimeException alsoFailed) {
-                failure.addSuppressed(alsoFailed);
+            } catch (RuntimeException | Error alsoFailed) {
+                if (!alsoFailed.equals(failure)) {
+                    failure.addSuppressed(alsoFailed);
+                }
             }
         }
     }

@@ -97,6 +97,10 @@ public abstract sealed class StorageException extends RuntimeException {
         public Unavailable(String message) {
             super(message);
         }
+
+        public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** The caller's deadline passed, or it went away, before the end; a retry finishes what was begun. */

@@ -4,6 +4,7 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
+import dev.zonal.csi.model.FilesystemType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /** The mounts of this process's mount namespace, by system calls. It has no state. */
 final class LinuxMounts implements Mounts {
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
+
+    private static final String BTRFS = FilesystemType.BTRFS.word();
 
     private final boolean askAboutOne;
 
@@ -30,6 +33,9 @@ final class LinuxMounts implements Mounts {
 
     @Override
     public void mount(Path device, Path target, String filesystem, List<String> options) {
+        if (filesystem.equals(BTRFS)) {
+            BtrfsRegistry.forget(device);
+        }
         MountCalls.mount(device, target, filesystem, MountOptions.of(options));
     }
 
@@ -46,18 +52,22 @@ final class LinuxMounts implements Mounts {
 
     @Override
     public void unmount(Path target) {
+        Optional<Mount> mounted = at(target);
         MountCalls.unmount(target);
+        mounted.filter(mount -> mount.filesystem().equals(BTRFS))
+                .map(mount -> Path.of(mount.source()))
+                .ifPresent(BtrfsRegistry::forget);
     }
 
     @Override
     public Optional<Mount> at(Path target) {
         Statx here = Statx.of(target, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
-        if (Native.failed(here.error(), Errno.ENOENT) || Native.failed(here.error(), Errno.ENOTDIR)) {
+        if (Syscall.failed(here.error(), Errno.ENOENT) || Syscall.failed(here.error(), Errno.ENOTDIR)) {
             return Optional.empty();
         }
         if (here.error() != 0) {
             // A filesystem that has shut itself down answers EIO for its root and is still mounted.
-            return table().at(target).map(MountInfo.Entry::mount);
+            return table().at(resolvedParent(target)).map(MountInfo.Entry::mount);
         }
         return here.isMountRoot() ? entry(target, here).map(MountInfo.Entry::mount) : Optional.empty();
     }
@@ -72,7 +82,7 @@ final class LinuxMounts implements Mounts {
     @Override
     public boolean isShared(Path path) {
         Statx here = Statx.of(path, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
-        Native.checked(() -> "stat " + path, here.error());
+        Syscall.checked(() -> "stat " + path, here.error());
         return entry(path, here).map(MountInfo.Entry::shared).orElse(false);
     }
 
@@ -86,6 +96,11 @@ final class LinuxMounts implements Mounts {
         }
         Statx again = Statx.of(path, Statx.BASIC | Statx.MOUNT_ID);
         return again.error() == 0 ? table().withId(again.mountId()) : Optional.empty();
+    }
+
+    private static Path resolvedParent(Path target) {
+        Path parent = target.getParent();
+        return parent == null ? target : PathCalls.resolve(parent).resolve(target.getFileName());
     }
 
     private static MountInfo table() {

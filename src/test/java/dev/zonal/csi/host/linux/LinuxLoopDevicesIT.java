@@ -209,16 +209,23 @@ final class LinuxLoopDevicesIT {
         LoopDevice probe = loops.attach(image(), false);
         loops.detach(probe);
         Files.delete(probe.path());
-        Path image = image();
 
-        // The lowest free number is tried first, so that sooner or later it is the one whose node is missing.
-        LoopDevice device = loops.attach(image, false);
-        while (device.number() < probe.number()) {
-            device = loops.attach(image(), false);
-        }
+        LoopDevice device = LoopNumbers.attachAt(probe.number(), loops, this::image);
 
-        assertThat(probe.path()).exists();
+        assertThat(device.path()).exists();
         assertThat(loops.all()).contains(device);
+    }
+
+    @Test
+    void writesThroughANumberThatSomebodyForbadeToWrite() throws IOException {
+        LoopDevice before = loops.attach(image(), false);
+        POOL.run("blockdev", "--setro", before.path().toString());
+        loops.detach(before);
+
+        LoopDevice device = LoopNumbers.attachAt(before.number(), loops, this::image);
+
+        assertThat(property(device, "ro")).isEqualTo("0");
+        filesystems.format(device.path(), FilesystemType.EXT4, List.of());
     }
 
     @Test

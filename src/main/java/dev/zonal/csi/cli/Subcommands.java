@@ -1,5 +1,7 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.demo.DemoCommand;
+import dev.zonal.csi.cli.demo.DriverLauncher;
 import dev.zonal.csi.cli.doctor.DoctorCommand;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.Commands;
@@ -19,7 +21,7 @@ public final class Subcommands {
     private Subcommands() {}
 
     /** Adds them, with what they need for reading their options and for saying what went wrong. */
-    public static CommandLine addTo(CommandLine root, Commands commands, Supplier<Host> host) {
+    public static CommandLine addTo(CommandLine root, Commands commands, Supplier<Host> host, DriverLauncher launcher) {
         List.of(
                         new VolumeCommands(),
                         new SnapshotCommands(),
@@ -28,6 +30,7 @@ public final class Subcommands {
                         new CapacityCommand(),
                         new ProbeCommand(),
                         new DoctorCommand(host, commands),
+                        new DemoCommand(host, commands, launcher),
                         new CompletionCommand())
                 .forEach(command -> root.addSubcommand(withHelp(new CommandLine(command))));
         Failures failures = new Failures();

@@ -55,7 +55,7 @@ final class Driver {
         readiness.obstructed("driver", "it is starting");
         configuration.http().ifPresent(address -> stops.push(HttpEndpoint.start(address, registry, readiness)::close));
 
-        Host host = host();
+        Host host = LinuxHost.of(new ProcessCommands());
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
@@ -97,15 +97,6 @@ final class Driver {
                 .log("serving");
     }
 
-    private static Host host() {
-        ProcessCommands commands = new ProcessCommands();
-        return new Host(
-                LinuxHost.fileTree(),
-                LinuxHost.loopDevices(),
-                LinuxHost.mounts(),
-                LinuxHost.filesystems(commands, commands));
-    }
-
     /** A pool is given back only when nothing works on it any more. */
     private static void end(Operations operations) {
         operations.close();
@@ -121,12 +112,18 @@ final class Driver {
      */
     synchronized boolean stop() {
         boolean ran = !stops.isEmpty();
+        if (ran) {
+            LOG.atInfo().log("stopping");
+        }
         while (!stops.isEmpty()) {
             try {
                 stops.pop().run();
             } catch (RuntimeException failed) {
                 LOG.atError().setCause(failed).log("a part of the driver did not stop cleanly");
             }
+        }
+        if (ran) {
+            LOG.atInfo().log("stopped");
         }
         stopped.countDown();
         return ran;

@@ -20,6 +20,7 @@ import dev.zonal.csi.model.VolumeParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** The use cases of the controller over a backend in memory with the homes of {@link Places}, 100 GiB each. */
@@ -133,7 +134,7 @@ final class ControllerBench implements AutoCloseable {
             try {
                 return call.get();
             } catch (StorageException.Aborted _) {
-                Thread.yield();
+                LockSupport.parkNanos(100_000);
             }
         }
     }

@@ -13,6 +13,7 @@ public final class Faults {
     private final List<String> effects = new ArrayList<>();
     private Optional<Integer> cutAfter = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
+    private Optional<Refusal> refusal = Optional.empty();
     private boolean off;
 
     /**
@@ -23,12 +24,20 @@ public final class Faults {
      */
     public record Failure(int call, Errno errno, boolean late) {}
 
+    /**
+     * Every call of one kind that fails.
+     *
+     * @param beginning how the calls are written that fail: {@code "mount /dev/loop0"}
+     */
+    public record Refusal(String beginning, Errno errno) {}
+
     /** Forgets what was counted and planned. */
     public void clear() {
         calls.clear();
         effects.clear();
         cutAfter = Optional.empty();
         failure = Optional.empty();
+        refusal = Optional.empty();
         off = false;
     }
 
@@ -41,6 +50,11 @@ public final class Faults {
     public void fail(Failure planned) {
         clear();
         failure = Optional.of(planned);
+    }
+
+    public void refuse(Refusal planned) {
+        clear();
+        refusal = Optional.of(planned);
     }
 
     /** What was called since the last {@link #clear}. */
@@ -62,6 +76,9 @@ public final class Faults {
         if (failure.filter(planned -> planned.call() == calls.size() - 1 && !planned.late())
                 .isPresent()) {
             throw new HostException(what, failure.get().errno());
+        }
+        if (refusal.filter(planned -> what.startsWith(planned.beginning())).isPresent()) {
+            throw new HostException(what, refusal.get().errno());
         }
     }
 

@@ -117,6 +117,11 @@ public final class SimulatedHost {
         filesystemOn(device).damage();
     }
 
+    /** The filesystem on the device meets an error and takes no more writes while it is mounted. */
+    public void stopFilesystem(Path device) {
+        mounts.stop(names.following(device).device.orElseThrow());
+    }
+
     /** Tells two filesystems apart, and a copy from nothing else. */
     public UUID filesystemId(Path device) {
         return filesystemOn(device).id();

@@ -1,6 +1,7 @@
 package dev.zonal.csi.host;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,15 +11,33 @@ import java.util.Set;
  * @param root which part of its filesystem it shows: {@code /} for the whole, {@code /loop3} for a bound device node
  * @param source what the filesystem was mounted from: {@code /dev/loop3}, {@code tmpfs}
  * @param filesystem the type's name
- * @param options options of this mount and of its filesystem together
+ * @param options options of this mount and of its filesystem together; {@code rw} where the mount lets writes through,
+ *     {@code ro} where writes fail: both where the mount would, and its filesystem does not
  */
 public record Mount(Path target, String root, String source, String filesystem, Set<String> options) {
     public Mount {
         options = Set.copyOf(options);
     }
 
+    /** Whether writes to it fail, for whatever reason. */
     public boolean readOnly() {
         return options.contains("ro");
+    }
+
+    /** Whether it was made for writing, whatever became of its filesystem since. */
+    public boolean madeForWriting() {
+        return options.contains("rw");
+    }
+
+    /** Whether it shows a device's node, and not the filesystem on a device. */
+    public boolean isNode() {
+        return holdsNodes() && !root.equals("/");
+    }
+
+    /** The loop device that it shows, by its node or by its filesystem; empty where it shows something else. */
+    public Optional<Path> loopDevice() {
+        String node = isNode() ? "/dev" + root : source;
+        return node.startsWith("/dev/loop") ? Optional.of(Path.of(node)) : Optional.empty();
     }
 
     /** Whether it shows that block device: the filesystem on it, or its device node bound here. */

@@ -1,6 +1,8 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.cli.Subcommands;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +21,10 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return Subcommands.addTo(new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()));
+        ProcessCommands programs = new ProcessCommands();
+        return Subcommands.addTo(
+                new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()),
+                programs,
+                () -> LinuxHost.of(programs));
     }
 }

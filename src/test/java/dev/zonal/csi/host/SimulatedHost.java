@@ -7,6 +7,7 @@ import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -84,6 +85,20 @@ public final class SimulatedHost {
         Inode inode = names.at(file);
         inode.tree.change(inode, "scribble", content -> content.written(offset, bytes));
         inode.tree.sync(inode);
+    }
+
+    /** What a file holds, mounted filesystems on it aside. */
+    public byte[] peek(Path file, long offset, int length) {
+        return names.at(file).content.bytes(offset, length);
+    }
+
+    /** What a file in the root of the filesystem on an image holds, as it is on the disk; empty where there is none. */
+    public Optional<byte[]> peekInside(Path image, String name) {
+        return names.at(image)
+                .content
+                .filesystem()
+                .map(filesystem -> filesystem.tree().root().durableEntries.get(name))
+                .map(file -> file.durableContent.bytes(0, (int) file.durableContent.size()));
     }
 
     public void addSymbolicLink(Path link, Path target) {

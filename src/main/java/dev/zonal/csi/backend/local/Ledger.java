@@ -15,10 +15,21 @@ final class Ledger {
     private final String pool;
     private final double overcommit;
     private Charge charged = Charge.NOTHING;
+    private ByteSize unusable = ByteSize.ZERO;
 
     Ledger(String pool, double overcommit) {
         this.pool = pool;
         this.overcommit = overcommit;
+    }
+
+    /**
+     * Learns at start how much of the disk is not for volumes: the filesystem's own metadata, and what others keep
+     * beside the pool. What they add later shows in the free space.
+     *
+     * @param images what all images of the pool have allocated; shared bytes count in each, so the rest is a floor
+     */
+    synchronized void setImages(ByteSize images, SpaceUsage space) {
+        unusable = ByteSize.ofBytes(space.totalBytes() - space.availableBytes()).minusOrZero(images);
     }
 
     /** Enters what is there already. */
@@ -41,7 +52,7 @@ final class Ledger {
         ByteSize available = available(provisioning, space);
         if (charge.reserved().isMoreThan(available)) {
             throw new StorageException.ResourceExhausted("pool '" + pool + "' has " + available + " left to promise ("
-                    + charged.reserved() + " reserved of " + ByteSize.ofBytes(space.totalBytes()) + ", "
+                    + charged.reserved() + " reserved of " + usable(space) + ", "
                     + ByteSize.ofBytes(space.availableBytes()) + " free), and " + charge.reserved() + " are needed");
         }
         charged = charged.plus(charge);
@@ -55,11 +66,15 @@ final class Ledger {
     /** What can still be promised. Thick volumes take their space at once, so it must be free as well. */
     synchronized ByteSize available(Provisioning provisioning, SpaceUsage space) {
         ByteSize promisable =
-                ByteSize.min(times(space.totalBytes()).minusOrZero(charged.reserved()), times(space.availableBytes()));
+                ByteSize.min(usable(space).minusOrZero(charged.reserved()), times(space.availableBytes()));
         return switch (provisioning) {
             case THIN -> promisable;
             case THICK -> ByteSize.min(promisable, ByteSize.ofBytes(space.availableBytes()));
         };
+    }
+
+    private ByteSize usable(SpaceUsage space) {
+        return times(ByteSize.ofBytes(space.totalBytes()).minusOrZero(unusable).bytes());
     }
 
     private ByteSize times(long bytes) {

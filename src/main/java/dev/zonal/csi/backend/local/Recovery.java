@@ -21,6 +21,7 @@ final class Recovery {
 
     private final PoolParts pool;
     private final Topology here;
+    private long allocatedBytes;
 
     Recovery(PoolParts pool, Topology here) {
         this.pool = pool;
@@ -35,6 +36,7 @@ final class Recovery {
         load(pool.layout().volumes(), "volume.json", this::loadVolume);
         load(pool.layout().snapshots(), "snapshot.json", this::loadSnapshot);
         pool.space().changed();
+        pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().now());
     }
 
     private interface Loader {
@@ -111,6 +113,7 @@ final class Recovery {
         if (status.sizeBytes() < least.bytes()) {
             throw new UnreadableRecordException("the image beside it is shorter than the " + least + " that it names");
         }
+        allocatedBytes += status.allocatedBytes();
         return status.sizeBytes();
     }
 }

@@ -34,10 +34,10 @@ final class LinuxFileTree implements FileTree {
     @Override
     public Optional<FileStatus> status(Path path) {
         Statx statx = Statx.of(path, Statx.BASIC);
-        if (Native.failed(statx.error(), Errno.ENOENT) || Native.failed(statx.error(), Errno.ENOTDIR)) {
+        if (Syscall.failed(statx.error(), Errno.ENOENT) || Syscall.failed(statx.error(), Errno.ENOTDIR)) {
             return Optional.empty();
         }
-        Native.checked(() -> "stat " + path, statx.error());
+        Syscall.checked(() -> "stat " + path, statx.error());
         return Optional.of(statx.status());
     }
 

@@ -43,7 +43,12 @@ final class LinuxLoopDevices implements LoopDevices {
     private record Key(FileIdentity backing, boolean readOnly) {}
 
     LinuxLoopDevices() {
-        all().forEach(this::remember);
+        List<LoopDevice> present = all();
+        // Those on their way out too, so that an attach revives them; where there are both, the one that stays counts.
+        present.stream().filter(device -> onDevice(device, (_, _) -> true)).forEach(this::remember);
+        present.stream()
+                .filter(device -> onDevice(device, (_, status) -> !status.dying()))
+                .forEach(this::remember);
     }
 
     @Override
@@ -122,9 +127,7 @@ final class LinuxLoopDevices implements LoopDevices {
     /** Asks the open device, if the same file is still behind it; else forgets it, and the answer is false. */
     private boolean onDevice(LoopDevice expected, BiPredicate<Descriptor, LoopStatus> question) {
         try (Descriptor open = LoopNodes.open(expected.number(), OpenFlags.READ_ONLY)) {
-            Optional<LoopStatus> status = LoopStatus.of(open)
-                    .filter(found ->
-                            found.backing().equals(expected.backing()) && found.readOnly() == expected.readOnly());
+            Optional<LoopStatus> status = LoopStatus.of(open).filter(found -> found.is(expected));
             if (status.isPresent()) {
                 return question.test(open, status.get());
             }

@@ -62,7 +62,7 @@ final class LinuxMounts implements Mounts {
     @Override
     public Optional<Mount> at(Path target) {
         Statx here = Statx.of(target, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
-        if (Native.failed(here.error(), Errno.ENOENT) || Native.failed(here.error(), Errno.ENOTDIR)) {
+        if (Syscall.failed(here.error(), Errno.ENOENT) || Syscall.failed(here.error(), Errno.ENOTDIR)) {
             return Optional.empty();
         }
         if (here.error() != 0) {
@@ -82,7 +82,7 @@ final class LinuxMounts implements Mounts {
     @Override
     public boolean isShared(Path path) {
         Statx here = Statx.of(path, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
-        Native.checked(() -> "stat " + path, here.error());
+        Syscall.checked(() -> "stat " + path, here.error());
         return entry(path, here).map(MountInfo.Entry::shared).orElse(false);
     }
 

@@ -209,15 +209,10 @@ final class LinuxLoopDevicesIT {
         LoopDevice probe = loops.attach(image(), false);
         loops.detach(probe);
         Files.delete(probe.path());
-        Path image = image();
 
-        // The lowest free number is tried first, so that sooner or later it is the one whose node is missing.
-        LoopDevice device = loops.attach(image, false);
-        while (device.number() < probe.number()) {
-            device = loops.attach(image(), false);
-        }
+        LoopDevice device = LoopNumbers.attachAt(probe.number(), loops, this::image);
 
-        assertThat(probe.path()).exists();
+        assertThat(device.path()).exists();
         assertThat(loops.all()).contains(device);
     }
 
@@ -227,9 +222,8 @@ final class LinuxLoopDevicesIT {
         POOL.run("blockdev", "--setro", before.path().toString());
         loops.detach(before);
 
-        LoopDevice device = loops.attach(image(), false);
+        LoopDevice device = LoopNumbers.attachAt(before.number(), loops, this::image);
 
-        assertThat(device.number()).isEqualTo(before.number());
         assertThat(property(device, "ro")).isEqualTo("0");
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
     }

@@ -97,7 +97,8 @@ final class Driver {
                 .log("serving");
     }
 
-    private static Host host() {
+    /** The ports to this host, opened. */
+    static Host host() {
         ProcessCommands commands = new ProcessCommands();
         return new Host(
                 LinuxHost.fileTree(),

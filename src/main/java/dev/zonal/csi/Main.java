@@ -1,6 +1,7 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.cli.Subcommands;
+import dev.zonal.csi.host.ProcessCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +20,10 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return Subcommands.addTo(new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()));
+        return Subcommands.addTo(
+                new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()),
+                new ProcessCommands(),
+                Driver::host,
+                EmbeddedDriver::start);
     }
 }

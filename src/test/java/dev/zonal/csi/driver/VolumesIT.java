@@ -165,7 +165,9 @@ final class VolumesIT {
 
         Path image = imageOf(volume);
 
-        assertThat(Long.parseLong(HostTraces.output("stat", "--format=%b", image.toString()).strip()) * 512)
+        assertThat(Long.parseLong(HostTraces.output("stat", "--format=%b", image.toString())
+                                .strip())
+                        * 512)
                 .isGreaterThanOrEqualTo(256 * Workload.MEBIBYTE);
         workload.retire(volume);
         workload.delete(volume);

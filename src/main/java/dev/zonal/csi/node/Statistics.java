@@ -2,10 +2,8 @@ package dev.zonal.csi.node;
 
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Operations;
-import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Filesystems;
-import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.SpaceUsage;
@@ -15,15 +13,9 @@ import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** NodeGetVolumeStats: how full a volume is, and whether something is wrong with it. */
 public final class Statistics {
-    private static final Set<String> STOPPED = Set.of("emergency_ro", "shutdown");
-    private static final String REMEDY =
-            "the filesystem stopped on an error; the kernel's log has it: take the workload"
-                    + " away, then unpublish, unstage and stage the volume again";
-
     private final VolumeDevices devices;
     private final FileTree files;
     private final Filesystems filesystems;
@@ -59,16 +51,7 @@ public final class Statistics {
     }
 
     private VolumeStatistics ofFilesystem(Mount mount) {
-        SpaceUsage usage;
-        try {
-            usage = files.space(mount.target());
-        } catch (HostException dead) {
-            if (!dead.is(Errno.EIO)) {
-                throw dead;
-            }
-            return new VolumeStatistics(
-                    ByteSize.ZERO, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, false, Optional.of(REMEDY));
-        }
+        SpaceUsage usage = files.space(mount.target());
         return new VolumeStatistics(
                 ByteSize.ofBytes(usage.totalBytes()),
                 ByteSize.ofBytes(usage.totalBytes() - usage.freeBytes()),
@@ -77,7 +60,7 @@ public final class Statistics {
                 usage.inodes() - usage.freeInodes(),
                 usage.freeInodes(),
                 false,
-                stopped(mount));
+                wentReadOnly(mount));
     }
 
     private VolumeStatistics ofDevice(Path device) {
@@ -85,8 +68,12 @@ public final class Statistics {
         return new VolumeStatistics(total, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, true, Optional.empty());
     }
 
-    /** Filesystems of later kernels say in their options that they stopped on an error. */
-    private static Optional<String> stopped(Mount mount) {
-        return mount.options().stream().anyMatch(STOPPED::contains) ? Optional.of(REMEDY) : Optional.empty();
+    /** The mount still allows writes, and the filesystem below it does not any more: it stopped on an error. */
+    private static Optional<String> wentReadOnly(Mount mount) {
+        return mount.options().contains("rw") && mount.options().contains("ro")
+                ? Optional.of(
+                        "the filesystem stopped on an error and is read-only; see the kernel's log, then unpublish"
+                                + " and stage the volume again")
+                : Optional.empty();
     }
 }

@@ -24,7 +24,8 @@ final class LinuxFilesystems implements Filesystems {
     public ProbeResult probe(Path device) {
         try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
                 Arena memory = Arena.ofConfined()) {
-            return Superblocks.identify(DeviceBytes.read(open, memory));
+            return Superblocks.ours(DeviceBytes.start(open, memory))
+                    .orElseGet(() -> Superblocks.identify(DeviceBytes.read(open, memory)));
         }
     }
 

@@ -307,11 +307,27 @@ final class LinuxFilesystemsIT {
         assertThat(filesystems.deviceSize(device.path())).isEqualTo(SIZE);
     }
 
+    /** The backing file's filesystem is dead, as after the loss of its disk. */
+    @Test
+    void aReadErrorIsNeverBlank() {
+        LoopDevice outer = formatted(FilesystemType.XFS);
+        Path target = mounted(outer, FilesystemType.XFS);
+        Path image = target.resolve("image");
+        files.createSparse(image, ByteSize.ofMebibytes(16));
+        LoopDevice inner = loops.attach(image, false);
+        POOL.run("xfs_io", "-x", "-c", "shutdown", target.toString());
+
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> filesystems.probe(inner.path()))
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.EIO));
+        assertThat(LinuxHost.loopDevices().all()).contains(outer).doesNotContain(inner);
+        loops.detach(inner);
+        mounts.unmount(target);
+        assertThat(mounts.showing(outer.path())).isEmpty();
+    }
+
     @Test
     void saysThatADeviceIsGone() {
-        LoopDevice device = device(SIZE);
-        loops.detach(device);
-
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> filesystems.probe(Path.of("/dev/zonal-no-such-device")))
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));

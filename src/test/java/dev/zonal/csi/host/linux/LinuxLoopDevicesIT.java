@@ -166,6 +166,48 @@ final class LinuxLoopDevicesIT {
     }
 
     @Test
+    void alsoAnotherDriverRevivesADeviceOnItsWayOut() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+        filesystems.format(device.path(), FilesystemType.EXT4, List.of());
+        Path mountpoint = POOL.mountpoint();
+        mounts.mount(device.path(), mountpoint, "ext4", List.of());
+        loops.detach(device);
+
+        LoopDevices restarted = LinuxHost.loopDevices();
+
+        assertThat(restarted.find(identity(image), false)).isEmpty();
+        assertThat(restarted.attach(image, false)).isEqualTo(device);
+        mounts.unmount(mountpoint);
+        assertThat(restarted.find(identity(image), false)).contains(device);
+    }
+
+    @Test
+    void takesNoDeviceOverAPartOfTheFile() {
+        Path image = image();
+        POOL.run("losetup", "--find", "--offset", "4096", image.toString());
+
+        LoopDevices restarted = LinuxHost.loopDevices();
+
+        assertThat(restarted.find(identity(image), false)).isEmpty();
+        assertThat(filesystems.deviceSize(restarted.attach(image, false).path()))
+                .isEqualTo(SIZE);
+    }
+
+    @Test
+    void aNumberThatIsGoneAltogetherIsNoDevice() {
+        LoopDevice device = loops.attach(image(), false);
+        FileIdentity backing = device.backing();
+        POOL.run("losetup", "--detach", device.path().toString());
+        LoopDevice gone = new LoopDevice(1_000_000, backing, false);
+
+        loops.detach(gone);
+
+        assertThat(loops.find(backing, false)).isEmpty();
+        assertThat(loops.all()).doesNotContain(gone);
+    }
+
+    @Test
     void seesALongerFile() {
         Path image = image();
         LoopDevice device = loops.attach(image, false);

@@ -55,7 +55,7 @@ final class Driver {
         readiness.obstructed("driver", "it is starting");
         configuration.http().ifPresent(address -> stops.push(HttpEndpoint.start(address, registry, readiness)::close));
 
-        Host host = host();
+        Host host = LinuxHost.of(new ProcessCommands());
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
@@ -95,16 +95,6 @@ final class Driver {
                 .addKeyValue("node", configuration.node().nodeId())
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
-    }
-
-    /** The ports to this host, opened. */
-    static Host host() {
-        ProcessCommands commands = new ProcessCommands();
-        return new Host(
-                LinuxHost.fileTree(),
-                LinuxHost.loopDevices(),
-                LinuxHost.mounts(),
-                LinuxHost.filesystems(commands, commands));
     }
 
     /** A pool is given back only when nothing works on it any more. */

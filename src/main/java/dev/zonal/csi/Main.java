@@ -2,6 +2,7 @@ package dev.zonal.csi;
 
 import dev.zonal.csi.cli.Subcommands;
 import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,10 +21,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
+        ProcessCommands programs = new ProcessCommands();
         return Subcommands.addTo(
                 new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()),
-                new ProcessCommands(),
-                Driver::host,
+                programs,
+                () -> LinuxHost.of(programs),
                 EmbeddedDriver::start);
     }
 }

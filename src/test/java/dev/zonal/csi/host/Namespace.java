@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The mount table and the paths of the simulated host. */
 final class Namespace {
@@ -37,9 +36,12 @@ final class Namespace {
     }
 
     Optional<Entry> topmost(Path target) {
-        return mounts.reversed().stream()
-                .filter(entry -> entry.mount().target().equals(target))
-                .findFirst();
+        for (Entry entry : mounts.reversed()) {
+            if (entry.mount().target().equals(target)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The mount on which a path lies; the mount of the root directory is not in the table. */
@@ -55,56 +57,57 @@ final class Namespace {
 
     /** What stands at the path, its last component not followed; empty where nothing does. */
     Optional<Inode> find(Path path) {
-        try {
-            return Optional.of(at(path));
-        } catch (HostException absent) {
-            if (Set.of(Errno.ENOENT, Errno.ENOTDIR).contains(absent.errno())) {
-                return Optional.empty();
-            }
-            throw absent;
-        }
+        return walk(path, false, LINKS_FOLLOWED).map(Place::inode);
     }
 
     /** What stands at the path, its last component not followed. */
     Inode at(Path path) {
-        Path parent = path.getParent();
-        if (parent == null || path.getFileName() == null) {
-            return topmost(path).map(Entry::shown).orElse(root);
-        }
-        Path real = resolved(parent);
-        Path name = real.resolve(path.getFileName());
-        Inode directory = real.getParent() == null && topmost(real).isEmpty() ? root : at(real);
-        if (directory.kind != FileStatus.Kind.DIRECTORY) {
-            throw new HostException("open " + path, Errno.ENOTDIR);
-        }
-        Inode found = directory.entries.get(path.getFileName().toString());
-        if (found == null) {
-            throw new HostException("open " + path, Errno.ENOENT);
-        }
-        return topmost(name).map(Entry::shown).orElse(found);
+        return find(path).orElseThrow(() -> new HostException("open " + path, Errno.ENOENT));
     }
 
     /** What stands at the path, links followed. */
     Inode following(Path path) {
-        return at(resolved(path));
+        return walk(path, true, LINKS_FOLLOWED)
+                .orElseThrow(() -> new HostException("open " + path, Errno.ENOENT))
+                .inode();
     }
 
     Path resolved(Path path) {
-        return resolved(path, LINKS_FOLLOWED);
+        return walk(path, true, LINKS_FOLLOWED)
+                .orElseThrow(() -> new HostException("resolve " + path, Errno.ENOENT))
+                .path();
     }
 
-    private Path resolved(Path path, int links) {
-        Path parent = path.getParent();
-        if (parent == null || path.getFileName() == null) {
-            return path;
+    private record Place(Path path, Inode inode) {}
+
+    private Optional<Place> walk(Path path, boolean followLast, int links) {
+        Place place = new Place(path.getRoot(), shown(path.getRoot(), root));
+        int left = path.getNameCount();
+        for (Path name : path) {
+            left--;
+            Inode child = place.inode.entries.get(name.toString());
+            if (child == null) {
+                return Optional.empty();
+            }
+            Path at = place.path.resolve(name);
+            place = new Place(at, shown(at, child));
+            boolean follow = left > 0 || followLast;
+            Optional<Path> target = place.inode.linkTarget.filter(any -> follow);
+            if (target.isPresent()) {
+                if (links == 0) {
+                    throw new HostException("open " + path, Errno.ELOOP);
+                }
+                Optional<Place> led = walk(at.resolveSibling(target.get()).normalize(), true, links - 1);
+                if (led.isEmpty()) {
+                    return led;
+                }
+                place = led.get();
+            }
         }
-        if (links == 0) {
-            throw new HostException("open " + path, Errno.ELOOP);
-        }
-        Path real = resolved(parent, links).resolve(path.getFileName());
-        Inode inode = at(real);
-        return inode.linkTarget
-                .map(target -> resolved(real.resolveSibling(target).normalize(), links - 1))
-                .orElse(real);
+        return Optional.of(place);
+    }
+
+    private Inode shown(Path path, Inode covered) {
+        return topmost(path).map(Entry::shown).orElse(covered);
     }
 }

@@ -15,6 +15,7 @@ final class SimulatedDevice {
 
     private Optional<Inode> backing = Optional.empty();
     private boolean readOnly;
+    private boolean dying;
     private long sizeBytes;
 
     SimulatedDevice(Path path, long number) {
@@ -50,6 +51,15 @@ final class SimulatedDevice {
         return sizeBytes;
     }
 
+    /** Detached while in use: it goes with its last user, and nobody finds it any more. */
+    boolean isDying() {
+        return dying;
+    }
+
+    void setDying(boolean now) {
+        dying = now;
+    }
+
     void put(Inode medium, boolean withoutWrites) {
         backing = Optional.of(medium);
         readOnly = withoutWrites;
@@ -64,6 +74,7 @@ final class SimulatedDevice {
     void clear() {
         cache.clear();
         backing = Optional.empty();
+        dying = false;
     }
 
     /** What a workload writes to the device node stays in the page cache until it is flushed. */

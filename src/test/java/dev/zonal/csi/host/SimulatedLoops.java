@@ -26,6 +26,13 @@ final class SimulatedLoops implements LoopDevices {
         String what = "attach " + file + (readOnly ? " read-only" : "");
         faults.call(what);
         Inode backing = names.following(file);
+        for (int i = 0; i < devices.size(); i++) {
+            SimulatedDevice device = devices.get(i);
+            if (device.backing().equals(Optional.of(backing)) && device.isReadOnly() == readOnly) {
+                device.setDying(false);
+                return loop(i);
+            }
+        }
         int number = unused();
         devices.get(number).put(backing, readOnly);
         faults.effect(what);
@@ -50,6 +57,7 @@ final class SimulatedLoops implements LoopDevices {
         faults.call("find the device of " + backing);
         return everyOne().stream()
                 .filter(device -> device.backing().equals(backing) && device.readOnly() == readOnly)
+                .filter(device -> !devices.get(device.number()).isDying())
                 .findFirst();
     }
 
@@ -63,12 +71,21 @@ final class SimulatedLoops implements LoopDevices {
                 .isEmpty()) {
             return;
         }
-        // Mounted: the kernel keeps it until its last user goes; here that one has to detach again.
-        if (names.mounts().stream().noneMatch(entry -> entry.mount().shows(device.path()))) {
-            found.flush();
-            found.clear();
-        }
+        found.setDying(true);
+        releaseUnused();
         faults.effect(what);
+    }
+
+    /** What was detached and is no longer mounted or bound anywhere goes. */
+    void releaseUnused() {
+        for (SimulatedDevice device : devices) {
+            boolean used =
+                    names.mounts().stream().anyMatch(entry -> entry.mount().shows(device.path()));
+            if (device.isDying() && !used) {
+                device.flush();
+                device.clear();
+            }
+        }
     }
 
     @Override

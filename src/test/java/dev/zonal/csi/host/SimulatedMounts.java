@@ -114,6 +114,7 @@ final class SimulatedMounts implements Mounts {
             tree.sync();
         }
         names.remove(entry);
+        loops.releaseUnused();
         faults.effect(what);
     }
 

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.host.PowerCut;
-import dev.zonal.csi.model.SnapshotId;
-import dev.zonal.csi.model.VolumeId;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,54 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashAtEveryStepTest {
     private static int cases;
-
-    /** A furnished pool with one operation about to run. */
-    private static final class Drill {
-        final PoolBench bench = new PoolBench();
-        final Operation operation;
-        final LocalBackend backend;
-        final PoolState before;
-
-        Drill(Operation operation) {
-            this.operation = operation;
-            this.backend = bench.open();
-            Operation.furnish(bench, backend);
-            operation.prepare(bench, backend);
-            this.before = PoolState.of(backend);
-            bench.host.faults().clear();
-        }
-
-        void run() {
-            operation.run(bench, backend);
-        }
-
-        void checkMade(LocalBackend again) {
-            for (String made : List.of(
-                    "volumes/" + VolumeId.of("new", Operation.home(again)),
-                    "snapshots/" + SnapshotId.of("new", Operation.home(again)))) {
-                Path image = PoolBench.POOL.resolve(made).resolve(PoolLayout.IMAGE);
-                if (bench.host.ports().files().status(image).isPresent()) {
-                    operation.checkMade(bench.host, image);
-                }
-            }
-        }
-
-        void stopAfter(int effects) {
-            bench.host.faults().cutAfter(effects);
-            assertThatThrownBy(this::run).isInstanceOf(PowerCut.class);
-        }
-    }
-
-    /** How it goes when nothing stops it. */
-    private record Undisturbed(int effects, PoolState before, PoolState after) {
-        static Undisturbed of(Operation operation) {
-            Drill drill = new Drill(operation);
-            drill.run();
-            int effects = drill.bench.host.faults().effects().size();
-            PoolState.checkPromises(drill.bench.host, drill.backend);
-            return new Undisturbed(effects, drill.before, PoolState.of(drill.backend));
-        }
-    }
 
     @AfterAll
     static void say() {
@@ -144,23 +93,30 @@ class CrashAtEveryStepTest {
         for (int k = 0; k < undisturbed.effects(); k++) {
             int recovering = recoveryEffects(operation, k);
             for (int j = 0; j < recovering; j++) {
-                for (BitSet kept : List.of(Survivors.none(), Survivors.all())) {
-                    Drill drill = new Drill(operation);
-                    drill.stopAfter(k);
-                    drill.bench.host.kill();
-                    drill.bench.host.faults().cutAfter(j);
-                    assertThatThrownBy(drill.bench::open).isInstanceOf(PowerCut.class);
+                int unsynced =
+                        cutInRecovery(operation, k, j).bench.host.unsynced().size();
+                for (BitSet kept : Survivors.few(unsynced)) {
+                    Drill drill = cutInRecovery(operation, k, j);
                     List<String> effects = drill.bench.host.faults().effects();
                     cases++;
                     assertThatCode(() -> {
                                 drill.bench.host.cutPower(kept);
                                 recover(drill, undisturbed);
                             })
-                            .as("%s cut after %d, its recovery after %s, kept %s", operation, k, effects, kept)
+                            .as("%s killed after %d, its recovery cut after %s, kept %s", operation, k, effects, kept)
                             .doesNotThrowAnyException();
                 }
             }
         }
+    }
+
+    private static Drill cutInRecovery(Operation operation, int killedAfter, int cutAfter) {
+        Drill drill = new Drill(operation);
+        drill.stopAfter(killedAfter);
+        drill.bench.host.kill();
+        drill.bench.host.faults().cutAfter(cutAfter);
+        assertThatThrownBy(drill.bench::open).isInstanceOf(PowerCut.class);
+        return drill;
     }
 
     private static void recover(Drill drill, Undisturbed undisturbed) {

@@ -24,12 +24,7 @@ final class Survivors {
             choices.add(range(0, i));
             choices.add(range(i, unsynced));
         }
-        for (int i = 0; i < unsynced; i++) {
-            choices.add(range(i, i + 1));
-            BitSet allButOne = range(0, unsynced);
-            allButOne.clear(i);
-            choices.add(allButOne);
-        }
+        choices.addAll(few(unsynced));
         SplittableRandom random = new SplittableRandom(unsynced);
         for (int i = 0; i < DRAWN; i++) {
             BitSet drawn = new BitSet();
@@ -41,12 +36,22 @@ final class Survivors {
         return choices;
     }
 
-    static BitSet none() {
-        return new BitSet();
+    /** None, all, each alone, and all but each. */
+    static Set<BitSet> few(int unsynced) {
+        Set<BitSet> choices = new LinkedHashSet<>();
+        choices.add(none());
+        choices.add(range(0, unsynced));
+        for (int i = 0; i < unsynced; i++) {
+            choices.add(range(i, i + 1));
+            BitSet allButOne = range(0, unsynced);
+            allButOne.clear(i);
+            choices.add(allButOne);
+        }
+        return choices;
     }
 
-    static BitSet all() {
-        return range(0, 1000);
+    static BitSet none() {
+        return new BitSet();
     }
 
     private static BitSet range(int from, int to) {

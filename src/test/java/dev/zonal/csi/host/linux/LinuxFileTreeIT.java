@@ -223,6 +223,17 @@ final class LinuxFileTreeIT {
     }
 
     @Test
+    void neverWaitsAtAPipe() {
+        Path pipe = POOL.fresh("pipe");
+        POOL.run("mkfifo", pipe.toString());
+
+        assertThat(files.status(pipe).orElseThrow().kind()).isEqualTo(Kind.OTHER);
+        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.resize(pipe, SIZE));
+        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.hasData(pipe, 0));
+        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.read(pipe, 10));
+    }
+
+    @Test
     void knowsItsSpace() {
         var space = files.space(POOL.path());
 
@@ -241,6 +252,9 @@ final class LinuxFileTreeIT {
             assertThat(lock).isNotNull();
             assertThat(files.lock(file)).isEmpty();
         }
+        FileTree.Lock again = files.lock(file).orElseThrow();
+        again.close();
+        again.close();
         files.lock(file).orElseThrow().close();
     }
 }

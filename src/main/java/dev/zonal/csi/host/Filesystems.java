@@ -42,7 +42,7 @@ public interface Filesystems {
      */
     void growMounted(Path mountpoint, Path device, FilesystemType type);
 
-    /** syncfs(2): all that was written to the filesystem is on its device. */
+    /** syncfs(2): all that was written to the filesystem is on its device, names too. Any path on it will do. */
     void sync(Path mountpoint);
 
     /** fsync(2) of the device node: all that was written to it through the page cache is in its file. */

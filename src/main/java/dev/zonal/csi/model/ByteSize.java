@@ -1,6 +1,7 @@
 package dev.zonal.csi.model;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,8 +10,11 @@ import java.util.regex.Pattern;
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public static final ByteSize ZERO = new ByteSize(0);
 
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)\\s*([kKMGTP]i?)?B?");
-    private static final String PREFIXES = "KMGTP";
+    private static final Pattern QUANTITY = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([kKMGTPE]i?)?B?");
+    private static final String PREFIXES = "KMGTPE";
+
+    /** No quantity that means something is longer; what is, is not even looked at. */
+    private static final int LONGEST_TEXT = 64;
 
     public ByteSize {
         if (bytes < 0) {
@@ -31,24 +35,29 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     }
 
     /**
-     * Reads {@code 1073741824}, {@code 10Gi}, {@code 1.5Ti}, {@code 20G}.
+     * Reads {@code 1073741824}, {@code 10Gi}, {@code 1.5Ti}, {@code 20G}; a part of a byte becomes a whole one.
      *
      * @throws IllegalArgumentException with a sentence for the person who wrote it
      */
     public static ByteSize parse(String text) {
         Matcher matcher = QUANTITY.matcher(text.strip());
-        if (!matcher.matches()) {
+        if (text.length() > LONGEST_TEXT || !matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a size; write bytes or a quantity such as 512Mi, 10Gi, 1Ti");
+                    "'" + shortened(text) + "' is not a size; write bytes or a quantity such as 512Mi, 10Gi, 1Ti");
         }
         try {
             return new ByteSize(new BigDecimal(matcher.group(1))
                     .multiply(factor(matcher.group(2)))
-                    .toBigInteger()
+                    .setScale(0, RoundingMode.CEILING)
                     .longValueExact());
         } catch (ArithmeticException tooLarge) {
-            throw new IllegalArgumentException("'" + text + "' is more than 8Ei", tooLarge);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is more than the largest size, " + Long.MAX_VALUE + " bytes", tooLarge);
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 
     private static BigDecimal factor(String unit) {

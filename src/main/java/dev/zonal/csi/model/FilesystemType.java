@@ -27,6 +27,11 @@ public enum FilesystemType {
         return minimumSize;
     }
 
+    /** Whether it grows while it is not mounted; the others grow only while they are. */
+    public boolean growsUnmounted() {
+        return this == EXT4;
+    }
+
     public static Optional<FilesystemType> ofWord(String word) {
         for (FilesystemType type : values()) {
             if (type.word.equals(word)) {

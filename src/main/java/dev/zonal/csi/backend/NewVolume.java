@@ -1,0 +1,28 @@
+package dev.zonal.csi.backend;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.VolumeCapability;
+import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A volume to be made; everything that the backend needs.
+ *
+ * @param id names the home as well
+ * @param capacity exact, a multiple of 4096
+ * @param source lives on the same home
+ */
+public record NewVolume(
+        VolumeId id,
+        String name,
+        ByteSize capacity,
+        Set<VolumeCapability> capabilities,
+        VolumeParameters parameters,
+        Optional<ContentSource> source) {
+    public NewVolume {
+        capabilities = Set.copyOf(capabilities);
+    }
+}

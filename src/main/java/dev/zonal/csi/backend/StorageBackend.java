@@ -1,0 +1,95 @@
+package dev.zonal.csi.backend;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.Provisioning;
+import dev.zonal.csi.model.Snapshot;
+import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where volumes and snapshots live. The backend is the truth about them; nobody else keeps any.
+ *
+ * <p>What every implementation keeps to:
+ *
+ * <ul>
+ *   <li><b>Durable</b>: what a call returned is there after a power cut.
+ *   <li><b>All or nothing</b>: a call that throws leaves nothing behind, and a crash leaves only what the next start
+ *       finishes or removes before it answers; nothing half-made is ever listed.
+ *   <li><b>Known by id</b>: a caller that repeats a call finds the object by its id first. Create calls are not
+ *       idempotent by themselves: the use case holds the lock of the name and has looked.
+ *   <li><b>Cheap to ask</b>: {@code volume}, {@code snapshot}, lists, {@code homes} and {@code capacity} touch no disk
+ *       and wait for no slow call.
+ *   <li><b>Any order</b>: volumes and snapshots are independent of what they were made from, and can be deleted in any
+ *       order.
+ * </ul>
+ *
+ * <p>Failures are {@link StorageException}s: NotFound for an object that is not there, ResourceExhausted where space is
+ * missing, FailedPrecondition where it is in use, Unavailable where the home can't be reached now. Every other
+ * exception is unexpected.
+ */
+public interface StorageBackend {
+    /** Every place where this backend can put a volume, in the order of its configuration. */
+    List<Home> homes();
+
+    /** What can still be made on that home. NotFound where the home isn't one of {@link #homes}. */
+    Capacity capacity(HomeId home, Provisioning provisioning);
+
+    /**
+     * The volume, or empty where there is none of that id.
+     *
+     * @throws StorageException.FailedPrecondition where it is there and can't be used, because its record is damaged;
+     *     the lists leave it out
+     */
+    Optional<Volume> volume(VolumeId id);
+
+    /** The volumes with ids after that one, in the order of their ids, at most {@code limit}. */
+    List<Volume> volumes(Optional<VolumeId> after, int limit);
+
+    /**
+     * Makes a volume, with the content of its source where it has one, in constant time.
+     *
+     * @throws StorageException.ResourceExhausted where the home has no room for it
+     * @throws StorageException.NotFound where the source is gone
+     */
+    Volume createVolume(NewVolume volume);
+
+    /**
+     * Removes a volume and frees its space; one that isn't there is removed already.
+     *
+     * @throws StorageException.FailedPrecondition where it is in use on a node
+     */
+    void deleteVolume(VolumeId id);
+
+    /**
+     * Makes a volume larger, in use or not; one that has that size or more stays as it is. The device on the node and
+     * the filesystem on it follow by a call to the node.
+     */
+    Volume expandVolume(VolumeId id, ByteSize capacity);
+
+    /**
+     * The snapshot, or empty where there is none of that id.
+     *
+     * @throws StorageException.FailedPrecondition where it is there and can't be used, as for a volume
+     */
+    Optional<Snapshot> snapshot(SnapshotId id);
+
+    /** The snapshots with ids after that one, in the order of their ids, at most {@code limit}. */
+    List<Snapshot> snapshots(Optional<SnapshotId> after, int limit);
+
+    /** Those that were cut from that volume, which may be gone. */
+    List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit);
+
+    /**
+     * Cuts a snapshot in constant time, whether the volume is in use or not. All that the workload made durable before
+     * the call is in it.
+     */
+    Snapshot createSnapshot(NewSnapshot snapshot);
+
+    /** Removes a snapshot and frees what it alone held; one that isn't there is removed already. */
+    void deleteSnapshot(SnapshotId id);
+}

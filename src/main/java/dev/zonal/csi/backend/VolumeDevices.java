@@ -1,0 +1,46 @@
+package dev.zonal.csi.backend;
+
+import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node plugin needs of the backend on the node itself: a block device for a volume.
+ *
+ * <p>Each call is an "ensure": it looks at what the kernel has, does what is missing, and can be repeated after a crash
+ * at any point. The caller holds the volume's lock.
+ */
+public interface VolumeDevices {
+    /** The volume, where it can be attached to this node. */
+    Optional<Volume> volume(VolumeId id);
+
+    /**
+     * Makes sure that the volume is a block device of this node.
+     *
+     * @throws StorageException.NotFound where there is no such volume here
+     * @throws StorageException.ResourceExhausted where the node can't take more
+     */
+    Path attach(VolumeId id, boolean readOnly);
+
+    /** The device of that kind, where the volume is attached. */
+    Optional<Path> attached(VolumeId id, boolean readOnly);
+
+    /** Every device of that volume on this node, the writable one first. */
+    List<Path> attached(VolumeId id);
+
+    /** Makes sure that the volume is no device of this node any more; the caller has unmounted it everywhere. */
+    void detach(VolumeId id);
+
+    /** Makes its devices as long as the volume is now. */
+    void refreshSize(VolumeId id);
+
+    /** Remembers durably what the volume carries, before or after the fact as {@link Contents} says. */
+    Volume recordContents(VolumeId id, Contents contents);
+
+    /** How many volumes this node can have attached at once; 0 where there is no limit to name. */
+    long maximumVolumes();
+}

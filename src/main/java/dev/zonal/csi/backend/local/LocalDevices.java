@@ -1,0 +1,69 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileIdentity;
+import dev.zonal.csi.host.FileStatus;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.LoopDevice;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The volumes of one pool as block devices of this node. Looks at the image, not at the record: a volume whose record
+ * is damaged can still be taken away.
+ */
+final class LocalDevices {
+    private static final Set<Errno> NO_MORE_DEVICES = Set.of(Errno.EAGAIN, Errno.EBUSY, Errno.ENOSPC);
+
+    private final PoolParts pool;
+    private final LocalVolumes volumes;
+
+    LocalDevices(PoolParts pool, LocalVolumes volumes) {
+        this.pool = pool;
+        this.volumes = volumes;
+    }
+
+    Path attach(VolumeId id, boolean readOnly) {
+        Path image = pool.layout().image(volumes.find(id).id());
+        FileIdentity identity = identity(id).orElseThrow(() -> LocalVolumes.imageMissing(image));
+        try {
+            return pool.attachments().ensure(image, identity, readOnly).path();
+        } catch (HostException failure) {
+            if (NO_MORE_DEVICES.contains(failure.errno())) {
+                throw new StorageException.ResourceExhausted(
+                        "this node can't attach " + id + ": the kernel gives no further loop device", failure);
+            }
+            throw failure;
+        }
+    }
+
+    Optional<Path> attached(VolumeId id, boolean readOnly) {
+        return identity(id)
+                .flatMap(identity -> pool.attachments().of(identity, readOnly))
+                .map(LoopDevice::path);
+    }
+
+    List<Path> attached(VolumeId id) {
+        return devices(id).stream().map(LoopDevice::path).toList();
+    }
+
+    void detach(VolumeId id) {
+        devices(id).forEach(pool.host().loops()::detach);
+    }
+
+    void refreshSize(VolumeId id) {
+        devices(id).forEach(pool.host().loops()::refreshSize);
+    }
+
+    private List<LoopDevice> devices(VolumeId id) {
+        return identity(id).map(pool.attachments()::of).orElse(List.of());
+    }
+
+    private Optional<FileIdentity> identity(VolumeId id) {
+        return pool.files().status(pool.layout().image(id)).map(FileStatus::identity);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.backend.Capacity;
+import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.SpaceUsage;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.Provisioning;
+import dev.zonal.csi.model.StorageException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One open pool. Until it is closed no other process can open it. */
+public final class Pool implements AutoCloseable {
+    private final Home home;
+    private final PoolParts parts;
+    private final LocalVolumes volumes;
+    private final LocalSnapshots snapshots;
+    private final LocalDevices devices;
+    private final Holdings held;
+
+    Pool(Home home, PoolParts parts, Holdings held) {
+        this.home = home;
+        this.parts = parts;
+        this.volumes = new LocalVolumes(parts, home.topology());
+        this.snapshots = new LocalSnapshots(parts, home.topology());
+        this.devices = new LocalDevices(parts, volumes);
+        this.held = held;
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    /** The numbers for metrics; touches no disk. */
+    public PoolUsage usage() {
+        SpaceUsage space = parts.space().now();
+        Charge charged = parts.ledger().charged();
+        return new PoolUsage(
+                ByteSize.ofBytes(space.totalBytes()),
+                ByteSize.ofBytes(space.availableBytes()),
+                charged.logical(),
+                charged.reserved(),
+                ByteSize.ofBytes(space.totalBytes() - space.freeBytes()),
+                parts.ledger().available(Provisioning.THIN, space),
+                parts.index().volumeCount(),
+                parts.index().snapshotCount());
+    }
+
+    /** What stands in the pool and can't be used. */
+    public List<Damage> damaged() {
+        return parts.index().damaged();
+    }
+
+    Capacity capacity(Provisioning provisioning) {
+        ByteSize available = parts.available(provisioning);
+        ByteSize largest = ByteSize.min(available.roundedDownTo(VolumeLimits.UNIT_BYTES), VolumeLimits.MAXIMUM);
+        return new Capacity(
+                available, VolumeLimits.MINIMUM.isMoreThan(largest) ? ByteSize.ZERO : largest, VolumeLimits.MINIMUM);
+    }
+
+    PoolIndex index() {
+        return parts.index();
+    }
+
+    LocalVolumes volumes() {
+        return volumes;
+    }
+
+    LocalSnapshots snapshots() {
+        return snapshots;
+    }
+
+    LocalDevices devices() {
+        return devices;
+    }
+
+    /**
+     * Runs what writes to the pool. The filesystem may be full before the ledger is: with over-commit, and by what
+     * others put beside the pool.
+     */
+    <T> T change(Supplier<T> effect) {
+        try {
+            return effect.get();
+        } catch (HostException failure) {
+            if (failure.is(Errno.ENOSPC) || failure.is(Errno.EDQUOT)) {
+                throw new StorageException.ResourceExhausted(
+                        "pool '" + home.pool() + "' has no free space on its disk", failure);
+            }
+            throw failure;
+        } finally {
+            parts.space().changed();
+        }
+    }
+
+    void change(Runnable effect) {
+        change(() -> {
+            effect.run();
+            return true;
+        });
+    }
+
+    /** Gives the pool back; what is published on this node stays so. Never throws; what goes wrong is in the log. */
+    @Override
+    public void close() {
+        held.release();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.model.Snapshot;
+import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * What a pool holds, in memory: filled once at start, and told of each change when that is durable. Every question is
+ * answered from here, without a lock and without the disk.
+ */
+final class PoolIndex {
+    private final ConcurrentNavigableMap<VolumeId, Volume> volumes = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<SnapshotId, StoredSnapshot> snapshots = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<SourceKey, Snapshot> snapshotsBySource = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<String, Damage> damaged = new ConcurrentSkipListMap<>();
+
+    void put(Volume volume) {
+        volumes.put(volume.id(), volume);
+    }
+
+    void remove(VolumeId id) {
+        volumes.remove(id);
+    }
+
+    void put(StoredSnapshot stored) {
+        Snapshot snapshot = stored.snapshot();
+        snapshotsBySource.put(new SourceKey(snapshot.source(), Optional.of(snapshot.id())), snapshot);
+        snapshots.put(snapshot.id(), stored);
+    }
+
+    void remove(SnapshotId id) {
+        Optional.ofNullable(snapshots.remove(id))
+                .map(stored -> new SourceKey(stored.snapshot().source(), Optional.of(id)))
+                .ifPresent(snapshotsBySource::remove);
+    }
+
+    void put(Damage damage) {
+        damaged.put(damage.id(), damage);
+    }
+
+    void forgetDamage(String id) {
+        damaged.remove(id);
+    }
+
+    Optional<Damage> damage(String id) {
+        return Optional.ofNullable(damaged.get(id));
+    }
+
+    List<Damage> damaged() {
+        return List.copyOf(damaged.values());
+    }
+
+    /** @throws StorageException.FailedPrecondition where it is there and can't be used */
+    Optional<Volume> volume(VolumeId id) {
+        refuseDamaged(id.value());
+        return Optional.ofNullable(volumes.get(id));
+    }
+
+    /** @throws StorageException.FailedPrecondition where it is there and can't be used */
+    Optional<StoredSnapshot> snapshot(SnapshotId id) {
+        refuseDamaged(id.value());
+        return Optional.ofNullable(snapshots.get(id));
+    }
+
+    List<Volume> volumes(Optional<VolumeId> after, int limit) {
+        return after.map(id -> volumes.tailMap(id, false)).orElse(volumes).values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    List<Snapshot> snapshots(Optional<SnapshotId> after, int limit) {
+        return after.map(id -> snapshots.tailMap(id, false)).orElse(snapshots).values().stream()
+                .limit(limit)
+                .map(StoredSnapshot::snapshot)
+                .toList();
+    }
+
+    List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit) {
+        return snapshotsBySource.tailMap(new SourceKey(source, after), false).values().stream()
+                .takeWhile(snapshot -> snapshot.source().equals(source))
+                .limit(limit)
+                .toList();
+    }
+
+    int volumeCount() {
+        return volumes.size();
+    }
+
+    int snapshotCount() {
+        return snapshots.size();
+    }
+
+    private void refuseDamaged(String id) {
+        if (!damaged.isEmpty()) {
+            damage(id).ifPresent(damage -> {
+                throw damage.refusal();
+            });
+        }
+    }
+
+    /** Without a snapshot: the place before all snapshots of that source. */
+    private record SourceKey(VolumeId source, Optional<SnapshotId> snapshot) implements Comparable<SourceKey> {
+        @Override
+        public int compareTo(SourceKey other) {
+            int bySource = source.compareTo(other.source);
+            return bySource != 0 ? bySource : text().compareTo(other.text());
+        }
+
+        private String text() {
+            return snapshot.map(SnapshotId::value).orElse("");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.SpaceUsage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the pool's filesystem says of its space, looked at again when it may have changed: after an effect of our own,
+ * and for the sake of the writers, when the last look is a second old. Nobody waits for somebody else's look.
+ */
+final class PoolSpace {
+    private static final Duration KEPT = Duration.ofSeconds(1);
+
+    private final FileTree files;
+    private final Path root;
+    private final InstantSource clock;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Look last;
+
+    PoolSpace(FileTree files, Path root, InstantSource clock) {
+        this.files = files;
+        this.root = root;
+        this.clock = clock;
+        this.last = new Look(files.space(root), clock.instant());
+    }
+
+    SpaceUsage now() {
+        Look seen = last;
+        if (seen.isFresh(clock.instant()) || !looking.tryLock()) {
+            return seen.space;
+        }
+        try {
+            last = new Look(files.space(root), clock.instant());
+            return last.space;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Something was written or freed: the next one who asks looks again. */
+    void changed() {
+        last = new Look(last.space, Instant.MIN);
+    }
+
+    private record Look(SpaceUsage space, Instant at) {
+        boolean isFresh(Instant now) {
+            // A clock that was set back must not keep an old look fresh.
+            return !at.isAfter(now) && at.isAfter(now.minus(KEPT));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.host.FileStatus;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.store.ObjectStore;
+import dev.zonal.csi.store.UnreadableRecordException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens before a pool answers: what was never finished is removed, what is whole is entered into the index and
+ * the ledger, what is damaged is named and left alone. Run again after a crash in its midst, it comes to the same.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final PoolParts pool;
+    private final Topology here;
+    private long allocatedBytes;
+
+    Recovery(PoolParts pool, Topology here) {
+        this.pool = pool;
+        this.here = here;
+    }
+
+    void run() {
+        // A process that was killed may have left names that it had not synced yet. From here on they count, so they
+        // have to be on the disk: the renames into tmp/ before anything in there goes, the others before an answer.
+        pool.host().filesystems().sync(pool.root());
+        pool.layout().scratch().sweep();
+        load(pool.layout().volumes(), "volume.json", this::loadVolume);
+        load(pool.layout().snapshots(), "snapshot.json", this::loadSnapshot);
+        pool.space().changed();
+        pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().now());
+    }
+
+    private interface Loader {
+        void load(String name);
+    }
+
+    private void load(ObjectStore<?> store, String recordName, Loader loader) {
+        for (String name : store.names()) {
+            try {
+                loader.load(name);
+            } catch (UnreadableRecordException unreadable) {
+                Path path = store.path(name);
+                Damage damage = new Damage(name, path, "of " + recordName + ", " + unreadable.getMessage());
+                LOG.atError()
+                        .addKeyValue("object", name)
+                        .addKeyValue("path", path)
+                        .addKeyValue("reason", damage.reason())
+                        .log("an object of the pool can't be used; it is left as it is");
+                pool.index().put(damage);
+            }
+        }
+    }
+
+    private void loadVolume(String name) {
+        Volume volume = pool.layout().volumes().read(name).toVolume(here);
+        refuseOther(name, volume.id().value());
+        Volume whole = withImage(volume);
+        pool.index().put(whole);
+        pool.ledger().enter(Charge.ofVolume(whole.capacity()));
+    }
+
+    /** An expansion that a crash cut off has made the image larger than the record says. */
+    private Volume withImage(Volume volume) {
+        VolumeId id = volume.id();
+        Path image = pool.layout().image(id);
+        long imageBytes = sizeOf(image, volume.capacity());
+        if (imageBytes == volume.capacity().bytes()) {
+            return volume;
+        }
+        if (!pool.files().hasData(image, volume.capacity().bytes())) {
+            LOG.atInfo().addKeyValue("volume", id).log("taking back an expansion that was never finished");
+            pool.files().resize(image, volume.capacity());
+            return volume;
+        }
+        Volume larger = volume.withCapacity(ByteSize.ofBytes(imageBytes));
+        LOG.atWarn()
+                .addKeyValue("volume", id)
+                .addKeyValue("capacity", larger.capacity())
+                .log("the image is larger than its record and used to its end; the record follows it");
+        pool.layout().volumes().rewrite(id.value(), VolumeRecord.of(volume), VolumeRecord.of(larger));
+        return larger;
+    }
+
+    private void loadSnapshot(String name) {
+        StoredSnapshot stored = pool.layout().snapshots().read(name).toStored(here);
+        SnapshotId id = stored.snapshot().id();
+        refuseOther(name, id.value());
+        sizeOf(pool.layout().image(id), stored.snapshot().size());
+        pool.index().put(stored);
+        pool.ledger().enter(stored.charge());
+    }
+
+    private static void refuseOther(String name, String id) {
+        if (!name.equals(id)) {
+            throw new UnreadableRecordException("it belongs to " + id);
+        }
+    }
+
+    private long sizeOf(Path image, ByteSize least) {
+        FileStatus status = pool.files()
+                .status(image)
+                .filter(found -> found.kind() == FileStatus.Kind.FILE)
+                .orElseThrow(() -> new UnreadableRecordException("the image beside it is missing"));
+        if (status.sizeBytes() < least.bytes()) {
+            throw new UnreadableRecordException("the image beside it is shorter than the " + least + " that it names");
+        }
+        allocatedBytes += status.allocatedBytes();
+        return status.sizeBytes();
+    }
+}

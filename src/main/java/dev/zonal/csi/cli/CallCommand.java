@@ -1,0 +1,44 @@
+package dev.zonal.csi.cli;
+
+import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.OutputOption;
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.client.CsiClient;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that asks a driver something and shows the answer. What the driver refuses is for {@link Failures}. */
+abstract class CallCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOption output;
+
+    abstract Shown ask(CsiClient client);
+
+    @Override
+    public final Integer call() {
+        Shown shown;
+        try (CsiClient client = connection.connect();
+                Patience _ = Patience.begin(spec.qualifiedName())) {
+            shown = ask(client);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(shown.as(output.format(), Ink.ofThisProcess()));
+        out.flush();
+        return shown.exitCode();
+    }
+
+    /** What was written on the command line makes no sense, and here is why. */
+    ParameterException misused(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.zonal.csi.cli;
+
+import dev.zonal.csi.cli.output.MessageTree;
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.cli.output.Table;
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.v1.GetPluginInfoResponse;
+import dev.zonal.csi.v1.ProbeResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Identity's three calls, and what the other services say that they can do. */
+@Command(
+        name = "probe",
+        description = "Show which driver listens, whether it is ready, and what it can do.",
+        footer = {"", "Example:", "  until zonal probe -o name; do sleep 1; done"})
+final class ProbeCommand extends CallCommand {
+    private static final int UNAVAILABLE = 14;
+
+    @Override
+    Shown ask(CsiClient client) {
+        GetPluginInfoResponse info = client.identity().getPluginInfo();
+        ProbeResponse probe = client.identity().probe();
+        // A driver that says nothing is ready (CSI spec, ProbeResponse).
+        boolean ready = !probe.hasReady() || probe.getReady().getValue();
+        Map<String, List<String>> capabilities = CapabilityNames.byService(client);
+
+        Map<String, Object> document = new LinkedHashMap<>(MessageTree.of(info));
+        document.put("ready", ready);
+        document.put("capabilities", capabilities);
+
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("driver", info.getName());
+        properties.put("version", info.getVendorVersion());
+        properties.put("ready", ready ? "yes" : "no");
+        capabilities.forEach((service, names) -> properties.put(service, String.join(", ", names)));
+        return new Shown(
+                document, List.of(info.getName()), Table.ofProperties(properties)::render, ready ? 0 : UNAVAILABLE);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.zonal.csi.cli;
+
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.v1.ListSnapshotsRequest;
+import dev.zonal.csi.v1.ListSnapshotsResponse;
+import dev.zonal.csi.v1.Snapshot;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** ListSnapshots, all pages of it. */
+@Command(
+        name = "list",
+        aliases = "ls",
+        description = "List all snapshots, or those of one volume.",
+        footer = {"", "Example:", "  zonal snapshot list --source vol-…"})
+final class SnapshotList extends CallCommand {
+    @Option(names = "--source", paramLabel = "VOLUME", description = "Only those that were cut from this volume.")
+    private String source = "";
+
+    @Mixin
+    private SecretsOption secrets;
+
+    @Override
+    Shown ask(CsiClient client) {
+        ListSnapshotsRequest.Builder request =
+                ListSnapshotsRequest.newBuilder().setSourceVolumeId(source).putAllSecrets(secrets.secrets());
+        ListSnapshotsResponse.Builder all = ListSnapshotsResponse.newBuilder();
+        do {
+            ListSnapshotsResponse page = client.controller().listSnapshots(request.build());
+            all.addAllEntries(page.getEntriesList());
+            request.setStartingToken(page.getNextToken());
+        } while (!request.getStartingToken().isEmpty());
+        List<Snapshot> snapshots = all.getEntriesList().stream()
+                .map(ListSnapshotsResponse.Entry::getSnapshot)
+                .toList();
+        List<String> ids = snapshots.stream().map(Snapshot::getSnapshotId).toList();
+        return Shown.of(all.build(), ids, SnapshotTable.of(snapshots));
+    }
+}

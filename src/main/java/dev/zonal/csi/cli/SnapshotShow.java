@@ -1,0 +1,51 @@
+package dev.zonal.csi.cli;
+
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.cli.output.Table;
+import dev.zonal.csi.cli.output.Words;
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.v1.GetSnapshotRequest;
+import dev.zonal.csi.v1.GetSnapshotResponse;
+import dev.zonal.csi.v1.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** GetSnapshot. */
+@Command(
+        name = "show",
+        description = "Show one snapshot.",
+        footer = {"", "Example:", "  zonal snapshot show snap-… -o yaml"})
+final class SnapshotShow extends CallCommand {
+    @Parameters(paramLabel = "SNAPSHOT", description = "Its id.")
+    private String snapshot;
+
+    @Mixin
+    private SecretsOption secrets;
+
+    @Override
+    Shown ask(CsiClient client) {
+        GetSnapshotResponse response = client.controller()
+                .getSnapshot(GetSnapshotRequest.newBuilder()
+                        .setSnapshotId(snapshot)
+                        .putAllSecrets(secrets.secrets())
+                        .build());
+        return Shown.of(response, List.of(response.getSnapshot().getSnapshotId()), table(response.getSnapshot()));
+    }
+
+    private static Table table(Snapshot snapshot) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("snapshot", snapshot.getSnapshotId());
+        properties.put("of volume", snapshot.getSourceVolumeId());
+        properties.put("size", Words.sizeAndBytes(snapshot.getSizeBytes()));
+        properties.put("created", Words.time(snapshot.getCreationTime()));
+        properties.put("ready to use", snapshot.getReadyToUse() ? "yes" : "no");
+        if (snapshot.getAccessibleTopologyCount() > 0) {
+            properties.put("accessible from", Words.places(snapshot.getAccessibleTopologyList()));
+        }
+        return Table.ofProperties(properties);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.zonal.csi.cli;
+
+import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.MessageTree;
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.cli.output.Table;
+import dev.zonal.csi.cli.output.Words;
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.v1.ListVolumesResponse;
+import dev.zonal.csi.v1.NodeGetInfoResponse;
+import dev.zonal.csi.v1.Volume;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** NodeGetInfo beside ListVolumes: where this node stands, and where the volumes are. */
+@Command(
+        name = "topology",
+        description = "Show where this node stands, and which volumes live where.",
+        footer = {"", "Example:", "  zonal topology"})
+final class TopologyCommand extends CallCommand {
+    @Override
+    Shown ask(CsiClient client) {
+        NodeGetInfoResponse node = client.node().nodeGetInfo();
+        List<Volume> volumes = VolumeList.every(client).getEntriesList().stream()
+                .map(ListVolumesResponse.Entry::getVolume)
+                .sorted(Comparator.comparing(volume -> Words.places(volume.getAccessibleTopologyList())))
+                .toList();
+        Topology here = Topology.of(node.getAccessibleTopology().getSegmentsMap());
+
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("node", MessageTree.of(node));
+        document.put(
+                "volumes", volumes.stream().map(volume -> located(volume, here)).toList());
+        return new Shown(
+                document,
+                List.of(node.getNodeId()),
+                ink -> segments(node, ink) + "\n" + places(volumes, here).render(ink),
+                0);
+    }
+
+    private static Map<String, Object> located(Volume volume, Topology here) {
+        Map<String, Object> document = MessageTree.of(volume);
+        document.put("reachableHere", isReachable(volume, here));
+        return document;
+    }
+
+    private static String segments(NodeGetInfoResponse node, Ink ink) {
+        Table table = Table.of("SEGMENT", "VALUE", "WHOLE KEY");
+        Words.segments(node.getAccessibleTopology())
+                .forEach(segment -> table.row(Words.shortKey(segment.getKey()), segment.getValue(), segment.getKey()));
+        return "This is node " + ink.strong(node.getNodeId()) + ".\n\n" + table.render(ink);
+    }
+
+    private static Table places(List<Volume> volumes, Topology here) {
+        Table table = Table.of("PLACE", "REACHABLE HERE", "VOLUME", "CAPACITY").whenEmpty("There are no volumes.");
+        volumes.forEach(volume -> table.row(
+                volume.getAccessibleTopologyCount() == 0
+                        ? "anywhere"
+                        : Words.places(volume.getAccessibleTopologyList()),
+                isReachable(volume, here) ? "yes" : "no",
+                volume.getVolumeId(),
+                Words.size(volume.getCapacityBytes())));
+        return table;
+    }
+
+    private static boolean isReachable(Volume volume, Topology here) {
+        return volume.getAccessibleTopologyCount() == 0
+                || volume.getAccessibleTopologyList().stream()
+                        .anyMatch(place -> Topology.of(place.getSegmentsMap()).contains(here));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.zonal.csi.cli;
+
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.cli.output.Table;
+import dev.zonal.csi.cli.output.Words;
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.v1.ControllerGetVolumeRequest;
+import dev.zonal.csi.v1.ControllerGetVolumeResponse;
+import dev.zonal.csi.v1.Volume;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** ControllerGetVolume. */
+@Command(
+        name = "show",
+        description = "Show one volume.",
+        footer = {"", "Example:", "  zonal volume show vol-… -o yaml"})
+final class VolumeShow extends CallCommand {
+    @Parameters(paramLabel = "VOLUME", description = "Its id.")
+    private String volume;
+
+    @Override
+    Shown ask(CsiClient client) {
+        ControllerGetVolumeResponse response = client.controller()
+                .controllerGetVolume(ControllerGetVolumeRequest.newBuilder()
+                        .setVolumeId(volume)
+                        .build());
+        return Shown.of(response, List.of(response.getVolume().getVolumeId()), table(response));
+    }
+
+    private static Table table(ControllerGetVolumeResponse response) {
+        Volume volume = response.getVolume();
+        ControllerGetVolumeResponse.VolumeStatus status = response.getStatus();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("volume", volume.getVolumeId());
+        properties.put("capacity", Words.sizeAndBytes(volume.getCapacityBytes()));
+        properties.put("source", VolumeTable.source(volume.getContentSource()));
+        properties.put("accessible from", Words.places(volume.getAccessibleTopologyList()));
+        properties.put("published on", String.join(", ", status.getPublishedNodeIdsList()));
+        if (status.hasVolumeCondition()) {
+            properties.put("condition", VolumeTable.condition(status.getVolumeCondition()));
+        }
+        volume.getVolumeContextMap().forEach((key, value) -> properties.put("context " + key, value));
+        return Table.ofProperties(properties);
+    }
+}

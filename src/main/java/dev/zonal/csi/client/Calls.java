@@ -1,0 +1,60 @@
+package dev.zonal.csi.client;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractBlockingStub;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Makes the calls of one service, each with the same timeout, and turns what they fail with into {@link CallFailed}. */
+final class Calls<S extends AbstractBlockingStub<S>> {
+    /** What the transport adds to its sentences: the names of its own parts. */
+    private static final String NETTY_DETAIL = " for \\[NettyClientHandler.*";
+
+    private final S stub;
+    private final Connection connection;
+
+    Calls(S stub, Connection connection) {
+        this.stub = stub;
+        this.connection = connection;
+    }
+
+    <R> R call(Function<S, R> call) {
+        try {
+            return call.apply(stub.withDeadlineAfter(connection.timeout().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (StatusRuntimeException failed) {
+            throw failure(failed);
+        }
+    }
+
+    private CallFailed failure(StatusRuntimeException failed) {
+        Status status = failed.getStatus();
+        return new CallFailed(status.getCode().value(), status.getCode().name(), sentence(status), failed);
+    }
+
+    private String sentence(Status status) {
+        return switch (status.getCode()) {
+            case DEADLINE_EXCEEDED -> "no answer within " + seconds() + " s; the driver may still finish it";
+            case CANCELLED -> "interrupted while waiting for the answer";
+            case UNAVAILABLE -> neverArrived(status) ? Listener.whyNobodyAnswers(connection.endpoint()) : said(status);
+            default -> said(status);
+        };
+    }
+
+    /** The driver's own UNAVAILABLE comes without a cause; a cause is what the socket said on this side. */
+    private static boolean neverArrived(Status status) {
+        return status.getCause() instanceof IOException;
+    }
+
+    private static String said(Status status) {
+        String sentence = status.getDescription();
+        return sentence == null || sentence.isBlank()
+                ? "the driver gave no reason"
+                : sentence.replaceFirst(NETTY_DETAIL, "");
+    }
+
+    private String seconds() {
+        return String.valueOf(connection.timeout().toMillis() / 1000.0).replaceFirst("\\.0$", "");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.zonal.csi.client;
+
+import dev.zonal.csi.config.Endpoint;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A CSI client on a unix socket. */
+public final class CsiClient implements AutoCloseable {
+    private static final int LARGEST_ANSWER_BYTES = 64 << 20;
+
+    private final EventLoopGroup threads;
+    private final ManagedChannel channel;
+    private final IdentityClient identity;
+    private final ControllerClient controller;
+    private final NodeClient node;
+
+    private CsiClient(Endpoint endpoint, Duration timeout) {
+        threads = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("csi-client", true), EpollIoHandler.newFactory());
+        channel = NettyChannelBuilder.forAddress(
+                        new DomainSocketAddress(endpoint.socket().toFile()))
+                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+                .eventLoopGroup(threads)
+                .usePlaintext()
+                // A socket's path is no authority (RFC 9113, section 8.3.1): strict servers answer HTTP 400 to it.
+                .overrideAuthority("localhost")
+                .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
+                .directExecutor()
+                .build();
+        Connection connection = new Connection(channel, endpoint, timeout);
+        identity = new IdentityClient(connection);
+        controller = new ControllerClient(connection);
+        node = new NodeClient(connection);
+    }
+
+    /**
+     * A client of the driver that listens there. It connects with its first call, which says so where nobody listens.
+     *
+     * @param timeout how long each call may take
+     */
+    public static CsiClient connect(Endpoint endpoint, Duration timeout) {
+        ClientLogging.silence();
+        return new CsiClient(endpoint, timeout);
+    }
+
+    public IdentityClient identity() {
+        return identity;
+    }
+
+    public ControllerClient controller() {
+        return controller;
+    }
+
+    public NodeClient node() {
+        return node;
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        // No quiet period: a command ends when its last answer is there.
+        var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.zonal.csi.concurrent;
+
+import dev.zonal.csi.concurrent.KeyedLocks.Attempt;
+import dev.zonal.csi.model.StorageException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Runs the work of a use case: under the locks of the objects that it touches, and on a bounded pool of platform
+ * threads, because a foreign call pins the thread that makes it and a virtual thread's carriers are as few as cores.
+ *
+ * <p>A lock is held until the work itself has ended, even where its caller stopped waiting: a retry that comes too early
+ * is told that the operation is still running, and never meets it half-way.
+ */
+public final class Operations implements AutoCloseable {
+    private static final Duration IDLE_THREAD_KEPT = Duration.ofSeconds(30);
+
+    private final KeyedLocks locks = new KeyedLocks();
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * @param maximumThreads how many operations run at once
+     * @param maximumQueued how many more may wait for a thread
+     */
+    public Operations(int maximumThreads, int maximumQueued) {
+        this(
+                maximumThreads,
+                maximumQueued,
+                Thread.ofPlatform().name("operation-", 0).daemon().factory());
+    }
+
+    Operations(int maximumThreads, int maximumQueued, ThreadFactory factory) {
+        threads = new ThreadPoolExecutor(
+                maximumThreads,
+                maximumThreads,
+                IDLE_THREAD_KEPT.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(maximumQueued),
+                factory);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs work that needs no object for itself. */
+    public <T> T run(Supplier<T> work) {
+        return run(List.of(), work);
+    }
+
+    /**
+     * Runs the work while all claims are held, and waits for it as long as the caller's {@link Deadline} says.
+     *
+     * @throws StorageException.Aborted at once, where another operation has one of the objects
+     * @throws StorageException.Unavailable at once, where too many operations wait already
+     * @throws StorageException.DeadlineExceeded where the caller's time ended first; the work goes on to its next safe
+     *     point
+     */
+    public <T> T run(Collection<Claim> claims, Supplier<T> work) {
+        return await(submit(acquire(claims), work));
+    }
+
+    /**
+     * The same, for work that is often done already: a look at memory answers under the same claims without a thread of
+     * the pool, and the work runs only where it finds nothing.
+     */
+    public <T> T findOrRun(Collection<Claim> claims, Supplier<Optional<T>> find, Supplier<T> work) {
+        Attempt.Held held = acquire(claims);
+        Optional<T> found;
+        try {
+            found = find.get();
+        } catch (RuntimeException | Error failed) {
+            held.close();
+            throw failed;
+        }
+        if (found.isPresent()) {
+            held.close();
+            return found.get();
+        }
+        return await(submit(held, work));
+    }
+
+    private Attempt.Held acquire(Collection<Claim> claims) {
+        return switch (locks.tryAcquire(claims)) {
+            case Attempt.Held held -> held;
+            case Attempt.Busy busy ->
+                throw new StorageException.Aborted(
+                        "another operation on " + busy.key() + " is running; try again when it has ended");
+        };
+    }
+
+    private <T> FutureTask<T> submit(Attempt.Held held, Supplier<T> work) {
+        Deadline deadline = Deadline.current();
+        FutureTask<T> task = new FutureTask<>(() -> {
+            try (held) {
+                deadline.checkpoint();
+                return deadline.call(work);
+            }
+        });
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException rejected) {
+            held.close();
+            throw new StorageException.Unavailable(
+                    threads.isShutdown()
+                            ? "the driver is stopping"
+                            : "the driver is busy with " + threads.getActiveCount() + " operations and " + queued()
+                                    + " wait; try again");
+        } catch (OutOfMemoryError noThread) {
+            held.close();
+            throw new StorageException.Unavailable(
+                    "this host lets the driver have no more threads; try again", noThread);
+        }
+        return task;
+    }
+
+    private static <T> T await(FutureTask<T> task) {
+        Optional<Duration> remaining = Deadline.current().remaining();
+        try {
+            return remaining.isPresent() ? task.get(remaining.get().toNanos(), TimeUnit.NANOSECONDS) : task.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new StorageException.DeadlineExceeded(
+                    "the deadline passed; what was begun goes on to its next safe point, and a retry finishes it");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageException.Unavailable("the driver is stopping");
+        }
+    }
+
+    /** How many objects are claimed by running operations. */
+    public int claimed() {
+        return locks.size();
+    }
+
+    /** How many operations wait for a thread. */
+    public int queued() {
+        return threads.getQueue().size();
+    }
+
+    /** Takes no more work; what runs goes on to its end. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+
+    /** Waits until everything that was running has ended; false where it took longer. */
+    public boolean awaitEnd(Duration atMost) {
+        try {
+            return threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.zonal.csi.config;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Everything that an operator can say, one record per concern. Made once, by {@link ConfigurationReader}.
+ *
+ * @param http where metrics and health are served; nowhere unless said
+ */
+public record Configuration(
+        ServerSettings server,
+        PluginSettings plugin,
+        NodeSettings node,
+        PoolSettings pools,
+        VolumeSettings volumes,
+        KubeletSettings kubelet,
+        LogSettings log,
+        Optional<InetSocketAddress> http) {}

@@ -1,0 +1,120 @@
+package dev.zonal.csi.config;
+
+import dev.zonal.csi.model.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Makes the configuration of what was said: a flag goes before the environment, that before the file. */
+public final class ConfigurationReader {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    private final Map<Setting<?>, List<String>> flags;
+    private final Map<String, String> environment;
+    private final Map<String, Said> file;
+
+    private ConfigurationReader(Map<Setting<?>, List<String>> flags, Map<String, String> environment) {
+        this.flags = flags;
+        this.environment = environment;
+        // The file can't name another file, so nothing of it is needed to find it.
+        this.file = Map.of();
+    }
+
+    private ConfigurationReader(ConfigurationReader outer, Map<String, Said> file) {
+        this.flags = outer.flags;
+        this.environment = outer.environment;
+        this.file = file;
+    }
+
+    /**
+     * @param flags what the command line says, by setting
+     * @param environment the process's variables
+     * @throws ConfigurationException with a sentence for the operator
+     */
+    public static Configuration read(Map<Setting<?>, List<String>> flags, Map<String, String> environment) {
+        ConfigurationReader outer = new ConfigurationReader(flags, environment);
+        Map<String, Said> file =
+                outer.value(Settings.CONFIG).map(ConfigurationFile::read).orElse(Map.of());
+        return new ConfigurationReader(outer, file).configuration();
+    }
+
+    private Configuration configuration() {
+        return new Configuration(
+                new ServerSettings(
+                        value(Settings.ENDPOINT),
+                        value(Settings.MAX_INFLIGHT),
+                        value(Settings.NATIVE_THREADS),
+                        value(Settings.SHUTDOWN_GRACE)),
+                new PluginSettings(
+                        value(Settings.DRIVER_NAME),
+                        value(Settings.MODE),
+                        value(Settings.SPEC),
+                        value(Settings.CONTROLLER_EXPANSION)),
+                node(),
+                new PoolSettings(
+                        PoolSettings.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
+                        value(Settings.POOL_OVERCOMMIT),
+                        Set.copyOf(value(Settings.POOL_FORMAT_DEVICE)),
+                        value(Settings.RUN_DIR)),
+                new VolumeSettings(
+                        value(Settings.DEFAULT_FS_TYPE),
+                        value(Settings.DEFAULT_VOLUME_SIZE),
+                        Set.copyOf(value(Settings.FORGET_HOMES))),
+                new KubeletSettings(value(Settings.KUBELET_DIR), value(Settings.KUBELET_REGISTRATION_DIR)),
+                new LogSettings(value(Settings.LOG_FORMAT), value(Settings.LOG_LEVEL)),
+                value(Settings.HTTP));
+    }
+
+    private NodeSettings node() {
+        String nodeId = value(Settings.NODE_ID).orElseGet(ConfigurationReader::hostName);
+        Topology topology = named(
+                "--topology",
+                () -> NodeTopology.of(
+                        value(Settings.DRIVER_NAME),
+                        value(Settings.TOPOLOGY_PREFIX),
+                        nodeId,
+                        value(Settings.TOPOLOGY)));
+        return new NodeSettings(nodeId, topology, value(Settings.MAX_VOLUMES));
+    }
+
+    private <T> T value(Setting<T> setting) {
+        Said said = said(setting);
+        return named(said.origin(), () -> setting.parser().apply(said.values()));
+    }
+
+    private Said said(Setting<?> setting) {
+        if (flags.containsKey(setting)) {
+            return new Said(flags.get(setting), setting.flag());
+        }
+        String variable = environment.getOrDefault(setting.variable(), "");
+        if (!variable.isEmpty()) {
+            List<String> values = setting.repeatable() ? Arrays.asList(variable.split(",", -1)) : List.of(variable);
+            return new Said(values, setting.variable());
+        }
+        Said written = file.get(setting.key());
+        return written == null || written.values().isEmpty()
+                ? new Said(setting.fallback().map(List::of).orElse(List.of()), "the default of " + setting.flag())
+                : written;
+    }
+
+    private static <T> T named(String origin, Supplier<T> parse) {
+        try {
+            return parse.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(origin + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException unreadable) {
+            throw new ConfigurationException("--node-id: say it, since the host's name can't be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.zonal.csi.config;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.HomeId;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/**
+ * The one table of everything that can be set: flags, environment variables, the keys of the file and the reference
+ * page all come from it.
+ */
+public final class Settings {
+    static final Setting<Optional<Path>> CONFIG = Setting.optional(
+            "config", "FILE", Words::path, "A YAML file with any of these keys; flags and variables go before it.");
+
+    static final Setting<Endpoint> ENDPOINT = Setting.of(
+                    "endpoint",
+                    "unix:///PATH.sock",
+                    "unix:///run/zonal/csi.sock",
+                    Endpoint::parse,
+                    "The unix domain socket that the driver listens on.")
+            .withVariable("CSI_ENDPOINT");
+
+    static final Setting<Mode> MODE = Setting.of(
+            "mode",
+            "all|controller|node",
+            "all",
+            Words.oneOf(Mode.class),
+            "Which services this process offers beside Identity.");
+
+    static final Setting<String> DRIVER_NAME = Setting.of(
+            "driver-name",
+            "NAME",
+            "local.csi.zonal.dev",
+            DriverName::parse,
+            "The name that a StorageClass calls the provisioner.");
+
+    static final Setting<SpecVersion> SPEC = Setting.of(
+            "spec",
+            "1.12|1.13",
+            "1.12",
+            Words.oneOf(SpecVersion.class, SpecVersion::word),
+            "The CSI version whose capabilities are advertised.");
+
+    static final Setting<Boolean> CONTROLLER_EXPANSION = Setting.of(
+            "controller-expansion",
+            "true|false",
+            "true",
+            Words::truth,
+            "Whether the controller expands volumes; with false, for one driver per Kubernetes node, the node alone"
+                    + " does.");
+
+    static final Setting<Optional<String>> NODE_ID = Setting.optional(
+            "node-id",
+            "ID",
+            text -> Labels.name("the node id", text),
+            "The id of this node, in Kubernetes its name; the host's name unless said.");
+
+    static final Setting<Map<String, String>> TOPOLOGY = new Setting<>(
+            "topology",
+            "ZONAL_TOPOLOGY",
+            "KEY=VALUE,...",
+            Optional.empty(),
+            true,
+            NodeTopology::segments,
+            "Where this node is, such as zone=a,rack=r1; the key node is added.");
+
+    static final Setting<Optional<String>> TOPOLOGY_PREFIX = Setting.optional(
+            "topology-prefix",
+            "DOMAIN",
+            Labels::prefix,
+            "What all topology keys begin with; topology.<driver name> unless said.");
+
+    static final Setting<Integer> MAX_VOLUMES = Setting.of(
+            "max-volumes",
+            "N",
+            "0",
+            Words.number(0, 100_000),
+            "How many volumes this node takes at once; 0 for as many as the host allows.");
+
+    static final Setting<List<Named<Path>>> POOL = Setting.repeatable(
+            "pool",
+            "[NAME=]PATH",
+            Named.of(Words::path),
+            "A pool: a folder on XFS with reflink or on btrfs, a block device, or the file of an image.");
+
+    static final Setting<List<Named<ByteSize>>> POOL_SIZE = Setting.repeatable(
+            "pool-size",
+            "[NAME=]SIZE",
+            Named.of(ByteSize::parse),
+            "How large a pool's image is made where there is none yet, such as 20Gi.");
+
+    static final Setting<Double> POOL_OVERCOMMIT = Setting.of(
+            "pool-overcommit",
+            "RATIO",
+            "1.0",
+            Words::ratio,
+            "How many times its space a pool may promise to thin volumes.");
+
+    static final Setting<List<Path>> POOL_FORMAT_DEVICE = Setting.repeatable(
+            "pool-format-device",
+            "DEVICE",
+            Words::path,
+            "A device that may be formatted as a pool although it is not blank; what it carries is lost.");
+
+    static final Setting<Path> RUN_DIR = Setting.of(
+            "run-dir",
+            "DIR",
+            "/run/zonal",
+            Words::path,
+            "Where pools on images and devices are mounted; empty after a reboot.");
+
+    static final Setting<FilesystemType> DEFAULT_FS_TYPE = Setting.of(
+            "default-fs-type",
+            "ext4|xfs|btrfs",
+            "ext4",
+            Words.oneOf(FilesystemType.class, FilesystemType::word),
+            "The filesystem of volumes for which nobody names one.");
+
+    static final Setting<ByteSize> DEFAULT_VOLUME_SIZE = Setting.of(
+            "default-volume-size", "SIZE", "1Gi", ByteSize::parse, "The size of volumes for which nobody names one.");
+
+    static final Setting<List<HomeId>> FORGET_HOMES = Setting.repeatable(
+            "forget-homes",
+            "POOL-ID",
+            text -> HomeId.parse(text)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + text + "' is not a pool's id, the last eight characters of a volume's id")),
+            "A pool that is gone for good: deleting its volumes and snapshots answers OK.");
+
+    static final Setting<Path> KUBELET_DIR = Setting.of(
+            "kubelet-dir",
+            "DIR",
+            "/var/lib/kubelet",
+            Words::path,
+            "The kubelet's root directory, which may lie behind a symbolic link.");
+
+    static final Setting<Optional<Path>> KUBELET_REGISTRATION_DIR = Setting.optional(
+            "kubelet-registration-dir",
+            "DIR",
+            Words::path,
+            "Where the driver registers itself with kubelet, usually /var/lib/kubelet/plugins_registry.");
+
+    static final Setting<Integer> MAX_INFLIGHT = Setting.of(
+            "max-inflight",
+            "N",
+            "256",
+            Words.number(1, 10_000),
+            "How many calls run at once; more are answered UNAVAILABLE.");
+
+    static final Setting<Integer> NATIVE_THREADS = Setting.of(
+            "native-threads",
+            "N",
+            "16",
+            Words.number(1, 256),
+            "How many operations may be in the kernel at once; more wait.");
+
+    static final Setting<Duration> SHUTDOWN_GRACE = Setting.of(
+            "shutdown-grace",
+            "DURATION",
+            "25s",
+            Words::duration,
+            "How long running calls may take when the driver is told to stop.");
+
+    static final Setting<Optional<InetSocketAddress>> HTTP = Setting.optional(
+            "http",
+            "HOST:PORT",
+            Words::address,
+            "Where /metrics, /healthz and /readyz are served; nowhere unless said.");
+
+    static final Setting<LogFormat> LOG_FORMAT = Setting.of(
+            "log-format",
+            "text|json",
+            "text",
+            Words.oneOf(LogFormat.class),
+            "How the log is written, one line per event either way.");
+
+    static final Setting<Level> LOG_LEVEL = Setting.of(
+            "log-level",
+            "error|warn|info|debug|trace",
+            "info",
+            Words.oneOf(Level.class),
+            "The least level that is logged.");
+
+    /** In the order of the reference page. */
+    public static final List<Setting<?>> ALL = List.of(
+            CONFIG,
+            ENDPOINT,
+            MODE,
+            NODE_ID,
+            TOPOLOGY,
+            TOPOLOGY_PREFIX,
+            POOL,
+            POOL_SIZE,
+            POOL_OVERCOMMIT,
+            POOL_FORMAT_DEVICE,
+            DEFAULT_FS_TYPE,
+            DEFAULT_VOLUME_SIZE,
+            MAX_VOLUMES,
+            FORGET_HOMES,
+            DRIVER_NAME,
+            SPEC,
+            CONTROLLER_EXPANSION,
+            KUBELET_REGISTRATION_DIR,
+            KUBELET_DIR,
+            RUN_DIR,
+            MAX_INFLIGHT,
+            NATIVE_THREADS,
+            SHUTDOWN_GRACE,
+            HTTP,
+            LOG_FORMAT,
+            LOG_LEVEL);
+
+    private Settings() {}
+}

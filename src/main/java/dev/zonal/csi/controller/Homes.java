@@ -1,0 +1,71 @@
+package dev.zonal.csi.controller;
+
+import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.ObjectId;
+import dev.zonal.csi.model.StorageException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Which homes this driver serves, and which an operator has given up. */
+public final class Homes {
+    private final StorageBackend backend;
+    private final Set<HomeId> forgotten;
+
+    /**
+     * @param forgotten homes that are gone for good: what lived there counts as deleted
+     */
+    public Homes(StorageBackend backend, Set<HomeId> forgotten) {
+        this.backend = backend;
+        this.forgotten = Set.copyOf(forgotten);
+    }
+
+    List<Home> all() {
+        return backend.homes();
+    }
+
+    /** The name of the pool that an object lives in, empty where it isn't here. */
+    String poolOf(ObjectId id) {
+        return home(id).map(Home::pool).orElse("");
+    }
+
+    /** What has that name, on whichever home: a name is used once. */
+    <T> Optional<T> firstOnAny(Function<HomeId, Optional<T>> find) {
+        return all().stream().flatMap(home -> find.apply(home.id()).stream()).findFirst();
+    }
+
+    /**
+     * Whether something with that id has to be removed here; not, where its home was given up.
+     *
+     * @throws StorageException.FailedPrecondition where its home is another driver's: answering OK would make the
+     *     caller forget what still takes space there
+     */
+    boolean mayHold(ObjectId id) {
+        if (home(id).isPresent()) {
+            return true;
+        }
+        if (forgotten.contains(id.home())) {
+            return false;
+        }
+        throw new StorageException.FailedPrecondition(id + " lives in the pool with the id " + id.home()
+                + ", which this driver does not serve; send the request to the node that has it, or, where that pool"
+                + " is gone for good, start the driver with --forget-homes " + id.home());
+    }
+
+    /**
+     * @throws StorageException.NotFound where its home was given up: no other node has it either
+     */
+    void refuseForgotten(ObjectId id) {
+        if (home(id).isEmpty() && forgotten.contains(id.home())) {
+            throw new StorageException.NotFound(
+                    id + " lived in the pool with the id " + id.home() + ", which was given up (--forget-homes)");
+        }
+    }
+
+    private Optional<Home> home(ObjectId id) {
+        return all().stream().filter(home -> home.id().equals(id.home())).findFirst();
+    }
+}

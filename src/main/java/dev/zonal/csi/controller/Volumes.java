@@ -1,0 +1,141 @@
+package dev.zonal.csi.controller;
+
+import dev.zonal.csi.backend.Capacity;
+import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.concurrent.Claim;
+import dev.zonal.csi.concurrent.Deadline;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.CapacityRange;
+import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.Sizing;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeCapability;
+import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The use cases of volumes: each takes its locks, compares what exists with what is asked, and calls the backend. */
+public final class Volumes {
+    private final StorageBackend backend;
+    private final Operations operations;
+    private final NewContents newContents;
+    private final Homes homes;
+    private final Paging<Volume, VolumeId> paging = new Paging<>(Volume::id, VolumeId::parse);
+
+    public Volumes(StorageBackend backend, Operations operations, NewContents newContents, Homes homes) {
+        this.backend = backend;
+        this.operations = operations;
+        this.newContents = newContents;
+        this.homes = homes;
+    }
+
+    /** Makes the volume, or finds it made: the same request always leads to the same volume. */
+    public Volume create(VolumeRequest request) {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(Claim.exclusive(VolumeId.stemOf(request.name())));
+        request.source().map(ContentSource::id).map(Claim::shared).ifPresent(claims::add);
+        return operations.run(
+                claims,
+                () -> named(request.name()).map(volume -> same(volume, request)).orElseGet(() -> make(request)));
+    }
+
+    private Volume same(Volume volume, VolumeRequest request) {
+        Compatibility.difference(volume, homes.poolOf(volume.id()), request).ifPresent(difference -> {
+            throw new StorageException.AlreadyExists("a volume named '" + request.name() + "' exists, " + volume.id()
+                    + ", and does not satisfy this request: " + difference);
+        });
+        return volume;
+    }
+
+    private Volume make(VolumeRequest request) {
+        request.source().map(ContentSource::id).ifPresent(homes::refuseForgotten);
+        List<Home> candidates = Placement.candidates(
+                homes.all(), request.parameters().pool(), request.source(), request.accessibility());
+        ByteSize size = newContents.size(request);
+        return firstWithRoom(candidates, request, size);
+    }
+
+    private Volume firstWithRoom(List<Home> candidates, VolumeRequest request, ByteSize size) {
+        StorageException.ResourceExhausted full = null;
+        for (Home home : candidates) {
+            Deadline.current().checkpoint();
+            try {
+                return backend.createVolume(new NewVolume(
+                        VolumeId.of(request.name(), home.id()),
+                        request.name(),
+                        size,
+                        request.capabilities(),
+                        request.parameters(),
+                        request.source()));
+            } catch (StorageException.ResourceExhausted noRoom) {
+                full = noRoom;
+            }
+        }
+        throw full == null ? new StorageException.ResourceExhausted("no place to try") : full;
+    }
+
+    /** Removes the volume; one that isn't there is removed already. */
+    public void delete(VolumeId id) {
+        if (homes.mayHold(id)) {
+            operations.run(List.of(Claim.exclusive(id)), () -> {
+                backend.deleteVolume(id);
+                return id;
+            });
+        }
+    }
+
+    /**
+     * @throws StorageException.NotFound where there is no such volume
+     */
+    public Volume get(VolumeId id) {
+        return backend.volume(id).orElseThrow(() -> notFound(id));
+    }
+
+    public Page<Volume> list(PageRequest request) {
+        return paging.page(request, backend::volumes);
+    }
+
+    /** Why the volume can't be used that way; empty where it can. */
+    public Optional<String> validate(
+            VolumeId id, Set<VolumeCapability> capabilities, Optional<VolumeParameters> parameters) {
+        Volume volume = get(id);
+        return Compatibility.unsupported(volume, capabilities)
+                .or(() -> parameters.flatMap(
+                        asked -> Compatibility.differsInParameters(volume, homes.poolOf(volume.id()), asked)));
+    }
+
+    /** Makes the volume larger; its device and filesystem follow by NodeExpandVolume. */
+    public Volume expand(VolumeId id, CapacityRange range) {
+        return operations.run(List.of(Claim.exclusive(id)), () -> {
+            Volume volume = get(id);
+            ByteSize size = Sizing.ofExpanded(range, volume.capacity());
+            return size.equals(volume.capacity()) ? volume : backend.expandVolume(id, size);
+        });
+    }
+
+    /** What can still be made, in that place where one is named, and in the pool that the parameters name. */
+    public Capacity capacity(Optional<Topology> place, VolumeParameters parameters) {
+        return Placement.ofPool(homes.all(), parameters.pool()).stream()
+                .filter(home ->
+                        place.map(asked -> asked.contains(home.topology())).orElse(true))
+                .map(home -> backend.capacity(home.id(), parameters.provisioning()))
+                .reduce(Capacity::plus)
+                .orElse(Capacity.NONE);
+    }
+
+    private Optional<Volume> named(String name) {
+        return homes.firstOnAny(home -> backend.volume(VolumeId.of(name, home)));
+    }
+
+    static StorageException.NotFound notFound(VolumeId id) {
+        return new StorageException.NotFound("no volume " + id + " here");
+    }
+}

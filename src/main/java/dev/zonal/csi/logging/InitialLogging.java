@@ -1,0 +1,17 @@
+package dev.zonal.csi.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.zonal.csi.config.LogFormat;
+import dev.zonal.csi.config.LogSettings;
+import org.slf4j.event.Level;
+
+/** What logback finds before the configuration is known, and in commands that have none: only what is wrong is said. */
+public final class InitialLogging extends ContextAwareBase implements Configurator {
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        Logging.start(context, new LogSettings(LogFormat.TEXT, Level.WARN), System.err);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.zonal.csi.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import dev.zonal.csi.config.LogFormat;
+import dev.zonal.csi.config.LogSettings;
+import java.io.OutputStream;
+import org.slf4j.LoggerFactory;
+
+/** Sets the log up, in the program's own words instead of a configuration file. */
+public final class Logging {
+    /** Libraries speak up only when something is wrong; what they find noteworthy is not what operators do. */
+    private static final Level LIBRARIES = Level.WARN;
+
+    /** Warns at every connection that a unix socket has no TCP keep-alive. */
+    private static final String CHATTY = "io.netty.bootstrap";
+
+    private static final String OURS = "dev.zonal.csi";
+
+    private Logging() {}
+
+    /** From now on the log goes to that stream, as configured. */
+    public static void start(LogSettings settings, OutputStream stream) {
+        start((LoggerContext) LoggerFactory.getILoggerFactory(), settings, stream);
+    }
+
+    static void start(LoggerContext context, LogSettings settings, OutputStream stream) {
+        LineEncoder encoder = settings.format() == LogFormat.JSON ? new JsonEncoder() : new TextEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        appender.setContext(context);
+        appender.setName("log");
+        appender.setEncoder(encoder);
+        appender.setOutputStream(new Unclosed(stream));
+        appender.start();
+
+        context.reset();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(LIBRARIES);
+        root.addAppender(appender);
+        context.getLogger(CHATTY).setLevel(Level.ERROR);
+        context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(settings.level()));
+        JulForwarder.install();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.zonal.csi.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The short id of a home, the place where volumes live: for the local backend a pool, made once with it and moving
+ * with its disk. It is the last part of every id, so that any driver knows whose a volume is.
+ *
+ * @param value eight characters of lower-case base32
+ */
+public record HomeId(String value) implements Comparable<HomeId> {
+    private static final Pattern GRAMMAR = Pattern.compile("[a-z2-7]{8}");
+
+    public HomeId {
+        if (!GRAMMAR.matcher(value).matches()) {
+            throw new IllegalArgumentException("a home's id is eight characters of a-z2-7");
+        }
+    }
+
+    public static Optional<HomeId> parse(String text) {
+        return GRAMMAR.matcher(text).matches() ? Optional.of(new HomeId(text)) : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(HomeId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

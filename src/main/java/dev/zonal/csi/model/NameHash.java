@@ -1,0 +1,35 @@
+package dev.zonal.csi.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** 130 bits of SHA-256 over a kind and a name, as 26 characters of lower-case base32 (RFC 4648 alphabet). */
+final class NameHash {
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int LENGTH = 26;
+
+    private NameHash() {}
+
+    static String of(String kind, String name) {
+        MessageDigest digest = sha256();
+        digest.update(kind.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            int bit = i * 5;
+            int pair = (hash[bit / 8] & 0xff) << 8 | (hash[bit / 8 + 1] & 0xff);
+            text.append(ALPHABET.charAt(pair >> (11 - bit % 8) & 31));
+        }
+        return text.toString();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.zonal.csi.model;
+
+import java.util.Optional;
+
+/**
+ * The one size that a capacity range leads to: the least that the range allows, in whole blocks of 4096 bytes, rounded
+ * up but never above the limit. Pure.
+ */
+public final class Sizing {
+    /** The sector size of every volume's device. */
+    public static final long BLOCK = 4096;
+
+    /** A logical size that ext4 with blocks of 4 KiB can still have. */
+    public static final ByteSize LARGEST = ByteSize.ofGibibytes(16 * 1024);
+
+    private Sizing() {}
+
+    /**
+     * @param least what the filesystem or the source needs at least
+     * @param reason what needs it, for the refusal: {@code "the source"}, {@code "xfs"}
+     * @param preferred the size where the caller has no wish
+     * @throws StorageException.OutOfRange where no size satisfies everything
+     */
+    public static ByteSize ofNew(CapacityRange range, ByteSize least, String reason, ByteSize preferred) {
+        ByteSize wish = range.required().isZero()
+                ? range.limit().map(limit -> ByteSize.min(limit, preferred)).orElse(preferred)
+                : range.required();
+        return within(range, ByteSize.max(wish, least), least, reason);
+    }
+
+    /** The size of a volume made from a source: at least the source's, and exactly that where nothing more is asked. */
+    public static ByteSize ofCopy(CapacityRange range, ByteSize source) {
+        if (!range.required().isZero() && source.isMoreThan(range.required())) {
+            throw new StorageException.OutOfRange("capacity_range: " + range.required()
+                    + " was asked for, but the source has " + source + "; a copy is never smaller");
+        }
+        return within(range, ByteSize.max(range.required(), source), source, "the source");
+    }
+
+    /**
+     * The size after an expansion; the present one where it is enough already.
+     *
+     * @throws StorageException.OutOfRange where the volume is larger than the limit, or nothing fits
+     */
+    public static ByteSize ofExpanded(CapacityRange range, ByteSize present) {
+        return within(range, ByteSize.max(range.required(), present), present, "the volume");
+    }
+
+    private static ByteSize within(CapacityRange range, ByteSize wish, ByteSize least, String reason) {
+        if (wish.isMoreThan(LARGEST)) {
+            throw new StorageException.OutOfRange(
+                    "capacity_range: " + wish + " is more than the largest volume, " + LARGEST);
+        }
+        ByteSize size = wish.roundedUpTo(BLOCK);
+        Optional<ByteSize> limit = range.limit();
+        if (limit.isEmpty() || !size.isMoreThan(limit.get())) {
+            return size;
+        }
+        if (least.isMoreThan(limit.get())) {
+            throw new StorageException.OutOfRange(
+                    "capacity_range: limit_bytes " + limit.get() + " is less than " + reason + " needs, " + least);
+        }
+        ByteSize below = limit.get().roundedDownTo(BLOCK);
+        if (range.required().isMoreThan(below) || least.isMoreThan(below)) {
+            throw new StorageException.OutOfRange("capacity_range: no multiple of " + BLOCK
+                    + " bytes lies in it, and volumes have whole blocks: " + range);
+        }
+        return below;
+    }
+}

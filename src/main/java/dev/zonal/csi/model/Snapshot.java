@@ -1,0 +1,29 @@
+package dev.zonal.csi.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A snapshot as its backend knows it.
+ *
+ * @param name the name that the CO gave it
+ * @param source the volume that it was cut from, which may be gone by now
+ * @param size the least capacity of a volume restored from it
+ * @param contents what the volume carried when it was cut
+ * @param created when it was cut; never changes
+ * @param accessibleFrom the places where a volume made from it can be used
+ */
+public record Snapshot(
+        SnapshotId id,
+        String name,
+        VolumeId source,
+        ByteSize size,
+        Consistency consistency,
+        Contents contents,
+        Instant created,
+        boolean readyToUse,
+        List<Topology> accessibleFrom) {
+    public Snapshot {
+        accessibleFrom = List.copyOf(accessibleFrom);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.zonal.csi.node;
+
+import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.concurrent.Claim;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.Mounts;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.CapacityRange;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.Sizing;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * NodeExpandVolume: the device follows the volume's size, and the filesystem the device. Where the controller was not
+ * asked before, as with a driver that offers expansion on the node alone, the volume itself is made larger first.
+ */
+public final class Expansion {
+    private static final Logger LOG = LoggerFactory.getLogger(Expansion.class);
+
+    private final StorageBackend backend;
+    private final VolumeDevices devices;
+    private final Filesystems filesystems;
+    private final VolumeMounts volumeMounts;
+    private final TargetPaths paths;
+    private final Operations operations;
+
+    public Expansion(
+            StorageBackend backend,
+            VolumeDevices devices,
+            Filesystems filesystems,
+            Mounts mounts,
+            TargetPaths paths,
+            Operations operations) {
+        this.backend = backend;
+        this.devices = devices;
+        this.filesystems = filesystems;
+        this.volumeMounts = new VolumeMounts(devices, mounts);
+        this.paths = paths;
+        this.operations = operations;
+    }
+
+    /**
+     * Makes the volume, its device and its filesystem as large as asked. A mounted ext4 that the kernel does not let this
+     * process grow is left to the next stage, with a warning in the log.
+     *
+     * @param volumePath where the volume is staged or published
+     * @return the capacity that the volume has now
+     */
+    public ByteSize expand(VolumeId id, Path volumePath, CapacityRange range) {
+        return operations.run(List.of(Claim.exclusive(id)), () -> {
+            Volume volume = devices.volume(id).orElseThrow(() -> Staging.notFound(id));
+            Mount mount = volumeMounts
+                    .at(id, paths.checked("volume_path", volumePath))
+                    .orElseThrow(() -> new StorageException.NotFound(
+                            "volume " + id + " is neither staged nor published at '" + volumePath + "'"));
+            ByteSize size = Sizing.ofExpanded(range, volume.capacity());
+            if (size.isMoreThan(volume.capacity())) {
+                backend.expandVolume(id, size);
+            }
+            devices.refreshSize(id);
+            FilesystemType.ofWord(mount.filesystem()).ifPresent(type -> grow(id, mount, type));
+            return size;
+        });
+    }
+
+    private void grow(VolumeId id, Mount mount, FilesystemType type) {
+        Path device = devices.attached(id, false).orElseThrow(() -> Staging.notFound(id));
+        try {
+            filesystems.growMounted(mount.target(), device, type);
+        } catch (HostException refused) {
+            if (!refused.is(Errno.EPERM)) {
+                throw refused;
+            }
+            // The volume and its device have grown, and nothing can be retried from here: kubelet would only ask again
+            // for as long as the workload runs. So it is said once, and the next stage grows the filesystem.
+            LOG.atWarn()
+                    .addKeyValue("volume", id)
+                    .log("the kernel lets only a process with CAP_SYS_RESOURCE grow a mounted " + type
+                            + ", and this one has it not; the device has its new size, and the filesystem follows when"
+                            + " the volume is staged next");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.zonal.csi.node;
+
+import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.concurrent.Claim;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.concurrent.RollBack;
+import dev.zonal.csi.host.FileStatus.Kind;
+import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.Mounts;
+import dev.zonal.csi.model.AccessMode;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** NodePublishVolume and NodeUnpublishVolume: a staged volume is shown at a workload's path. */
+public final class Publishing {
+    private final VolumeDevices devices;
+    private final Mounts mounts;
+    private final VolumeMounts volumeMounts;
+    private final TargetPaths paths;
+    private final Operations operations;
+
+    public Publishing(VolumeDevices devices, Mounts mounts, TargetPaths paths, Operations operations) {
+        this.devices = devices;
+        this.mounts = mounts;
+        this.volumeMounts = new VolumeMounts(devices, mounts);
+        this.paths = paths;
+        this.operations = operations;
+    }
+
+    /** Makes sure that the volume is shown at the target, as asked. */
+    public void publish(PublishRequest request) {
+        operations.run(List.of(Claim.exclusive(request.volume())), () -> {
+            if (devices.volume(request.volume()).isEmpty()) {
+                throw Staging.notFound(request.volume());
+            }
+            Path target = paths.checked("target_path", request.target());
+            Path source = request.capability().isBlock() ? device(request) : stagedAt(request);
+            Optional<Mount> present = volumeMounts.at(request.volume(), target);
+            if (present.isPresent()) {
+                requireSame(request, source, present.get());
+                return target;
+            }
+            refuseSecondWriter(request, source, target);
+            return RollBack.onFailure(undo -> {
+                Kind kind = request.capability().isBlock() ? Kind.FILE : Kind.DIRECTORY;
+                if (paths.ensureMountpoint(target, kind)) {
+                    undo.add(() -> paths.removeMountpoint(target));
+                }
+                mounts.bind(source, target, request.asksReadOnly());
+                return target;
+            });
+        });
+    }
+
+    /** The device to show: a read-only one of its own where asked, since a read-only bind does not stop writes to it. */
+    private Path device(PublishRequest request) {
+        if (devices.attached(request.volume(), false).isEmpty()) {
+            throw notStaged(request);
+        }
+        return devices.attach(request.volume(), request.asksReadOnly());
+    }
+
+    private Path stagedAt(PublishRequest request) {
+        Path staging = paths.checked("staging_target_path", request.stagingTarget());
+        return volumeMounts.at(request.volume(), staging).map(Mount::target).orElseThrow(() -> notStaged(request));
+    }
+
+    private void requireSame(PublishRequest request, Path source, Mount present) {
+        // A raw device is the same where it is the same device: the read-only one is another than the writable one.
+        boolean same = request.capability().isBlock()
+                ? present.shows(source) && !present.root().equals("/")
+                : present.root().equals("/") && present.readOnly() == request.asksReadOnly();
+        if (!same) {
+            throw new StorageException.AlreadyExists("target_path: '" + present.target() + "' shows volume "
+                    + request.volume() + " already, " + (present.readOnly() ? "read-only" : "otherwise")
+                    + "; unpublish it there first");
+        }
+    }
+
+    private void refuseSecondWriter(PublishRequest request, Path staged, Path target) {
+        if (request.capability().accessMode() != AccessMode.SINGLE_NODE_SINGLE_WRITER) {
+            return;
+        }
+        volumeMounts.all(request.volume()).stream()
+                .map(Mount::target)
+                .filter(path -> !path.equals(target) && !path.equals(staged))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new StorageException.FailedPrecondition("volume " + request.volume()
+                            + " has a single writer (SINGLE_NODE_SINGLE_WRITER) and is published at '" + other
+                            + "' already; unpublish it there first");
+                });
+    }
+
+    /** Makes sure that nothing of the volume is at the target, and that the target is gone. */
+    public void unpublish(VolumeId id, Path targetPath) {
+        operations.run(List.of(Claim.exclusive(id)), () -> {
+            Path target = paths.checked("target_path", targetPath);
+            volumeMounts.unmount(id, target);
+            paths.removeMountpoint(target);
+            return target;
+        });
+    }
+
+    private static StorageException.FailedPrecondition notStaged(PublishRequest request) {
+        return new StorageException.FailedPrecondition("volume " + request.volume() + " is not staged at '"
+                + request.stagingTarget() + "'; call NodeStageVolume first");
+    }
+}

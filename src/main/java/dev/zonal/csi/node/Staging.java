@@ -1,0 +1,107 @@
+package dev.zonal.csi.node;
+
+import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.concurrent.Claim;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.concurrent.RollBack;
+import dev.zonal.csi.host.FileStatus.Kind;
+import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.Mounts;
+import dev.zonal.csi.model.AccessType;
+import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeCapability;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.List;
+
+/** NodeStageVolume and NodeUnstageVolume: a volume becomes a device of this node, with a filesystem where asked. */
+public final class Staging {
+    private final VolumeDevices devices;
+    private final VolumeMounts volumeMounts;
+    private final VolumeFilesystem filesystem;
+    private final TargetPaths paths;
+    private final Operations operations;
+
+    public Staging(
+            VolumeDevices devices,
+            Mounts mounts,
+            VolumeFilesystem filesystem,
+            TargetPaths paths,
+            Operations operations) {
+        this.devices = devices;
+        this.volumeMounts = new VolumeMounts(devices, mounts);
+        this.filesystem = filesystem;
+        this.paths = paths;
+        this.operations = operations;
+    }
+
+    /** Makes sure that the volume is staged at that path; a raw device needs no more than to be attached. */
+    public void stage(VolumeId id, Path stagingTarget, VolumeCapability capability) {
+        operations.run(List.of(Claim.exclusive(id)), () -> {
+            Volume volume = devices.volume(id).orElseThrow(() -> notFound(id));
+            Path target = paths.checked("staging_target_path", stagingTarget);
+            return switch (capability.accessType()) {
+                case AccessType.Block _ -> stageDevice(volume);
+                case AccessType.Mounted mounted -> stageFilesystem(volume, target, capability, mounted);
+            };
+        });
+    }
+
+    private Path stageDevice(Volume volume) {
+        if (!(volume.contents() instanceof Contents.Raw)) {
+            // Before the workload can write: from now on the driver must not believe the device to be blank.
+            devices.recordContents(volume.id(), new Contents.Raw());
+        }
+        return devices.attach(volume.id(), false);
+    }
+
+    private Path stageFilesystem(Volume volume, Path target, VolumeCapability capability, AccessType.Mounted mounted) {
+        boolean readOnly = capability.accessMode().isReadOnly();
+        return volumeMounts
+                .at(volume.id(), target)
+                .map(mount -> alreadyStaged(volume, mount))
+                .orElseGet(() -> RollBack.onFailure(undo -> {
+                    if (paths.ensureMountpoint(target, Kind.DIRECTORY)) {
+                        undo.add(() -> paths.removeMountpoint(target));
+                    }
+                    if (devices.attached(volume.id()).isEmpty()) {
+                        undo.add(() -> devices.detach(volume.id()));
+                    }
+                    Path device = devices.attach(volume.id(), false);
+                    filesystem.mount(volume, device, target, mounted, readOnly, undo);
+                    return target;
+                }));
+    }
+
+    private static Path alreadyStaged(Volume volume, Mount mount) {
+        if (!mount.root().equals("/")) {
+            throw new StorageException.FailedPrecondition("'" + mount.target() + "' holds the raw device of volume "
+                    + volume.id() + ", not its filesystem; unpublish it there first");
+        }
+        return mount.target();
+    }
+
+    /** Makes sure that the volume is neither mounted at that path nor a device of this node. */
+    public void unstage(VolumeId id, Path stagingTarget) {
+        operations.run(List.of(Claim.exclusive(id)), () -> {
+            Path target = paths.checked("staging_target_path", stagingTarget);
+            List<Path> published = volumeMounts.all(id).stream()
+                    .map(Mount::target)
+                    .filter(path -> !path.equals(target))
+                    .toList();
+            if (!published.isEmpty()) {
+                throw new StorageException.FailedPrecondition(
+                        "volume " + id + " is still published at " + published + "; unpublish it there first");
+            }
+            volumeMounts.unmount(id, target);
+            devices.detach(id);
+            return id;
+        });
+    }
+
+    static StorageException.NotFound notFound(VolumeId id) {
+        return new StorageException.NotFound("no volume " + id + " on this node");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.zonal.csi.node;
+
+import dev.zonal.csi.host.FileStatus;
+import dev.zonal.csi.host.FileStatus.Kind;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.model.StorageException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The paths of a request, before anything is done to them: absolute, plain, and without a symbolic link, which could
+ * lead a mount anywhere. Only the kubelet's own folder may lie behind links, as it does on hosts that moved it.
+ */
+public final class TargetPaths {
+    private final FileTree files;
+    private final Path kubeletDirectory;
+
+    public TargetPaths(FileTree files, Path kubeletDirectory) {
+        this.files = files;
+        this.kubeletDirectory = kubeletDirectory;
+    }
+
+    /**
+     * The path to act on.
+     *
+     * @param field the request's field, for the refusal
+     * @throws StorageException.InvalidArgument where the path is relative, not plain, or leads over a link
+     */
+    Path checked(String field, Path path) {
+        if (!path.isAbsolute() || !path.normalize().equals(path) || path.getNameCount() == 0) {
+            throw new StorageException.InvalidArgument(
+                    field + ": '" + path + "' has to be an absolute path below /, without '.' and '..'");
+        }
+        Path real = behindKubeletDirectory(path);
+        for (Path part = real; part != null && part.getNameCount() > 0; part = part.getParent()) {
+            if (isLink(part)) {
+                throw new StorageException.InvalidArgument(field + ": '" + part
+                        + "' is a symbolic link; name the path that it leads to, so that nothing is touched elsewhere");
+            }
+        }
+        return real;
+    }
+
+    /**
+     * Makes the place for a mount: an empty directory, or an empty file for a device node.
+     *
+     * @return whether it was missing
+     * @throws StorageException.FailedPrecondition where something else stands there, or the parent is missing
+     */
+    boolean ensureMountpoint(Path target, Kind kind) {
+        Optional<FileStatus> present = files.status(target);
+        if (present.isPresent()) {
+            if (present.get().kind() != kind) {
+                throw new StorageException.FailedPrecondition("'" + target + "' is a "
+                        + word(present.get().kind()) + ", and a " + word(kind) + " is needed there; remove it");
+            }
+            return false;
+        }
+        Path parent = target.getParent();
+        if (parent == null || files.status(parent).isEmpty()) {
+            throw new StorageException.FailedPrecondition(
+                    "'" + target + "': its parent directory does not exist; the caller has to make it");
+        }
+        if (kind == Kind.DIRECTORY) {
+            files.createDirectory(target);
+        } else {
+            files.createFile(target, new byte[0]);
+        }
+        return true;
+    }
+
+    /**
+     * Removes the place of a mount, where it is empty.
+     *
+     * @throws StorageException.FailedPrecondition where it holds something: that is somebody's, and stays
+     */
+    void removeMountpoint(Path target) {
+        Optional<FileStatus> present = files.status(target);
+        if (present.isEmpty()) {
+            return;
+        }
+        if (present.get().kind() == Kind.DIRECTORY && files.list(target).isEmpty()) {
+            files.deleteDirectory(target);
+        } else if (present.get().kind() == Kind.FILE && present.get().sizeBytes() == 0) {
+            files.deleteFile(target);
+        } else {
+            throw new StorageException.FailedPrecondition("'" + target + "' is not mounted any more and holds a "
+                    + word(present.get().kind()) + " with content; look at it and remove it by hand");
+        }
+    }
+
+    private Path behindKubeletDirectory(Path path) {
+        if (!path.startsWith(kubeletDirectory) || files.status(kubeletDirectory).isEmpty()) {
+            return path;
+        }
+        return files.resolved(kubeletDirectory).resolve(kubeletDirectory.relativize(path));
+    }
+
+    private boolean isLink(Path path) {
+        return files.status(path)
+                .map(status -> status.kind() == Kind.SYMBOLIC_LINK)
+                .orElse(false);
+    }
+
+    private static String word(Kind kind) {
+        return switch (kind) {
+            case FILE -> "file";
+            case DIRECTORY -> "directory";
+            case SYMBOLIC_LINK -> "symbolic link";
+            case BLOCK_DEVICE -> "device";
+            case OTHER -> "special file";
+        };
+    }
+}

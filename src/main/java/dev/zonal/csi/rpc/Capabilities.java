@@ -1,0 +1,84 @@
+package dev.zonal.csi.rpc;
+
+import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.v1.ControllerServiceCapability;
+import dev.zonal.csi.v1.NodeServiceCapability;
+import dev.zonal.csi.v1.PluginCapability;
+import java.util.List;
+
+/** What the driver says that it can do: one table, of which mode, spec and settings each pick their rows. */
+final class Capabilities {
+    private enum When {
+        ALWAYS,
+        CONTROLLER_IS_HERE,
+        CONTROLLER_EXPANDS,
+        SPEC_1_12,
+        SPEC_1_13_AND_CONTROLLER_IS_HERE;
+
+        boolean holds(PluginSettings settings) {
+            return switch (this) {
+                case ALWAYS -> true;
+                case CONTROLLER_IS_HERE -> settings.mode().servesController();
+                case CONTROLLER_EXPANDS -> settings.controllerExpansion();
+                case SPEC_1_12 -> settings.spec() == SpecVersion.V1_12;
+                case SPEC_1_13_AND_CONTROLLER_IS_HERE ->
+                    settings.spec() == SpecVersion.V1_13 && settings.mode().servesController();
+            };
+        }
+    }
+
+    private record Row<T>(T capability, When offered) {}
+
+    private static final List<Row<PluginCapability.Service.Type>> PLUGIN = List.of(
+            new Row<>(PluginCapability.Service.Type.CONTROLLER_SERVICE, When.CONTROLLER_IS_HERE),
+            new Row<>(PluginCapability.Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS, When.ALWAYS),
+            new Row<>(
+                    PluginCapability.Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS,
+                    When.SPEC_1_13_AND_CONTROLLER_IS_HERE));
+
+    private static final List<Row<ControllerServiceCapability.RPC.Type>> CONTROLLER = List.of(
+            new Row<>(ControllerServiceCapability.RPC.Type.CREATE_DELETE_VOLUME, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.LIST_VOLUMES, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.GET_CAPACITY, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.CREATE_DELETE_SNAPSHOT, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.LIST_SNAPSHOTS, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.CLONE_VOLUME, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.EXPAND_VOLUME, When.CONTROLLER_EXPANDS),
+            new Row<>(ControllerServiceCapability.RPC.Type.VOLUME_CONDITION, When.SPEC_1_12),
+            new Row<>(ControllerServiceCapability.RPC.Type.GET_VOLUME, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.GET_SNAPSHOT, When.ALWAYS));
+
+    private static final List<Row<NodeServiceCapability.RPC.Type>> NODE = List.of(
+            new Row<>(NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME, When.ALWAYS),
+            new Row<>(NodeServiceCapability.RPC.Type.GET_VOLUME_STATS, When.ALWAYS),
+            new Row<>(NodeServiceCapability.RPC.Type.EXPAND_VOLUME, When.ALWAYS),
+            new Row<>(NodeServiceCapability.RPC.Type.VOLUME_CONDITION, When.SPEC_1_12),
+            new Row<>(NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER, When.ALWAYS));
+
+    private final PluginSettings settings;
+
+    Capabilities(PluginSettings settings) {
+        this.settings = settings;
+    }
+
+    List<PluginCapability.Service.Type> plugin() {
+        return offered(PLUGIN);
+    }
+
+    List<ControllerServiceCapability.RPC.Type> controller() {
+        return offered(CONTROLLER);
+    }
+
+    List<NodeServiceCapability.RPC.Type> node() {
+        return offered(NODE);
+    }
+
+    private <T> List<T> offered(List<Row<T>> rows) {
+        return rows.stream()
+                .filter(row -> row.offered().holds(settings))
+                .map(Row::capability)
+                .toList();
+    }
+}

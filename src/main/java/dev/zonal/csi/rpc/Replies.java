@@ -1,0 +1,13 @@
+package dev.zonal.csi.rpc;
+
+import io.grpc.stub.StreamObserver;
+
+/** Ends a unary call with its one answer. */
+final class Replies {
+    private Replies() {}
+
+    static <T> void send(StreamObserver<T> caller, T answer) {
+        caller.onNext(answer);
+        caller.onCompleted();
+    }
+}

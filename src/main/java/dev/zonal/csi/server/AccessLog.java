@@ -1,0 +1,49 @@
+package dev.zonal.csi.server;
+
+import com.google.protobuf.Message;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** One line per call. */
+final class AccessLog {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.zonal.csi.access");
+
+    /** Asked every few seconds by whoever watches the driver; told only where somebody looks closely. */
+    private static final Set<String> FREQUENT = Set.of(
+            "Probe",
+            "GetPluginInfo",
+            "GetPluginCapabilities",
+            "ControllerGetCapabilities",
+            "NodeGetCapabilities",
+            "NodeGetVolumeStats");
+
+    private AccessLog() {}
+
+    static void write(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
+        Level level = outcome.isSuccess() && FREQUENT.contains(method) ? Level.DEBUG : Level.INFO;
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        LoggingEventBuilder line = LOG.atLevel(level)
+                .addKeyValue("method", method)
+                .addKeyValue("code", outcome.code())
+                .addKeyValue("ms", String.format(Locale.ROOT, "%.3f", nanoseconds / 1e6));
+        if (outcome.callerLeft()) {
+            line = line.addKeyValue("caller", "left");
+        }
+        if (request.isPresent()) {
+            for (var field : RequestFields.of(request.get()).entrySet()) {
+                line = line.addKeyValue(field.getKey(), field.getValue());
+            }
+        }
+        if (!outcome.reason().isEmpty()) {
+            line = line.addKeyValue("error", outcome.reason());
+        }
+        line.log("call");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.zonal.csi.server;
+
+import com.google.protobuf.Message;
+import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.rpc.Statuses;
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import java.util.Set;
+
+/**
+ * What every call passes through: it is counted, limited, measured and logged, has its deadline bound to its thread,
+ * and whatever its handler throws becomes a status.
+ */
+public final class CallGuard {
+    /** Answered from memory; whoever watches the driver has to get an answer however busy it is. */
+    private static final Set<String> ALWAYS_SERVED = Set.of(
+            "Probe",
+            "GetPluginInfo",
+            "GetPluginCapabilities",
+            "ControllerGetCapabilities",
+            "NodeGetCapabilities",
+            "NodeGetInfo",
+            "GetInfo",
+            "NotifyRegistrationStatus");
+
+    private final CallMonitor monitor;
+
+    public CallGuard(CallMetrics metrics, int mostInFlight) {
+        monitor = new CallMonitor(metrics, mostInFlight);
+    }
+
+    /**
+     * The outer interceptor sees requests as bytes, so that those which are no message fail inside of it and get the
+     * code that they deserve; the inner one sees them as messages, for the log.
+     */
+    ServerServiceDefinition guarded(BindableService service) {
+        ServerServiceDefinition inner = ServerInterceptors.intercept(service, new Recognise());
+        return ServerInterceptors.intercept(ServerInterceptors.useInputStreamMessages(inner), new Guard());
+    }
+
+    private final class Guard implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
+            OpenCall open = monitor.begin(method);
+            GuardedCall<Q, R> guarded = new GuardedCall<>(call, open);
+            if (!monitor.hasRoom() && !ALWAYS_SERVED.contains(method)) {
+                guarded.close(
+                        Statuses.of(new StorageException.Unavailable("the driver serves " + monitor.mostInFlight()
+                                + " calls at once, and as many are running; try again")),
+                        new Metadata());
+                return new ServerCall.Listener<>() {};
+            }
+            Context context = Context.current().withValue(OpenCall.KEY, open);
+            return new GuardedListener<>(guarded, open, Contexts.interceptCall(context, guarded, headers, next));
+        }
+    }
+
+    private static final class Recognise implements ServerInterceptor {
+        @Override
+        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            OpenCall open = OpenCall.KEY.get();
+            return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+                @Override
+                public void onMessage(Q message) {
+                    if (message instanceof Message request) {
+                        open.received(request);
+                    }
+                    super.onMessage(message);
+                }
+            };
+        }
+    }
+}

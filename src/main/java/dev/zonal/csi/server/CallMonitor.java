@@ -1,0 +1,41 @@
+package dev.zonal.csi.server;
+
+import com.google.protobuf.Message;
+import dev.zonal.csi.metrics.CallMetrics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Knows the calls that are running: counts, limits, measures and logs them. */
+final class CallMonitor {
+    private final CallMetrics metrics;
+    private final int mostInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    CallMonitor(CallMetrics metrics, int mostInFlight) {
+        this.metrics = metrics;
+        this.mostInFlight = mostInFlight;
+    }
+
+    /** Counts a call in. Every one that began has to end, also one that there was no room for. */
+    OpenCall begin(String method) {
+        inFlight.incrementAndGet();
+        metrics.began();
+        return new OpenCall(method, this);
+    }
+
+    /** Whether there is room for the calls that are in. */
+    boolean hasRoom() {
+        return inFlight.get() <= mostInFlight;
+    }
+
+    int mostInFlight() {
+        return mostInFlight;
+    }
+
+    void ended(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
+        inFlight.decrementAndGet();
+        metrics.ended(method, outcome.code(), Duration.ofNanos(nanoseconds));
+        AccessLog.write(method, outcome, nanoseconds, request);
+    }
+}

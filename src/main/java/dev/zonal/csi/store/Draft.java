@@ -1,0 +1,88 @@
+package dev.zonal.csi.store;
+
+import dev.zonal.csi.host.FileTree;
+import java.nio.file.Path;
+
+/**
+ * An object that is being made, in a directory of its own. Closed without being published, it never was.
+ *
+ * @param <R> the record
+ */
+public final class Draft<R> implements AutoCloseable {
+    private enum State {
+        DRAFT,
+        UNCERTAIN,
+        PUBLISHED
+    }
+
+    private final FileTree files;
+    private final Scratch scratch;
+    private final Path directory;
+    private final Path parent;
+    private final Path target;
+    private final String recordName;
+    private final RecordFormat<R> format;
+    private State state = State.DRAFT;
+
+    Draft(
+            FileTree files,
+            Scratch scratch,
+            Path directory,
+            Path parent,
+            Path target,
+            String recordName,
+            RecordFormat<R> format) {
+        this.files = files;
+        this.scratch = scratch;
+        this.directory = directory;
+        this.parent = parent;
+        this.target = target;
+        this.recordName = recordName;
+        this.format = format;
+    }
+
+    /** Where a file of the object is to be made. */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /**
+     * Makes the object durable and gives it its name: the files are whole on the disk before the name is.
+     *
+     * @param payload the name of the one file beside the record
+     */
+    public void publish(R content, String payload) {
+        files.createFile(file(recordName), format.write(content));
+        files.sync(file(payload));
+        files.sync(file(recordName));
+        files.sync(directory);
+        files.rename(directory, target);
+        state = State.UNCERTAIN;
+        try {
+            files.sync(parent);
+        } catch (RuntimeException failure) {
+            takeBack(failure);
+            throw failure;
+        }
+        state = State.PUBLISHED;
+    }
+
+    /** Nobody knows now whether the name is on the disk; a start must not find what was never answered. */
+    private void takeBack(RuntimeException failure) {
+        try {
+            files.rename(target, directory);
+            files.sync(parent);
+            state = State.DRAFT;
+        } catch (RuntimeException again) {
+            // As long as the name may be on the disk, what it leads to stays whole; the next start clears it away.
+            failure.addSuppressed(again);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (state == State.DRAFT) {
+            scratch.discardQuietly(directory);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.zonal.csi.store;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The objects of one kind, each a directory with its record and whatever else belongs to it. An object comes into
+ * being and goes by one rename each, so it is there whole or not at all, whenever the power goes.
+ *
+ * <p>Every method that changes something has made it durable when it returns, and has undone it when it throws. One
+ * caller at a time for each id.
+ *
+ * @param <R> the record
+ */
+public final class ObjectStore<R> {
+    private static final int RECORD_LIMIT_BYTES = 1 << 20;
+
+    private final FileTree files;
+    private final Scratch scratch;
+    private final Path directory;
+    private final String recordName;
+    private final RecordFormat<R> format;
+
+    /**
+     * @param scratch on the same filesystem
+     * @param directory exists; holds one directory per object, named by its id
+     * @param recordName the file of the record in each
+     */
+    public ObjectStore(FileTree files, Scratch scratch, Path directory, String recordName, RecordFormat<R> format) {
+        this.files = files;
+        this.scratch = scratch;
+        this.directory = directory;
+        this.recordName = recordName;
+        this.format = format;
+    }
+
+    /** Where an object stands, whether it is there or not. */
+    public Path path(String id) {
+        return directory.resolve(id);
+    }
+
+    /** The names of all that stands in the directory. */
+    public List<String> names() {
+        return files.list(directory);
+    }
+
+    /** @throws UnreadableRecordException where the record is missing, damaged or of a newer format */
+    public R read(String id) {
+        try {
+            return format.read(files.read(path(id).resolve(recordName), RECORD_LIMIT_BYTES));
+        } catch (HostException failure) {
+            if (failure.is(Errno.ENOENT) || failure.is(Errno.ENOTDIR)) {
+                throw new UnreadableRecordException("it is missing", failure);
+            }
+            if (failure.is(Errno.EFBIG)) {
+                throw new UnreadableRecordException("it is longer than any record", failure);
+            }
+            throw failure;
+        }
+    }
+
+    /** Begins an object that nobody sees until it is published. */
+    public Draft<R> draft(String id) {
+        Path draft = scratch.fresh(id);
+        files.createDirectory(draft);
+        return new Draft<>(files, scratch, draft, directory, path(id), recordName, format);
+    }
+
+    /**
+     * Replaces the record of an object.
+     *
+     * @param before what it is now, to go back to
+     */
+    public void rewrite(String id, R before, R after) {
+        Path object = path(id);
+        replaceRecord(object, after);
+        try {
+            files.sync(object);
+        } catch (RuntimeException failure) {
+            try {
+                replaceRecord(object, before);
+                files.sync(object);
+            } catch (RuntimeException again) {
+                failure.addSuppressed(again);
+            }
+            throw failure;
+        }
+    }
+
+    private void replaceRecord(Path object, R content) {
+        Path fresh = scratch.fresh(object.getFileName().toString());
+        files.createFile(fresh, format.write(content));
+        try {
+            files.sync(fresh);
+            files.replace(fresh, object.resolve(recordName));
+        } catch (RuntimeException failure) {
+            scratch.discardQuietly(fresh);
+            throw failure;
+        }
+    }
+
+    /** Removes an object; one that isn't there is removed already. Its space is free when this returns, or soon. */
+    public void remove(String id) {
+        Path grave = scratch.fresh(id);
+        boolean moved = moveAway(path(id), grave);
+        try {
+            files.sync(directory);
+        } catch (RuntimeException failure) {
+            if (moved) {
+                putBack(grave, path(id), failure);
+            }
+            throw failure;
+        }
+        if (moved) {
+            scratch.discardQuietly(grave);
+        }
+    }
+
+    private boolean moveAway(Path object, Path grave) {
+        try {
+            files.rename(object, grave);
+            return true;
+        } catch (HostException failure) {
+            if (failure.is(Errno.ENOENT)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private void putBack(Path grave, Path object, RuntimeException failure) {
+        try {
+            files.rename(grave, object);
+            files.sync(directory);
+        } catch (RuntimeException again) {
+            failure.addSuppressed(again);
+        }
+    }
+}

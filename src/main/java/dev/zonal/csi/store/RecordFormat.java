@@ -1,0 +1,101 @@
+package dev.zonal.csi.store;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How the records of one kind stand on the disk: one line of JSON that a person can read, its last member a CRC-32C
+ * (Castagnoli) over every byte before that member. Nothing but exactly what was written is read back.
+ *
+ * <pre>{"kind":"volume","format":1,"record":{…},"crc32c":"8a9136aa"}</pre>
+ *
+ * @param <R> a Java record of plain values
+ */
+public final class RecordFormat<R> {
+    private static final String TAIL_START = ",\"crc32c\":\"";
+    private static final String TAIL_END = "\"}\n";
+    private static final int TAIL_LENGTH = TAIL_START.length() + 8 + TAIL_END.length();
+
+    /** Strict where it reads: what an unknown or missing member meant can't be guessed. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private final String kind;
+    private final int newest;
+    private final Class<R> type;
+
+    /**
+     * @param kind what such a record is of, in one word
+     * @param newest the number of the format that is written; raised whenever a member comes, goes or changes
+     */
+    public RecordFormat(String kind, int newest, Class<R> type) {
+        this.kind = kind;
+        this.newest = newest;
+        this.type = type;
+    }
+
+    public byte[] write(R content) {
+        byte[] json = MAPPER.writeValueAsBytes(new Envelope<>(kind, newest, content));
+        ByteArrayOutputStream file = new ByteArrayOutputStream(json.length + TAIL_LENGTH);
+        file.write(json, 0, json.length - 1);
+        file.writeBytes(tail(json, json.length - 1));
+        return file.toByteArray();
+    }
+
+    /**
+     * @throws UnreadableRecordException where the bytes are not exactly what some version of the driver wrote as a
+     *     record of this kind, or where that version was newer
+     */
+    public R read(byte[] file) {
+        int length = file.length - TAIL_LENGTH;
+        if (length < 1 || !Arrays.equals(tail(file, length), Arrays.copyOfRange(file, length, file.length))) {
+            throw new UnreadableRecordException("it is damaged: its checksum does not match its content");
+        }
+        byte[] json = Arrays.copyOf(file, length + 1);
+        json[length] = '}';
+        try {
+            JsonNode envelope = MAPPER.readTree(json);
+            checkHeader(
+                    envelope.path("kind").asString(""), envelope.path("format").asInt(0));
+            return MAPPER.treeToValue(envelope.path("record"), type);
+        } catch (JacksonException unexpected) {
+            throw new UnreadableRecordException("it is not a whole record of a " + kind, unexpected);
+        }
+    }
+
+    private void checkHeader(String foundKind, int format) {
+        if (!foundKind.equals(kind)) {
+            throw new UnreadableRecordException("it is the record of a " + foundKind + ", not of a " + kind);
+        }
+        if (format > newest) {
+            throw new UnreadableRecordException("it was written by a newer version of the driver (format " + format
+                    + ", this version reads up to " + newest + "); run that version or a later one");
+        }
+        if (format < 1) {
+            throw new UnreadableRecordException("it says nothing of its format");
+        }
+    }
+
+    private static byte[] tail(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        String digits = HexFormat.of().toHexDigits((int) checksum.getValue());
+        return (TAIL_START + digits + TAIL_END).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private record Envelope<T>(String kind, int format, T record) {}
+}

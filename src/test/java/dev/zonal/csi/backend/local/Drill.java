@@ -1,0 +1,46 @@
+package dev.zonal.csi.backend.local;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zonal.csi.host.PowerCut;
+import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A furnished pool with one operation about to run. */
+final class Drill {
+    final PoolBench bench = new PoolBench();
+    final Operation operation;
+    final LocalBackend backend;
+    final PoolState before;
+
+    Drill(Operation operation) {
+        this.operation = operation;
+        this.backend = bench.open();
+        Operation.furnish(bench, backend);
+        operation.prepare(bench, backend);
+        this.before = PoolState.of(backend);
+        bench.host.faults().clear();
+    }
+
+    void run() {
+        operation.run(bench, backend);
+    }
+
+    void checkMade(LocalBackend again) {
+        for (String made : List.of(
+                "volumes/" + VolumeId.of("new", Operation.home(again)),
+                "snapshots/" + SnapshotId.of("new", Operation.home(again)))) {
+            Path image = PoolBench.POOL.resolve(made).resolve(PoolLayout.IMAGE);
+            if (bench.host.ports().files().status(image).isPresent()) {
+                operation.checkMade(bench.host, image);
+            }
+        }
+    }
+
+    void stopAfter(int effects) {
+        bench.host.faults().cutAfter(effects);
+        assertThatThrownBy(this::run).isInstanceOf(PowerCut.class);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.zonal.csi.driver;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.config.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program, serving on a real socket over a real pool in a folder of its own below {@code target}: what
+ * users run, started as they start it.
+ */
+public final class RealDriver implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(40);
+
+    private final Path folder;
+    private final List<String> arguments;
+    private Process process;
+
+    private RealDriver(Path folder, List<String> arguments) throws Exception {
+        this.folder = folder;
+        this.arguments = arguments;
+        this.process = launch();
+    }
+
+    /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
+    public static RealDriver start(String... further) throws Exception {
+        Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
+        Path folder = Files.createTempDirectory(target, "d");
+        List<String> arguments = new ArrayList<>(List.of(
+                "--endpoint",
+                "unix://" + folder.resolve("csi.sock"),
+                "--run-dir",
+                folder.resolve("run").toString(),
+                "--node-id",
+                "n1",
+                "--topology",
+                "zone=a,rack=r1",
+                "--pool",
+                folder.resolve("pool.img").toString(),
+                "--pool-size",
+                "100Gi"));
+        arguments.addAll(List.of(further));
+        return new RealDriver(folder, arguments);
+    }
+
+    private Process launch() throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
+        command.addAll(arguments);
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        awaitReady(started);
+        return started;
+    }
+
+    private void awaitReady(Process started) throws Exception {
+        long end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < end) {
+            if (!started.isAlive()) {
+                throw new IllegalStateException("the driver did not start:\n" + Files.readString(log()));
+            }
+            if (Files.exists(socket()) && answers()) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        started.destroyForcibly();
+        throw new TimeoutException("the driver did not answer within " + START + ":\n" + Files.readString(log()));
+    }
+
+    private boolean answers() {
+        try (CsiClient client = client()) {
+            return client.identity().probe().getReady().getValue();
+        } catch (RuntimeException notYet) {
+            return false;
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path socket() {
+        return folder.resolve("csi.sock");
+    }
+
+    public Path log() {
+        return folder.resolve("driver.log");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public CsiClient client() {
+        return CsiClient.connect(new Endpoint(socket()), Duration.ofMinutes(1));
+    }
+
+    /** Asks the driver to stop, as an orchestrator does, and returns its exit code. */
+    public int terminate() throws Exception {
+        process.destroy();
+        if (!process.waitFor(STOP.toSeconds(), SECONDS)) {
+            process.destroyForcibly();
+            throw new TimeoutException("the driver did not stop within " + STOP);
+        }
+        return process.exitValue();
+    }
+
+    /** Ends the driver in the middle of whatever it does. */
+    public void kill() throws Exception {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Starts it again after {@link #terminate} or {@link #kill}, over the same pool and socket. */
+    public void restart() throws Exception {
+        process = launch();
+    }
+
+    /** Stops it, takes away whatever a failed test left mounted or attached below its folder, and the folder. */
+    @Override
+    public void close() throws Exception {
+        if (process.isAlive()) {
+            terminate();
+        }
+        HostTraces.takeAway(folder);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException stillUsed) {
+            throw new IllegalStateException("something still holds " + folder, stillUsed);
+        }
+    }
+}

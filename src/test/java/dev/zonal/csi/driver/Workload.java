@@ -1,0 +1,199 @@
+package dev.zonal.csi.driver;
+
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.v1.CapacityRange;
+import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
+import dev.zonal.csi.v1.CreateSnapshotRequest;
+import dev.zonal.csi.v1.CreateVolumeRequest;
+import dev.zonal.csi.v1.DeleteSnapshotRequest;
+import dev.zonal.csi.v1.DeleteVolumeRequest;
+import dev.zonal.csi.v1.NodeExpandVolumeRequest;
+import dev.zonal.csi.v1.NodePublishVolumeRequest;
+import dev.zonal.csi.v1.NodeStageVolumeRequest;
+import dev.zonal.csi.v1.NodeUnpublishVolumeRequest;
+import dev.zonal.csi.v1.NodeUnstageVolumeRequest;
+import dev.zonal.csi.v1.Snapshot;
+import dev.zonal.csi.v1.Volume;
+import dev.zonal.csi.v1.VolumeCapability;
+import dev.zonal.csi.v1.VolumeCapability.AccessMode;
+import dev.zonal.csi.v1.VolumeCapability.AccessMode.Mode;
+import dev.zonal.csi.v1.VolumeCapability.BlockVolume;
+import dev.zonal.csi.v1.VolumeCapability.MountVolume;
+import dev.zonal.csi.v1.VolumeContentSource;
+import dev.zonal.csi.v1.VolumeContentSource.SnapshotSource;
+import dev.zonal.csi.v1.VolumeContentSource.VolumeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What an orchestrator does with a driver for a workload, in the fewest words; all of it through the socket. */
+public final class Workload implements AutoCloseable {
+    public static final long MEBIBYTE = 1L << 20;
+
+    private final CsiClient client;
+    private final Path folder;
+
+    public Workload(RealDriver driver) {
+        this.client = driver.client();
+        this.folder = driver.folder();
+    }
+
+    public CsiClient client() {
+        return client;
+    }
+
+    public static VolumeCapability mount(String filesystem) {
+        return VolumeCapability.newBuilder()
+                .setMount(MountVolume.newBuilder().setFsType(filesystem))
+                .setAccessMode(AccessMode.newBuilder().setMode(Mode.SINGLE_NODE_WRITER))
+                .build();
+    }
+
+    public static VolumeCapability block() {
+        return VolumeCapability.newBuilder()
+                .setBlock(BlockVolume.getDefaultInstance())
+                .setAccessMode(AccessMode.newBuilder().setMode(Mode.SINGLE_NODE_WRITER))
+                .build();
+    }
+
+    /** A request for a volume, to be completed where a test needs more. */
+    public static CreateVolumeRequest.Builder volume(String name, long mebibytes, VolumeCapability capability) {
+        return CreateVolumeRequest.newBuilder()
+                .setName(name)
+                .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(mebibytes * MEBIBYTE))
+                .addVolumeCapabilities(capability);
+    }
+
+    public Volume create(CreateVolumeRequest.Builder request) {
+        return client.controller().createVolume(request.build()).getVolume();
+    }
+
+    public Volume create(String name, long mebibytes, VolumeCapability capability) {
+        return create(volume(name, mebibytes, capability));
+    }
+
+    public Snapshot snapshot(String name, Volume source, Map<String, String> parameters) {
+        return client.controller()
+                .createSnapshot(CreateSnapshotRequest.newBuilder()
+                        .setName(name)
+                        .setSourceVolumeId(source.getVolumeId())
+                        .putAllParameters(parameters)
+                        .build())
+                .getSnapshot();
+    }
+
+    public Snapshot snapshot(String name, Volume source) {
+        return snapshot(name, source, Map.of());
+    }
+
+    public static VolumeContentSource contentOf(Snapshot snapshot) {
+        return VolumeContentSource.newBuilder()
+                .setSnapshot(SnapshotSource.newBuilder().setSnapshotId(snapshot.getSnapshotId()))
+                .build();
+    }
+
+    public static VolumeContentSource contentOf(Volume volume) {
+        return VolumeContentSource.newBuilder()
+                .setVolume(VolumeSource.newBuilder().setVolumeId(volume.getVolumeId()))
+                .build();
+    }
+
+    public Path stagingPath(Volume volume) {
+        return folder.resolve("stage-" + volume.getVolumeId());
+    }
+
+    public Path targetPath(Volume volume) {
+        return folder.resolve("pod-" + volume.getVolumeId());
+    }
+
+    public void stage(Volume volume, VolumeCapability capability) {
+        try {
+            Files.createDirectories(stagingPath(volume));
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+        client.node()
+                .nodeStageVolume(NodeStageVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setStagingTargetPath(stagingPath(volume).toString())
+                        .setVolumeCapability(capability)
+                        .build());
+    }
+
+    /** Stages and publishes the volume, and returns where the workload sees it. */
+    public Path publish(Volume volume, VolumeCapability capability) {
+        stage(volume, capability);
+        return publish(volume, capability, targetPath(volume), false);
+    }
+
+    public Path publish(Volume volume, VolumeCapability capability, Path target, boolean readOnly) {
+        client.node()
+                .nodePublishVolume(NodePublishVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setStagingTargetPath(stagingPath(volume).toString())
+                        .setTargetPath(target.toString())
+                        .setVolumeCapability(capability)
+                        .setReadonly(readOnly)
+                        .build());
+        return target;
+    }
+
+    public void unpublish(Volume volume, Path target) {
+        client.node()
+                .nodeUnpublishVolume(NodeUnpublishVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setTargetPath(target.toString())
+                        .build());
+    }
+
+    public void unstage(Volume volume) {
+        client.node()
+                .nodeUnstageVolume(NodeUnstageVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setStagingTargetPath(stagingPath(volume).toString())
+                        .build());
+    }
+
+    /** Unpublishes and unstages the volume. */
+    public void retire(Volume volume) {
+        unpublish(volume, targetPath(volume));
+        unstage(volume);
+    }
+
+    public void delete(Volume volume) {
+        client.controller()
+                .deleteVolume(DeleteVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .build());
+    }
+
+    public void delete(Snapshot snapshot) {
+        client.controller()
+                .deleteSnapshot(DeleteSnapshotRequest.newBuilder()
+                        .setSnapshotId(snapshot.getSnapshotId())
+                        .build());
+    }
+
+    public void expand(Volume volume, long mebibytes) {
+        client.controller()
+                .controllerExpandVolume(ControllerExpandVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(mebibytes * MEBIBYTE))
+                        .build());
+    }
+
+    public long expandOnNode(Volume volume) {
+        return client.node()
+                .nodeExpandVolume(NodeExpandVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setVolumePath(targetPath(volume).toString())
+                        .build())
+                .getCapacityBytes();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

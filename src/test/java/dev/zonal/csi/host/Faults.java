@@ -1,0 +1,79 @@
+package dev.zonal.csi.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the simulated host stops or fails. Every call that the driver makes is counted, and so is every effect that a
+ * call has; a call with several effects (a name, then its content) can be cut between them.
+ */
+public final class Faults {
+    private final List<String> calls = new ArrayList<>();
+    private final List<String> effects = new ArrayList<>();
+    private Optional<Integer> cutAfter = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
+    private boolean off;
+
+    /**
+     * One call that fails.
+     *
+     * @param call its number, from 0
+     * @param late whether the effect happens all the same, as with a sync that reports what it could not hide
+     */
+    public record Failure(int call, Errno errno, boolean late) {}
+
+    /** Forgets what was counted and planned. */
+    public void clear() {
+        calls.clear();
+        effects.clear();
+        cutAfter = Optional.empty();
+        failure = Optional.empty();
+        off = false;
+    }
+
+    /** Stops the machine after so many further effects; 0 stops it at the first call. */
+    public void cutAfter(int number) {
+        clear();
+        cutAfter = Optional.of(number);
+    }
+
+    public void fail(Failure planned) {
+        clear();
+        failure = Optional.of(planned);
+    }
+
+    /** What was called since the last {@link #clear}. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** What happened to the machine since the last {@link #clear}. */
+    public List<String> effects() {
+        return List.copyOf(effects);
+    }
+
+    void call(String what) {
+        if (off || cutAfter.filter(number -> number == effects.size()).isPresent()) {
+            off = true;
+            throw new PowerCut(effects.isEmpty() ? "nothing" : effects.getLast());
+        }
+        calls.add(what);
+        if (failure.filter(planned -> planned.call() == calls.size() - 1 && !planned.late())
+                .isPresent()) {
+            throw new HostException(what, failure.get().errno());
+        }
+    }
+
+    void effect(String what) {
+        effects.add(what);
+        if (failure.filter(planned -> planned.call() == calls.size() - 1 && planned.late())
+                .isPresent()) {
+            throw new HostException(calls.getLast(), failure.get().errno());
+        }
+        if (cutAfter.filter(number -> number == effects.size()).isPresent()) {
+            off = true;
+            throw new PowerCut(what);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.zonal.csi.host;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a file holds: sparse blocks, space reserved for it, and, for the image of a disk, a filesystem in place of that
+ * one's own bytes. Never changed, so that a clone and a state on the disk are one reference.
+ *
+ * @param allocatedBytes how much from the start has space of its own, written or not
+ */
+record FileContent(long size, SortedMap<Long, Block> blocks, long allocatedBytes, Optional<Superblock> filesystem) {
+    static final int BLOCK_BYTES = 4096;
+    static final FileContent EMPTY = new FileContent(0, Collections.emptySortedMap(), 0, Optional.empty());
+
+    /** Compared by identity: one that is shared takes its space once. */
+    static final class Block {
+        private final byte[] bytes;
+
+        Block(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    FileContent resized(long newSize) {
+        SortedMap<Long, Block> kept = new TreeMap<>(blocks.headMap((newSize + BLOCK_BYTES - 1) / BLOCK_BYTES));
+        long tail = newSize % BLOCK_BYTES;
+        if (newSize < size && tail != 0) {
+            kept.computeIfPresent(newSize / BLOCK_BYTES, (number, block) -> {
+                byte[] cut = block.bytes.clone();
+                Arrays.fill(cut, (int) tail, BLOCK_BYTES, (byte) 0);
+                return new Block(cut);
+            });
+        }
+        return new FileContent(newSize, kept, Math.min(allocatedBytes, newSize), filesystem.filter(any -> newSize > 0));
+    }
+
+    FileContent written(long offset, byte[] bytes) {
+        SortedMap<Long, Block> changed = new TreeMap<>(blocks);
+        for (int done = 0; done < bytes.length; ) {
+            long number = (offset + done) / BLOCK_BYTES;
+            int from = (int) ((offset + done) % BLOCK_BYTES);
+            int length = Math.min(BLOCK_BYTES - from, bytes.length - done);
+            Block old = changed.get(number);
+            byte[] block = old == null ? new byte[BLOCK_BYTES] : old.bytes.clone();
+            System.arraycopy(bytes, done, block, from, length);
+            changed.put(number, new Block(block));
+            done += length;
+        }
+        return new FileContent(Math.max(size, offset + bytes.length), changed, allocatedBytes, filesystem);
+    }
+
+    FileContent allocated(long bytes) {
+        return new FileContent(Math.max(size, bytes), blocks, Math.max(allocatedBytes, bytes), filesystem);
+    }
+
+    FileContent wiped() {
+        return new FileContent(size, Collections.emptySortedMap(), 0, Optional.empty());
+    }
+
+    FileContent formatted(Superblock made) {
+        return new FileContent(size, Collections.emptySortedMap(), allocatedBytes, Optional.of(made));
+    }
+
+    /** As it is on the device: what a mounted filesystem has not synced is not in it. */
+    FileContent cloned() {
+        return new FileContent(size, blocks, 0, filesystem.map(Superblock::onDevice));
+    }
+
+    byte[] bytes(long offset, int length) {
+        byte[] read = new byte[length];
+        for (int done = 0; done < length; ) {
+            long number = (offset + done) / BLOCK_BYTES;
+            int from = (int) ((offset + done) % BLOCK_BYTES);
+            int part = Math.min(BLOCK_BYTES - from, length - done);
+            Block block = blocks.get(number);
+            if (block != null) {
+                System.arraycopy(block.bytes, from, read, done, part);
+            }
+            done += part;
+        }
+        return read;
+    }
+
+    boolean hasDataFrom(long offset) {
+        return !blocks.tailMap(offset / BLOCK_BYTES).isEmpty()
+                || filesystem.filter(made -> made.sizeBytes() > offset).isPresent();
+    }
+
+    long takenBytes() {
+        return Math.max(allocatedBytes, (long) blocks.size() * BLOCK_BYTES)
+                + filesystem.map(Superblock::takenBytes).orElse(0L);
+    }
+
+    /** What it takes of the filesystem that holds it, but for its blocks, which others may share. */
+    long takenAloneBytes() {
+        return Math.max(0, allocatedBytes - (long) blocks.size() * BLOCK_BYTES)
+                + filesystem.map(Superblock::takenBytes).orElse(0L);
+    }
+
+    Collection<Block> distinctBlocks() {
+        return blocks.values();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.zonal.csi.host;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Filesystems on simulated devices. */
+final class SimulatedFilesystems implements Filesystems {
+    private final Faults faults;
+    private final Journal journal;
+    private final Namespace names;
+    private long lastId;
+
+    SimulatedFilesystems(Faults faults, Journal journal, Namespace names) {
+        this.faults = faults;
+        this.journal = journal;
+        this.names = names;
+    }
+
+    @Override
+    public ProbeResult probe(Path device) {
+        String what = "probe " + device;
+        faults.call(what);
+        SimulatedDevice disk = disk(what, device);
+        Optional<Superblock> found = disk.filesystem();
+        if (found.isPresent()) {
+            return new ProbeResult.Filesystem(
+                    found.get().type(),
+                    ByteSize.ofBytes(found.get().sizeBytes()),
+                    found.get().isDamaged());
+        }
+        return disk.medium().content.hasDataFrom(0) ? new ProbeResult.Foreign("data") : new ProbeResult.Blank();
+    }
+
+    @Override
+    public void format(Path device, FilesystemType type, List<String> options) {
+        String what = "format " + device + " as " + type;
+        faults.call(what);
+        SimulatedDevice disk = disk(what, device);
+        if (disk.isReadOnly()) {
+            throw new HostException(what, Errno.EROFS);
+        }
+        if (names.mounts().stream().anyMatch(entry -> entry.mount().shows(device))) {
+            throw new HostException(what, Errno.EBUSY);
+        }
+        if (type.minimumSize().bytes() > disk.sizeBytes()) {
+            throw new HostException(what, Errno.EINVAL, "too small");
+        }
+        put(what + " (begun)", disk, superblock(type, disk, options, false));
+        put(what, disk, superblock(type, disk, options, true));
+        disk.flush();
+    }
+
+    private Superblock superblock(FilesystemType type, SimulatedDevice disk, List<String> options, boolean whole) {
+        boolean reflinks = type != FilesystemType.EXT4 && !options.contains("reflink=0");
+        SimulatedTree tree = new SimulatedTree(journal, reflinks, disk.sizeBytes());
+        return new Superblock(type, new UUID(0, ++lastId), tree, disk.sizeBytes(), whole);
+    }
+
+    private void put(String what, SimulatedDevice disk, Superblock superblock) {
+        Inode medium = disk.medium();
+        medium.tree.change(medium, what, content -> content.formatted(superblock));
+        faults.effect(what);
+    }
+
+    @Override
+    public void check(Path device, FilesystemType type) {
+        String what = "check " + device;
+        faults.call(what);
+        if (superblock(what, device).isDamaged()) {
+            throw new HostException(what, Errno.EUCLEAN, "UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY");
+        }
+    }
+
+    @Override
+    public void growUnmounted(Path device, FilesystemType type) {
+        String what = "grow " + device;
+        faults.call(what);
+        if (type == FilesystemType.EXT4) {
+            superblock(what, device).grow(disk(what, device).sizeBytes());
+            faults.effect(what);
+        }
+    }
+
+    @Override
+    public void growMounted(Path mountpoint, Path device, FilesystemType type) {
+        String what = "grow " + mountpoint;
+        faults.call(what);
+        superblock(what, device).grow(disk(what, device).sizeBytes());
+        faults.effect(what);
+    }
+
+    @Override
+    public void sync(Path mountpoint) {
+        String what = "sync the filesystem of " + mountpoint;
+        faults.call(what);
+        names.following(mountpoint).tree.sync();
+        faults.effect(what);
+    }
+
+    @Override
+    public void flush(Path device) {
+        String what = "flush " + device;
+        faults.call(what);
+        disk(what, device).flush();
+        faults.effect(what);
+    }
+
+    @Override
+    public Freeze freeze(Path mountpoint) {
+        String what = "freeze " + mountpoint;
+        faults.call(what);
+        SimulatedTree tree = names.following(mountpoint).tree;
+        if (tree.isFrozen()) {
+            throw new HostException(what, Errno.EBUSY);
+        }
+        tree.sync();
+        tree.setFrozen(true);
+        faults.effect(what);
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.getAndSet(false)) {
+                tree.setFrozen(false);
+                faults.call("thaw " + mountpoint);
+                faults.effect("thaw " + mountpoint);
+            }
+        };
+    }
+
+    @Override
+    public ByteSize deviceSize(Path device) {
+        String what = "size of " + device;
+        faults.call(what);
+        return ByteSize.ofBytes(disk(what, device).sizeBytes());
+    }
+
+    private Superblock superblock(String what, Path device) {
+        return disk(what, device).filesystem().orElseThrow(() -> new HostException(what, Errno.EINVAL));
+    }
+
+    private SimulatedDevice disk(String what, Path device) {
+        SimulatedDevice disk = names.following(device).device.orElseThrow(() -> new HostException(what, Errno.ENOTTY));
+        disk.medium();
+        return disk;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.zonal.csi.host;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A Linux host in memory, for tests: files, loop devices, mounts and filesystems that behave as the ports say, with
+ * what a power cut leaves of them. Paths are resolved through mounts, so a file below a mountpoint lies in the
+ * filesystem on that device, and a clone of a device's image holds what that filesystem had synced.
+ *
+ * <p>To begin with there is {@code /} (XFS, 1 TiB, reflinks), {@code /dev}, {@code /ext4} (no reflinks) and the empty
+ * directory {@code /pool}.
+ */
+public final class SimulatedHost {
+    private static final ByteSize ROOT_SIZE = ByteSize.ofGibibytes(1024);
+    private static final long DISK_MAJOR = 8L << 8;
+
+    private final Faults faults = new Faults();
+    private final Journal journal = new Journal();
+    private final SimulatedTree root = new SimulatedTree(journal, true, ROOT_SIZE.bytes());
+    private final SimulatedTree hardware = new SimulatedTree(journal, false, Long.MAX_VALUE);
+    private final Namespace names = new Namespace(root.root());
+    private final SimulatedFiles files = new SimulatedFiles(faults, names);
+    private final Inode nodes;
+    private final SimulatedLoops loops;
+    private final SimulatedMounts mounts;
+    private final SimulatedFilesystems filesystems = new SimulatedFilesystems(faults, journal, names);
+
+    public SimulatedHost() {
+        files.createDirectory(Path.of("/dev"));
+        files.createDirectory(Path.of("/ext4"));
+        files.createDirectory(Path.of("/pool"));
+        nodes = names.at(Path.of("/dev"));
+        loops = new SimulatedLoops(faults, names, nodes);
+        mounts = new SimulatedMounts(faults, names, loops);
+        Path ext4 = addDisk("ext4disk", ByteSize.ofGibibytes(1));
+        filesystems.format(ext4, FilesystemType.EXT4, List.of());
+        mounts.mount(ext4, Path.of("/ext4"), "ext4", List.of());
+        root.sync();
+        faults.clear();
+    }
+
+    /** The ports, for the code under test. */
+    public Host ports() {
+        return new Host(files, loops, mounts, filesystems);
+    }
+
+    /** Where the host stops or fails. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** A further block device, blank. */
+    public Path addDisk(String name, ByteSize size) {
+        Path path = Path.of("/dev", name);
+        SimulatedDevice disk = new SimulatedDevice(path, DISK_MAJOR + nodes.entries.size());
+        Inode medium = hardware.inode(FileStatus.Kind.FILE);
+        hardware.link(hardware.root(), name, medium);
+        hardware.change(medium, "size of " + name, content -> content.resized(size.bytes()));
+        disk.put(medium, false);
+        nodes.tree.link(nodes, name, nodes.tree.deviceNode(disk));
+        hardware.sync();
+        nodes.tree.sync();
+        return path;
+    }
+
+    /** What an application does to a device that it was given raw; durable after {@link Filesystems#flush}. */
+    public void writeDevice(Path device, long offset, byte[] bytes) {
+        names.following(device).device.orElseThrow().write(offset, bytes);
+    }
+
+    public byte[] readDevice(Path device, long offset, int length) {
+        return names.following(device).device.orElseThrow().read(offset, length);
+    }
+
+    /** Overwrites part of a file, behind the driver's back and at once on the disk. */
+    public void scribble(Path file, long offset, byte[] bytes) {
+        Inode inode = names.at(file);
+        inode.tree.change(inode, "scribble", content -> content.written(offset, bytes));
+        inode.tree.sync(inode);
+    }
+
+    /** What a file holds, mounted filesystems on it aside. */
+    public byte[] peek(Path file, long offset, int length) {
+        return names.at(file).content.bytes(offset, length);
+    }
+
+    /** What a file in the root of the filesystem on an image holds, as it is on the disk; empty where there is none. */
+    public Optional<byte[]> peekInside(Path image, String name) {
+        return names.at(image)
+                .content
+                .filesystem()
+                .map(filesystem -> filesystem.tree().root().durableEntries.get(name))
+                .map(file -> file.durableContent.bytes(0, (int) file.durableContent.size()));
+    }
+
+    public void addSymbolicLink(Path link, Path target) {
+        Inode directory = names.following(requireNonNull(link.getParent()));
+        directory.tree.link(
+                directory, requireNonNull(link.getFileName()).toString(), directory.tree.symbolicLink(target));
+    }
+
+    /** Gives the filesystem at that path another size. */
+    public void setSize(Path path, ByteSize size) {
+        names.following(path).tree.grow(size.bytes());
+    }
+
+    /** Gives the filesystem on the device an error that only a person can mend. */
+    public void damageFilesystem(Path device) {
+        filesystemOn(device).damage();
+    }
+
+    /** Tells two filesystems apart, and a copy from nothing else. */
+    public UUID filesystemId(Path device) {
+        return filesystemOn(device).id();
+    }
+
+    private Superblock filesystemOn(Path device) {
+        return names.following(device).device.orElseThrow().filesystem().orElseThrow();
+    }
+
+    /** Whether mounts on this host reach other mount namespaces. */
+    public void setShared(boolean shared) {
+        mounts.setShared(shared);
+    }
+
+    /** Every mount, in the order in which they were made. */
+    public List<Mount> mountTable() {
+        return names.mounts().stream().map(Namespace.Entry::mount).toList();
+    }
+
+    /** Every loop device with a file behind it. */
+    public List<LoopDevice> loopTable() {
+        return loops.everyOne();
+    }
+
+    /** What was done and not synced: a power cut may take any part of it. */
+    public List<String> unsynced() {
+        return journal.pending();
+    }
+
+    /** The driver's process ends: its locks and freezes go, all else stays as the kernel has it. */
+    public void kill() {
+        faults.clear();
+        release(root.root());
+        names.mounts().forEach(entry -> release(entry.shown()));
+    }
+
+    private static void release(Inode inode) {
+        inode.locked = false;
+        inode.tree.setFrozen(false);
+        inode.entries.values().forEach(SimulatedHost::release);
+    }
+
+    /**
+     * The power goes and comes back: devices and mounts are gone, and of what was not synced those parts are left
+     * whose number in {@link #unsynced} is set.
+     */
+    public void cutPower(BitSet kept) {
+        faults.clear();
+        names.clear();
+        loops.clear();
+        journal.crash(kept);
+        root.revert();
+        hardware.revert();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.zonal.csi.host;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Loop devices over simulated files. */
+final class SimulatedLoops implements LoopDevices {
+    private static final long MAJOR = 7L << 8;
+
+    private final Faults faults;
+    private final Namespace names;
+    private final Inode nodes;
+    private final List<SimulatedDevice> devices = new ArrayList<>();
+
+    /** @param nodes the directory /dev */
+    SimulatedLoops(Faults faults, Namespace names, Inode nodes) {
+        this.faults = faults;
+        this.names = names;
+        this.nodes = nodes;
+    }
+
+    @Override
+    public LoopDevice attach(Path file, boolean readOnly) {
+        String what = "attach " + file + (readOnly ? " read-only" : "");
+        faults.call(what);
+        Inode backing = names.following(file);
+        for (int i = 0; i < devices.size(); i++) {
+            SimulatedDevice device = devices.get(i);
+            if (device.backing().equals(Optional.of(backing)) && device.isReadOnly() == readOnly) {
+                device.setDying(false);
+                return loop(i);
+            }
+        }
+        int number = unused();
+        devices.get(number).put(backing, readOnly);
+        faults.effect(what);
+        return loop(number);
+    }
+
+    private int unused() {
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i).backing().isEmpty()) {
+                return i;
+            }
+        }
+        int number = devices.size();
+        SimulatedDevice made = new SimulatedDevice(Path.of("/dev/loop" + number), MAJOR + number);
+        devices.add(made);
+        Inode node = nodes.tree.deviceNode(made);
+        nodes.entries.put("loop" + number, node);
+        nodes.durableEntries.put("loop" + number, node);
+        return number;
+    }
+
+    @Override
+    public Optional<LoopDevice> find(FileIdentity backing, boolean readOnly) {
+        faults.call("find the device of " + backing);
+        return everyOne().stream()
+                .filter(device -> device.backing().equals(backing) && device.readOnly() == readOnly)
+                .filter(device -> !devices.get(device.number()).isDying())
+                .findFirst();
+    }
+
+    @Override
+    public void detach(LoopDevice device) {
+        String what = "detach " + device.path();
+        faults.call(what);
+        SimulatedDevice found = devices.get(device.number());
+        if (found.backing()
+                .filter(inode -> inode.identity().equals(device.backing()))
+                .isEmpty()) {
+            return;
+        }
+        found.setDying(true);
+        releaseUnused();
+        faults.effect(what);
+    }
+
+    /** What was detached and is no longer mounted or bound anywhere goes. */
+    void releaseUnused() {
+        for (SimulatedDevice device : devices) {
+            boolean used =
+                    names.mounts().stream().anyMatch(entry -> entry.mount().shows(device.path()));
+            if (device.isDying() && !used) {
+                device.flush();
+                device.clear();
+            }
+        }
+    }
+
+    @Override
+    public void refreshSize(LoopDevice device) {
+        String what = "refresh the size of " + device.path();
+        faults.call(what);
+        devices.get(device.number()).takeSize();
+        faults.effect(what);
+    }
+
+    @Override
+    public List<LoopDevice> all() {
+        faults.call("all loop devices");
+        return everyOne();
+    }
+
+    List<LoopDevice> everyOne() {
+        List<LoopDevice> all = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i).backing().isPresent()) {
+                all.add(loop(i));
+            }
+        }
+        return all;
+    }
+
+    boolean holds(SimulatedTree tree) {
+        return devices.stream().flatMap(device -> device.backing().stream()).anyMatch(inode -> inode.tree.equals(tree));
+    }
+
+    void clear() {
+        devices.forEach(SimulatedDevice::clear);
+    }
+
+    private LoopDevice loop(int number) {
+        SimulatedDevice device = devices.get(number);
+        return new LoopDevice(number, device.medium().identity(), device.isReadOnly());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.zonal.csi.host;
+
+import dev.zonal.csi.host.Namespace.Entry;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The mounts of the simulated host. */
+final class SimulatedMounts implements Mounts {
+    private final Faults faults;
+    private final Namespace names;
+    private final SimulatedLoops loops;
+    private boolean shared = true;
+
+    SimulatedMounts(Faults faults, Namespace names, SimulatedLoops loops) {
+        this.faults = faults;
+        this.names = names;
+        this.loops = loops;
+    }
+
+    @Override
+    public void mount(Path device, Path target, String filesystem, List<String> options) {
+        String what = "mount " + device + " at " + target;
+        faults.call(what);
+        SimulatedDevice disk = names.following(device).device.orElseThrow(() -> new HostException(what, Errno.ENODEV));
+        Superblock superblock = disk.filesystem()
+                .filter(found -> found.type().word().equals(filesystem) && found.isWhole())
+                .filter(found -> found.sizeBytes() <= disk.sizeBytes())
+                .orElseThrow(() -> new HostException(what, Errno.EINVAL));
+        if (names.at(target).kind != FileStatus.Kind.DIRECTORY) {
+            throw new HostException(what, Errno.ENOTDIR);
+        }
+        refuseTwin(what, superblock, disk, options);
+        superblock.tree().standsOn(disk);
+        Set<String> all = new HashSet<>(options);
+        all.add(disk.isReadOnly() || options.contains("ro") ? "ro" : "rw");
+        Mount mount = new Mount(target, "/", device.toString(), filesystem, all);
+        names.add(new Entry(mount, superblock.tree().root(), Optional.of(disk)));
+        faults.effect(what);
+    }
+
+    private void refuseTwin(String what, Superblock superblock, SimulatedDevice disk, List<String> options) {
+        for (Entry entry : names.mounts()) {
+            Optional<SimulatedDevice> other = entry.device().filter(found -> !found.equals(disk));
+            if (other.isEmpty()) {
+                continue;
+            }
+            if (other.get().medium().equals(disk.medium())) {
+                throw new AssertionError(what + ": one filesystem through two devices destroys itself");
+            }
+            boolean twin = other.get().filesystem().orElseThrow().id().equals(superblock.id());
+            if (twin && superblock.type() == FilesystemType.XFS && !options.contains("nouuid")) {
+                throw new HostException(what, Errno.EINVAL);
+            }
+        }
+    }
+
+    @Override
+    public void bind(Path source, Path target, boolean readOnly) {
+        String what = "bind " + source + " at " + target;
+        faults.call(what);
+        Inode shown = names.following(source);
+        Inode covered = names.at(target);
+        boolean directory = shown.kind == FileStatus.Kind.DIRECTORY;
+        if (directory != (covered.kind == FileStatus.Kind.DIRECTORY)) {
+            throw new HostException(what, Errno.ENOTDIR);
+        }
+        Set<String> options = Set.of(readOnly ? "ro" : "rw");
+        Mount mount = shown.device
+                .map(device -> new Mount(target, "/" + device.path().getFileName(), "udev", "devtmpfs", options))
+                .orElseGet(() -> ofDirectory(source, target, options));
+        names.add(new Entry(mount, shown, shown.device.isPresent() ? Optional.empty() : device(source)));
+        faults.effect(what);
+    }
+
+    private Mount ofDirectory(Path source, Path target, Set<String> options) {
+        Mount from = names.holding(source)
+                .map(Entry::mount)
+                .orElse(new Mount(Path.of("/"), "/", "/dev/root", "xfs", Set.of("rw")));
+        Path below = from.target().relativize(source);
+        String root = below.toString().isEmpty()
+                ? from.root()
+                : Path.of(from.root()).resolve(below).toString();
+        Set<String> all = new HashSet<>(options);
+        all.addAll(from.readOnly() ? Set.of("ro") : Set.of());
+        return new Mount(target, root, from.source(), from.filesystem(), all);
+    }
+
+    private Optional<SimulatedDevice> device(Path source) {
+        return names.holding(source).flatMap(Entry::device);
+    }
+
+    @Override
+    public void unmount(Path target) {
+        String what = "unmount " + target;
+        faults.call(what);
+        Entry entry = names.topmost(target).orElseThrow(() -> new HostException(what, Errno.EINVAL));
+        boolean covered = names.mounts().stream()
+                .anyMatch(other -> other.mount().target().startsWith(target)
+                        && !other.mount().target().equals(target));
+        SimulatedTree tree = entry.shown().tree;
+        boolean last = names.mounts().stream()
+                        .filter(other -> other.shown().tree.equals(tree))
+                        .count()
+                == 1;
+        boolean disk = entry.device().isPresent();
+        if (covered || (disk && last && (loops.holds(tree) || hasLock(tree.root())))) {
+            throw new HostException(what, Errno.EBUSY);
+        }
+        if (disk && last) {
+            tree.sync();
+        }
+        names.remove(entry);
+        loops.releaseUnused();
+        faults.effect(what);
+    }
+
+    /** A lock is an open file. */
+    private static boolean hasLock(Inode inode) {
+        return inode.locked || inode.entries.values().stream().anyMatch(SimulatedMounts::hasLock);
+    }
+
+    @Override
+    public Optional<Mount> at(Path target) {
+        faults.call("mount at " + target);
+        return names.topmost(target).map(Entry::mount);
+    }
+
+    @Override
+    public List<Mount> showing(Path device) {
+        faults.call("mounts showing " + device);
+        return names.mounts().stream()
+                .map(Entry::mount)
+                .filter(mount -> mount.shows(device))
+                .toList();
+    }
+
+    @Override
+    public boolean isShared(Path path) {
+        faults.call("propagation of " + path);
+        return shared;
+    }
+
+    void setShared(boolean now) {
+        shared = now;
+    }
+}

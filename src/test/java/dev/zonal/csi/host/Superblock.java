@@ -1,0 +1,69 @@
+package dev.zonal.csi.host;
+
+import dev.zonal.csi.model.FilesystemType;
+import java.util.UUID;
+
+/** A filesystem on a simulated disk: its own tree, and what its superblock says. Clones of the disk share the id. */
+final class Superblock {
+    /** What an empty filesystem takes. */
+    static final long OWN_BYTES = 16 * 4096;
+
+    private final FilesystemType type;
+    private final UUID id;
+    private final SimulatedTree tree;
+    private final boolean whole;
+    private long sizeBytes;
+    private boolean damaged;
+
+    Superblock(FilesystemType type, UUID id, SimulatedTree tree, long sizeBytes, boolean whole) {
+        this.type = type;
+        this.id = id;
+        this.tree = tree;
+        this.sizeBytes = sizeBytes;
+        this.whole = whole;
+    }
+
+    FilesystemType type() {
+        return type;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    SimulatedTree tree() {
+        return tree;
+    }
+
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** False for what a mkfs that was killed has left. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    void damage() {
+        damaged = true;
+    }
+
+    void grow(long newSizeBytes) {
+        sizeBytes = newSizeBytes;
+        tree.grow(newSizeBytes);
+    }
+
+    long takenBytes() {
+        return OWN_BYTES + tree.takenBytes();
+    }
+
+    Superblock onDevice() {
+        Superblock copy = new Superblock(type, id, tree.onDevice(), sizeBytes, whole);
+        copy.damaged = damaged;
+        return copy;
+    }
+}

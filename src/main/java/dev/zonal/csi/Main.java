@@ -25,6 +25,7 @@ public final class Main {
         return Subcommands.addTo(
                 new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()),
                 programs,
-                () -> LinuxHost.of(programs));
+                () -> LinuxHost.of(programs),
+                EmbeddedDriver::start);
     }
 }

@@ -42,6 +42,12 @@ final class ServeCommand implements Callable<Integer> {
         return new CommandLine(new ServeCommand().spec);
     }
 
+    /** What these arguments say, with nothing from the environment. */
+    static Configuration configuration(List<String> arguments) {
+        ParseResult parsed = commandLine().parseArgs(arguments.toArray(String[]::new));
+        return ConfigurationReader.read(flags(parsed), Map.of());
+    }
+
     private static OptionSpec option(Setting<?> setting) {
         OptionSpec.Builder option = OptionSpec.builder(setting.flag())
                 .paramLabel(setting.label())

@@ -25,7 +25,7 @@ final class Ids {
     }
 
     static VolumeId existingVolume(String field, String text) {
-        return VolumeId.parse(Fields.required(field, text)).orElseThrow(() -> foreign(field));
+        return VolumeId.parse(Fields.required(field, text)).orElseThrow(() -> foreign(field, text));
     }
 
     static SnapshotId existingSnapshot(String text) {
@@ -33,10 +33,11 @@ final class Ids {
     }
 
     static SnapshotId existingSnapshot(String field, String text) {
-        return SnapshotId.parse(Fields.required(field, text)).orElseThrow(() -> foreign(field));
+        return SnapshotId.parse(Fields.required(field, text)).orElseThrow(() -> foreign(field, text));
     }
 
-    private static StorageException.NotFound foreign(String field) {
-        return new StorageException.NotFound(field + ": there is nothing with this id; it is not one of this driver's");
+    private static StorageException.NotFound foreign(String field, String text) {
+        return new StorageException.NotFound(
+                field + ": there is nothing with the id '" + text + "'; it is not one of this driver's");
     }
 }

@@ -48,7 +48,9 @@ final class SimulatedLoops implements LoopDevices {
         int number = devices.size();
         SimulatedDevice made = new SimulatedDevice(Path.of("/dev/loop" + number), MAJOR + number);
         devices.add(made);
-        nodes.entries.put("loop" + number, nodes.tree.deviceNode(made));
+        Inode node = nodes.tree.deviceNode(made);
+        nodes.entries.put("loop" + number, node);
+        nodes.durableEntries.put("loop" + number, node);
         return number;
     }
 

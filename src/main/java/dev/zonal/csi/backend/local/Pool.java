@@ -18,15 +18,15 @@ public final class Pool implements AutoCloseable {
     private final LocalVolumes volumes;
     private final LocalSnapshots snapshots;
     private final LocalDevices devices;
-    private final Runnable release;
+    private final Holdings held;
 
-    Pool(Home home, PoolParts parts, Runnable release) {
+    Pool(Home home, PoolParts parts, Holdings held) {
         this.home = home;
         this.parts = parts;
         this.volumes = new LocalVolumes(parts, home.topology());
         this.snapshots = new LocalSnapshots(parts, home.topology());
         this.devices = new LocalDevices(parts, volumes);
-        this.release = release;
+        this.held = held;
     }
 
     public Home home() {
@@ -101,9 +101,9 @@ public final class Pool implements AutoCloseable {
         });
     }
 
-    /** Gives the pool back; what is published on this node stays so. */
+    /** Gives the pool back; what is published on this node stays so. Never throws; what goes wrong is in the log. */
     @Override
     public void close() {
-        release.run();
+        held.release();
     }
 }

@@ -1,6 +1,5 @@
 package dev.zonal.csi.backend.local;
 
-import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
@@ -32,17 +31,11 @@ final class PoolDisk {
         this.mountpoints = run.resolve("pools");
     }
 
-    /** A disk that the operator gave. */
-    Ground open(PoolSpec spec, Path device) {
-        return RollBack.onFailure(undo -> {
-            FileTree.Lock lock = host.files().lock(device).orElseThrow(() -> Refusals.inUse(spec, device));
-            undo.add(lock::close);
-            Path root = mount(spec, device, device, formatted(spec, device));
-            return new Ground(root, () -> {
-                unmount(root);
-                lock.close();
-            });
-        });
+    /** A disk that the operator gave; returns where it is mounted. */
+    Path open(PoolSpec spec, Path device, Holdings held) {
+        FileTree.Lock lock = host.files().lock(device).orElseThrow(() -> Refusals.inUse(spec, device));
+        held.add("the lock of " + device, lock::close);
+        return mount(spec, device, device, formatted(spec, device), held);
     }
 
     private FilesystemType formatted(PoolSpec spec, Path device) {
@@ -93,7 +86,7 @@ final class PoolDisk {
      *
      * @param path what the operator gave: the file, or the device itself
      */
-    Path mount(PoolSpec spec, Path path, Path device, FilesystemType type) {
+    Path mount(PoolSpec spec, Path path, Path device, FilesystemType type, Holdings held) {
         Path target = mountpoints.resolve(spec.name() + "-" + shortHash(path));
         Optional<Mount> standing = host.mounts().at(target);
         if (standing.isPresent()) {
@@ -102,6 +95,7 @@ final class PoolDisk {
                         spec,
                         target + " is taken by a mount of " + standing.get().source() + "; unmount that first");
             }
+            held.add("the mount at " + target, () -> unmount(target));
             return target;
         }
         makeDirectories(target);
@@ -113,26 +107,25 @@ final class PoolDisk {
             throw Refusals.refused(
                     spec,
                     "its filesystem on " + path + " does not mount (" + failure.getMessage()
-                            + "); check it with xfs_repair or btrfs check",
+                            + "); check it with xfs_repair or btrfs check, or, where its first formatting was cut off and nothing"
+                            + " is on it, wipe it with wipefs -a",
                     failure);
         }
+        held.add("the mount at " + target, () -> unmount(target));
         return target;
     }
 
-    /** Whether it is unmounted now; a pool with published volumes is in use and stays. */
-    boolean unmount(Path target) {
+    private void unmount(Path target) {
         try {
             host.mounts().unmount(target);
-            host.files().deleteDirectory(target);
-            return true;
         } catch (HostException failure) {
             if (failure.is(Errno.EBUSY)) {
                 LOG.atInfo().addKeyValue("path", target).log("the pool has volumes in use and stays mounted");
-            } else {
-                LOG.atWarn().addKeyValue("path", target).setCause(failure).log("the pool could not be unmounted");
+                return;
             }
-            return false;
+            throw failure;
         }
+        host.files().deleteDirectory(target);
     }
 
     private void makeDirectories(@Nullable Path directory) {

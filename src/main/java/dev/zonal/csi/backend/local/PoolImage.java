@@ -11,7 +11,6 @@ import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A file as the ground of a pool, through a loop device.
@@ -28,33 +27,37 @@ final class PoolImage {
         this.disk = disk;
     }
 
-    Ground open(PoolSpec spec, Path file) {
-        return RollBack.onFailure(undo -> {
-            FileTree.Lock lock = host.files().lock(file).orElseThrow(() -> Refusals.inUse(spec, file));
-            undo.add(lock::close);
-            return mount(spec, file, lock);
-        });
+    /** A file that is there; returns where it is mounted. */
+    Path open(PoolSpec spec, Path file, Holdings held) {
+        lock(spec, file, held);
+        return mount(spec, file, held);
     }
 
     /** Makes the file under another name first: one that stands under its own name is whole. */
-    Ground make(PoolSpec spec, Path file) {
+    Path make(PoolSpec spec, Path file, Holdings held) {
         ByteSize size = sizeOf(spec, file);
-        Path making = file.resolveSibling(file.getFileName() + ".making");
-        return RollBack.onFailure(undo -> {
-            FileTree.Lock lock = host.files().lock(making).orElseThrow(() -> Refusals.inUse(spec, making));
-            undo.add(lock::close);
-            // What stands there now was left by a crash, or is empty.
+        Path making = file.resolveSibling("." + file.getFileName() + ".zonal-making");
+        lock(spec, making, held);
+        RollBack.onFailure(undo -> {
             undo.add(() -> host.files().deleteFile(making));
-            host.loops().find(identity(making), false).ifPresent(host.loops()::detach);
+            undo.add(() -> release(making));
+            // What stands there now is empty, or was left by a crash.
+            release(making);
             host.files().resize(making, ByteSize.ZERO);
             host.files().resize(making, size);
-            format(making);
+            LoopDevice device = host.loops().attach(making, false);
+            host.filesystems().format(device.path(), FilesystemType.XFS, PoolDisk.MKFS_OPTIONS);
+            host.loops().detach(device);
             host.files().sync(making);
             host.files().rename(making, file);
-            undo.add(() -> host.files().rename(file, making));
-            host.files().sync(requireNonNull(file.getParent()));
-            return mount(spec, file, lock);
+            return file;
         });
+        return mount(spec, file, held);
+    }
+
+    private void lock(PoolSpec spec, Path file, Holdings held) {
+        FileTree.Lock lock = host.files().lock(file).orElseThrow(() -> Refusals.inUse(spec, file));
+        held.add("the lock of " + file, lock::close);
     }
 
     private static ByteSize sizeOf(PoolSpec spec, Path file) {
@@ -70,36 +73,26 @@ final class PoolImage {
         return size;
     }
 
-    private void format(Path making) {
-        LoopDevice device = host.loops().attach(making, false);
-        try {
-            host.filesystems().format(device.path(), FilesystemType.XFS, PoolDisk.MKFS_OPTIONS);
-        } finally {
-            host.loops().detach(device);
-        }
+    private void release(Path making) {
+        host.loops().find(identity(making), false).ifPresent(host.loops()::detach);
     }
 
-    private Ground mount(PoolSpec spec, Path file, FileTree.Lock lock) {
+    private Path mount(PoolSpec spec, Path file, Holdings held) {
+        // The name may be as young as this call, or its maker was killed before it had synced it: without it, nothing
+        // that is stored from here on would survive.
+        host.files().sync(requireNonNull(file.getParent()));
         FileIdentity identity = identity(file);
         refuseReadOnlyMount(spec, file, identity);
-        Optional<LoopDevice> standing = host.loops().find(identity, false);
-        LoopDevice device = standing.orElseGet(() -> host.loops().attach(file, false));
-        return RollBack.onFailure(undo -> {
-            undo.add(() -> detachUnused(device));
-            ProbeResult probed = host.filesystems().probe(device.path());
-            FilesystemType type = PoolDisk.poolFilesystem(probed)
-                    .orElseThrow(() -> Refusals.refused(
-                            spec,
-                            file + " exists and carries " + PoolDisk.describe(probed)
-                                    + ", no XFS or btrfs; give another path, or remove the file to have it made"));
-            Path root = disk.mount(spec, file, device.path(), type);
-            return new Ground(root, () -> {
-                if (disk.unmount(root)) {
-                    detachUnused(device);
-                }
-                lock.close();
-            });
-        });
+        LoopDevice device =
+                host.loops().find(identity, false).orElseGet(() -> host.loops().attach(file, false));
+        held.add("the device " + device.path(), () -> detachUnused(device));
+        ProbeResult probed = host.filesystems().probe(device.path());
+        FilesystemType type = PoolDisk.poolFilesystem(probed)
+                .orElseThrow(() -> Refusals.refused(
+                        spec,
+                        file + " exists and carries " + PoolDisk.describe(probed)
+                                + ", no XFS or btrfs; give another path, or remove the file to have it made"));
+        return disk.mount(spec, file, device.path(), type, held);
     }
 
     private void refuseReadOnlyMount(PoolSpec spec, Path file, FileIdentity identity) {

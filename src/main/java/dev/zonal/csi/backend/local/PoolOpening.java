@@ -69,31 +69,36 @@ public final class PoolOpening {
 
     /** @throws StorageException.FailedPrecondition with a sentence for the operator, where it can't be used as given */
     public Pool open(PoolSpec spec) {
-        return RollBack.onFailure(undo -> {
-            Ground ground = ground(spec);
-            undo.add(ground.release());
-            FileTree.Lock lock = directory.lock(spec, ground.root());
-            undo.add(lock::close);
-            PoolRecord pool = directory.ensure(spec, ground.root());
-            PoolParts parts = parts(spec, ground.root());
-            new Recovery(parts, here).run();
-            return new Pool(new Home(pool.homeId(), spec.name(), here), parts, () -> {
-                lock.close();
-                ground.release().run();
-            });
-        });
+        Holdings held = new Holdings(spec.name());
+        try {
+            return open(spec, held);
+        } catch (RuntimeException failure) {
+            held.release();
+            throw failure;
+        }
     }
 
-    private Ground ground(PoolSpec spec) {
+    private Pool open(PoolSpec spec, Holdings held) {
+        Path root = ground(spec, held);
+        FileTree.Lock lock = directory.lock(spec, root);
+        held.add("the lock of " + root, lock::close);
+        PoolRecord pool = directory.ensure(spec, root);
+        PoolParts parts = parts(spec, root);
+        new Recovery(parts, here).run();
+        return new Pool(new Home(pool.homeId(), spec.name(), here), parts, held);
+    }
+
+    /** The directory of the pool, and what it takes to get there. */
+    private Path ground(PoolSpec spec, Holdings held) {
         Path path = real(spec);
         Optional<FileStatus> status = host.files().status(path);
         if (status.isEmpty()) {
-            return image.make(spec, path);
+            return image.make(spec, path, held);
         }
         return switch (status.get().kind()) {
-            case DIRECTORY -> new Ground(path, () -> {});
-            case FILE -> image.open(spec, path);
-            case BLOCK_DEVICE -> disk.open(spec, path);
+            case DIRECTORY -> path;
+            case FILE -> image.open(spec, path, held);
+            case BLOCK_DEVICE -> disk.open(spec, path, held);
             case SYMBOLIC_LINK, OTHER ->
                 throw Refusals.refused(spec, path + " is no directory, no file and no block device");
         };

@@ -1,6 +1,7 @@
 package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.host.FileStatus;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.Topology;
@@ -48,16 +49,22 @@ final class Recovery {
             try {
                 loader.load(name);
             } catch (UnreadableRecordException unreadable) {
-                Path path = store.path(name);
-                Damage damage = new Damage(name, path, "of " + recordName + ", " + unreadable.getMessage());
-                LOG.atError()
-                        .addKeyValue("object", name)
-                        .addKeyValue("path", path)
-                        .addKeyValue("reason", damage.reason())
-                        .log("an object of the pool can't be used; it is left as it is");
-                pool.index().put(damage);
+                setAside(name, store.path(name), recordName, unreadable);
+            } catch (HostException failure) {
+                // A bad sector under one object is no reason to refuse the others.
+                setAside(name, store.path(name), recordName, failure);
             }
         }
+    }
+
+    private void setAside(String name, Path path, String recordName, RuntimeException failure) {
+        Damage damage = new Damage(name, path, "of " + recordName + ", " + failure.getMessage());
+        LOG.atError()
+                .addKeyValue("object", name)
+                .addKeyValue("path", path)
+                .addKeyValue("reason", damage.reason())
+                .log("an object of the pool can't be used; it is left as it is");
+        pool.index().put(damage);
     }
 
     private void loadVolume(String name) {

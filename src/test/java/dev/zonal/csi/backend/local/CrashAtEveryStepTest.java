@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.host.PowerCut;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the end of the process alone. Afterwards the pool lists what it listed before or what it lists when the operation
  * has ended, every promise holds, and the same operation repeated succeeds and is durable.
  */
+@ExtendWith(QuietLogs.class)
 class CrashAtEveryStepTest {
     private static int cases;
 

@@ -3,6 +3,7 @@ package dev.zonal.csi.backend.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults.Failure;
 import dev.zonal.csi.host.HostException;
@@ -11,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and everything is as it was: what is listed, what is reserved, every file and device. A power cut right after the
  * failure loses nothing either, and a repetition succeeds.
  */
+@ExtendWith(QuietLogs.class)
 class ErrorAtEveryStepTest {
     private static final List<Errno> ERRORS = List.of(
             Errno.EIO,

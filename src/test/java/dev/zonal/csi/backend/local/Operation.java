@@ -32,7 +32,7 @@ enum Operation {
     CREATE_BLANK {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            create(backend, "new", SIZE, Provisioning.THIN, Optional.empty());
+            create(backend, bench.madeName, SIZE, Provisioning.THIN, Optional.empty());
         }
 
         @Override
@@ -43,7 +43,7 @@ enum Operation {
     CREATE_THICK {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            create(backend, "new", SIZE, Provisioning.THICK, Optional.empty());
+            create(backend, bench.madeName, SIZE, Provisioning.THICK, Optional.empty());
         }
 
         @Override
@@ -55,7 +55,12 @@ enum Operation {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
             SnapshotId cut = SnapshotId.of("cut", home(backend));
-            create(backend, "new", LARGER, Provisioning.THIN, Optional.of(new ContentSource.FromSnapshot(cut)));
+            create(
+                    backend,
+                    bench.madeName,
+                    LARGER,
+                    Provisioning.THIN,
+                    Optional.of(new ContentSource.FromSnapshot(cut)));
         }
     },
     CREATE_FROM_VOLUME_IN_USE {
@@ -68,7 +73,7 @@ enum Operation {
         void run(PoolBench bench, LocalBackend backend) {
             create(
                     backend,
-                    "new",
+                    bench.madeName,
                     SIZE,
                     Provisioning.THICK,
                     Optional.of(new ContentSource.FromVolume(source(backend))));
@@ -101,7 +106,7 @@ enum Operation {
     CREATE_SNAPSHOT {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, "new", Consistency.SYNCED);
+            snapshot(backend, bench.madeName, Consistency.SYNCED);
         }
     },
     CREATE_SNAPSHOT_OF_RAW_DEVICE {
@@ -112,7 +117,7 @@ enum Operation {
 
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, "new", Consistency.SYNCED);
+            snapshot(backend, bench.madeName, Consistency.SYNCED);
         }
 
         @Override
@@ -129,7 +134,7 @@ enum Operation {
 
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, "new", Consistency.SYNCED);
+            snapshot(backend, bench.madeName, Consistency.SYNCED);
         }
 
         @Override
@@ -145,7 +150,7 @@ enum Operation {
 
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, "new", Consistency.FROZEN);
+            snapshot(backend, bench.madeName, Consistency.FROZEN);
         }
 
         @Override

@@ -1,0 +1,146 @@
+package dev.zonal.csi.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Exactly what was written is read back; anything else is noticed. */
+class RecordFormatTest {
+    private record Sample(String name, long bytes, Optional<String> note, List<String> words, Instant at) {}
+
+    private static final RecordFormat<Sample> FORMAT = new RecordFormat<>("sample", 2, Sample.class);
+    private static final Sample SAMPLE = new Sample(
+            "a \"quoted\"\n\u0000 name, 名前", Long.MAX_VALUE, Optional.empty(), List.of("x", ""), Instant.EPOCH);
+
+    private static byte[] changed(String from, String to) {
+        String text = new String(FORMAT.write(SAMPLE), StandardCharsets.UTF_8);
+        return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void isOneLineOfJsonThatAPersonCanRead() {
+        RecordFormat<Sample> format = new RecordFormat<>("sample", 1, Sample.class);
+        Sample sample = new Sample("n", 5, Optional.of("why"), List.of(), Instant.parse("2026-05-04T03:02:01.5Z"));
+
+        assertThat(new String(format.write(sample), StandardCharsets.UTF_8))
+                .isEqualTo("{\"kind\":\"sample\",\"format\":1,\"record\":{\"name\":\"n\",\"bytes\":5,\"note\":\"why\","
+                        + "\"words\":[],\"at\":\"2026-05-04T03:02:01.500Z\"},\"crc32c\":\"ecfe7e09\"}\n");
+    }
+
+    @Test
+    void whatWasWrittenIsReadBack() {
+        assertThat(FORMAT.read(FORMAT.write(SAMPLE))).isEqualTo(SAMPLE);
+    }
+
+    @Test
+    void everyFlippedBitIsNoticed() {
+        byte[] file = FORMAT.write(SAMPLE);
+        for (int i = 0; i < file.length; i++) {
+            for (int bit = 0; bit < 8; bit++) {
+                byte[] flipped = file.clone();
+                flipped[i] ^= (byte) (1 << bit);
+                assertThatExceptionOfType(UnreadableRecordException.class)
+                        .as("byte %d, bit %d", i, bit)
+                        .isThrownBy(() -> FORMAT.read(flipped))
+                        .withMessageContaining("damaged");
+            }
+        }
+    }
+
+    @Test
+    void everyOtherByteIsNoticed() {
+        byte[] file = FORMAT.write(SAMPLE);
+        for (int i = 0; i < file.length; i++) {
+            for (int value = 0; value < 256; value++) {
+                byte[] overwritten = file.clone();
+                overwritten[i] = (byte) value;
+                if (!Arrays.equals(overwritten, file)) {
+                    assertThatExceptionOfType(UnreadableRecordException.class)
+                            .isThrownBy(() -> FORMAT.read(overwritten));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyTruncationAndEveryTailIsNoticed() {
+        byte[] file = FORMAT.write(SAMPLE);
+        for (int length = 0; length < file.length; length++) {
+            byte[] cut = Arrays.copyOf(file, length);
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .as("length %d", length)
+                    .isThrownBy(() -> FORMAT.read(cut));
+        }
+        for (int extra = 1; extra <= 4096; extra++) {
+            byte[] longer = Arrays.copyOf(file, file.length + extra);
+            assertThatExceptionOfType(UnreadableRecordException.class).isThrownBy(() -> FORMAT.read(longer));
+        }
+        assertThatExceptionOfType(UnreadableRecordException.class).isThrownBy(() -> FORMAT.read(new byte[file.length]));
+    }
+
+    @Test
+    void aChangeWithoutItsChecksumIsNoticed() {
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> FORMAT.read(changed("sample", "simple")))
+                .withMessageContaining("damaged");
+    }
+
+    @Test
+    void aNewerFormatIsRefusedWithTheRemedy() {
+        byte[] newer = new RecordFormat<>("sample", 3, Sample.class).write(SAMPLE);
+
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> FORMAT.read(newer))
+                .withMessageContaining("written by a newer version of the driver (format 3")
+                .withMessageContaining("reads up to 2");
+    }
+
+    @Test
+    void anOlderFormatIsRead() {
+        byte[] older = new RecordFormat<>("sample", 1, Sample.class).write(SAMPLE);
+
+        assertThat(FORMAT.read(older)).isEqualTo(SAMPLE);
+    }
+
+    @Test
+    void aFormatBelowTheFirstIsRefused() {
+        byte[] none = new RecordFormat<>("sample", 0, Sample.class).write(SAMPLE);
+
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> FORMAT.read(none))
+                .withMessageContaining("nothing of its format");
+    }
+
+    @Test
+    void aRecordOfAnotherKindIsRefused() {
+        byte[] other = new RecordFormat<>("other", 1, Sample.class).write(SAMPLE);
+
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> FORMAT.read(other))
+                .withMessageContaining("kind is 'other', not 'sample'");
+    }
+
+    @Test
+    void missingUnknownAndEmptyMembersAreRefused() {
+        record Fewer(String name) {}
+        record More(String name, long bytes, Optional<String> note, List<String> words, Instant at, int more) {}
+        record Nothing(Optional<String> name) {}
+        List<byte[]> files = List.of(
+                new RecordFormat<>("sample", 1, Fewer.class).write(new Fewer("n")),
+                new RecordFormat<>("sample", 1, Nothing.class).write(new Nothing(Optional.empty())),
+                new RecordFormat<>("sample", 1, More.class)
+                        .write(new More("n", 1, Optional.empty(), List.of(), Instant.EPOCH, 1)));
+
+        for (byte[] file : files) {
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .isThrownBy(() -> FORMAT.read(file))
+                    .withMessageContaining("not a whole record");
+        }
+    }
+}

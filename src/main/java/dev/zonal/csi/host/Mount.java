@@ -1,6 +1,7 @@
 package dev.zonal.csi.host;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,9 @@ import java.util.Set;
  *     {@code ro} where writes fail: both where the mount would, and its filesystem does not
  */
 public record Mount(Path target, String root, String source, String filesystem, Set<String> options) {
+    /** What ext4 says of itself after an error, from Linux 6.12 on, where it stays writable in name. */
+    private static final Set<String> STOPPED = Set.of("emergency_ro", "shutdown");
+
     public Mount {
         options = Set.copyOf(options);
     }
@@ -27,6 +31,11 @@ public record Mount(Path target, String root, String source, String filesystem, 
     /** Whether it was made for writing, whatever became of its filesystem since. */
     public boolean madeForWriting() {
         return options.contains("rw");
+    }
+
+    /** Whether its filesystem met an error and takes no more writes; a read-only mount of it does not always show that. */
+    public boolean hasStopped() {
+        return (madeForWriting() && readOnly()) || !Collections.disjoint(options, STOPPED);
     }
 
     /** Whether it shows a device's node, and not the filesystem on a device. */

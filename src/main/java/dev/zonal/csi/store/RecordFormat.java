@@ -79,7 +79,7 @@ public final class RecordFormat<R> {
 
     private void checkHeader(String foundKind, int format) {
         if (!foundKind.equals(kind)) {
-            throw new UnreadableRecordException("its kind is '" + foundKind + "', not '" + kind + "'");
+            throw new UnreadableRecordException("it is the record of a " + foundKind + ", not of a " + kind);
         }
         if (format > newest) {
             throw new UnreadableRecordException("it was written by a newer version of the driver (format " + format

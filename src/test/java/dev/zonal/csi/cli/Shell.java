@@ -1,5 +1,6 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
 import java.io.PrintWriter;
@@ -32,9 +33,17 @@ final class Shell {
 
     static CommandLine root() {
         ProcessCommands commands = new ProcessCommands();
-        return Subcommands.addTo(new CommandLine(new Root()), commands, () -> LinuxHost.of(commands), (_, _) -> {
-            throw new IllegalStateException("this test starts no driver");
-        });
+        return Subcommands.addTo(
+                new CommandLine(new Root()),
+                commands,
+                () -> new Host(
+                        LinuxHost.fileTree(),
+                        LinuxHost.loopDevices(),
+                        LinuxHost.mounts(),
+                        LinuxHost.filesystems(commands, commands)),
+                (_, _) -> {
+                    throw new IllegalStateException("this test starts no driver");
+                });
     }
 
     static Answer run(String... arguments) {

@@ -13,11 +13,7 @@ public final class Faults {
     private final List<String> effects = new ArrayList<>();
     private Optional<Integer> cutAfter = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
-    private Optional<Visit> visit = Optional.empty();
     private boolean off;
-    private boolean visiting;
-
-    private record Visit(int afterEffect, Runnable work) {}
 
     /**
      * One call that fails.
@@ -33,7 +29,6 @@ public final class Faults {
         effects.clear();
         cutAfter = Optional.empty();
         failure = Optional.empty();
-        visit = Optional.empty();
         off = false;
     }
 
@@ -48,11 +43,6 @@ public final class Faults {
         failure = Optional.of(planned);
     }
 
-    /** Runs other work in the midst of a call, after so many effects; none of its own are counted. */
-    public void visitAfter(int number, Runnable work) {
-        visit = Optional.of(new Visit(number, work));
-    }
-
     /** What was called since the last {@link #clear}. */
     public List<String> calls() {
         return List.copyOf(calls);
@@ -64,9 +54,6 @@ public final class Faults {
     }
 
     void call(String what) {
-        if (visiting) {
-            return;
-        }
         if (off || cutAfter.filter(number -> number == effects.size()).isPresent()) {
             off = true;
             throw new PowerCut(effects.isEmpty() ? "nothing" : effects.getLast());
@@ -79,15 +66,7 @@ public final class Faults {
     }
 
     void effect(String what) {
-        if (visiting) {
-            return;
-        }
         effects.add(what);
-        if (visit.filter(planned -> planned.afterEffect() == effects.size()).isPresent()) {
-            visiting = true;
-            visit.get().work().run();
-            visiting = false;
-        }
         if (failure.filter(planned -> planned.call() == calls.size() - 1 && planned.late())
                 .isPresent()) {
             throw new HostException(calls.getLast(), failure.get().errno());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +43,6 @@ final class ProcessWatchdogTest {
         List<ProcessHandle> watchdogs = process.children().toList();
         assertThat(watchdogs).hasSize(1);
 
-        // What a terminal or an init sends to all processes of a session is not for the watchdog.
-        for (String signal : List.of("-HUP", "-INT", "-TERM")) {
-            String pid = Long.toString(watchdogs.getFirst().pid());
-            new ProcessCommands().run(Duration.ofSeconds(10), List.of("kill", signal, pid));
-        }
         process.destroyForcibly();
 
         watchdogs.getFirst().onExit().join();

@@ -33,8 +33,6 @@ public final class SimulatedHost {
     private final SimulatedMounts mounts;
     private final SimulatedFilesystems filesystems = new SimulatedFilesystems(faults, journal, names);
 
-    private final Host ports;
-
     public SimulatedHost() {
         files.createDirectory(Path.of("/dev"));
         files.createDirectory(Path.of("/ext4"));
@@ -47,17 +45,11 @@ public final class SimulatedHost {
         mounts.mount(ext4, Path.of("/ext4"), "ext4", List.of());
         root.sync();
         faults.clear();
-        Serialised one = new Serialised();
-        ports = new Host(
-                one.port(FileTree.class, files),
-                one.port(LoopDevices.class, loops),
-                one.port(Mounts.class, mounts),
-                one.port(Filesystems.class, filesystems));
     }
 
-    /** The ports, for the code under test, on any number of threads. */
+    /** The ports, for the code under test. */
     public Host ports() {
-        return ports;
+        return new Host(files, loops, mounts, filesystems);
     }
 
     /** Where the host stops or fails. */

@@ -1,7 +1,6 @@
 package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.host.FileStatus;
-import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.Topology;
@@ -49,22 +48,16 @@ final class Recovery {
             try {
                 loader.load(name);
             } catch (UnreadableRecordException unreadable) {
-                setAside(name, store.path(name), recordName, unreadable);
-            } catch (HostException failure) {
-                // A bad sector under one object is no reason to refuse the others.
-                setAside(name, store.path(name), recordName, failure);
+                Path path = store.path(name);
+                Damage damage = new Damage(name, path, "of " + recordName + ", " + unreadable.getMessage());
+                LOG.atError()
+                        .addKeyValue("object", name)
+                        .addKeyValue("path", path)
+                        .addKeyValue("reason", damage.reason())
+                        .log("an object of the pool can't be used; it is left as it is");
+                pool.index().put(damage);
             }
         }
-    }
-
-    private void setAside(String name, Path path, String recordName, RuntimeException failure) {
-        Damage damage = new Damage(name, path, "of " + recordName + ", " + failure.getMessage());
-        LOG.atError()
-                .addKeyValue("object", name)
-                .addKeyValue("path", path)
-                .addKeyValue("reason", damage.reason())
-                .log("an object of the pool can't be used; it is left as it is");
-        pool.index().put(damage);
     }
 
     private void loadVolume(String name) {

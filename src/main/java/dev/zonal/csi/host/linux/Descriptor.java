@@ -9,35 +9,15 @@ import dev.zonal.csi.host.FileStatus;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * An open file descriptor and what can be done with it; closed by its owner, once however often: the number would soon
- * be somebody else's. Used after that it is EBADF.
- */
-final class Descriptor implements AutoCloseable {
-    private static final int CLOSED = -1;
+/** An open file descriptor and what can be done with it; closed by its owner. The path is for messages alone. */
+record Descriptor(int number, Path path) implements AutoCloseable {
     private static final int SEEK_DATA = 3;
     private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
-
-    private final AtomicInteger number;
-    private final Path path;
-
-    /**
-     * @param path for messages alone
-     */
-    Descriptor(long number, Path path) {
-        this.number = new AtomicInteger((int) number);
-        this.path = path;
-    }
 
     /** Opens what stands at the path itself: a symbolic link as the last component is ELOOP. */
     static Descriptor open(Path path, int flags) {
         return create(path, flags, 0);
-    }
-
-    static Descriptor openDirectory(Path directory) {
-        return open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY);
     }
 
     static Descriptor create(Path path, int flags, int mode) {
@@ -48,21 +28,13 @@ final class Descriptor implements AutoCloseable {
                     text(memory, path),
                     flags | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC,
                     mode);
-            return new Descriptor(number, path);
+            return new Descriptor((int) number, path);
         }
-    }
-
-    int number() {
-        return number.get();
-    }
-
-    Path path() {
-        return path;
     }
 
     /** A path that names what is open, whatever happens to its own path meanwhile. */
     String alias() {
-        return "/proc/self/fd/" + number();
+        return "/proc/self/fd/" + number;
     }
 
     /** An ioctl whose argument is a number, or which has none. */
@@ -77,7 +49,7 @@ final class Descriptor implements AutoCloseable {
 
     /** The ioctl's result, or the negated errno. */
     long attemptIoctl(Ioctl request, long argument) {
-        return Syscall.IOCTL.attempt(number(), request.number(), argument);
+        return Syscall.IOCTL.attempt(number, request.number(), argument);
     }
 
     /** Reads at the offset until the buffer is full or the file ends; returns how many bytes there were. */
@@ -87,7 +59,7 @@ final class Descriptor implements AutoCloseable {
             long at = offset + done;
             long count = Syscall.PREAD.call(
                     () -> "read " + path + " at byte " + at,
-                    number(),
+                    number,
                     buffer.address() + done,
                     buffer.byteSize() - done,
                     at);
@@ -106,35 +78,35 @@ final class Descriptor implements AutoCloseable {
             long done = 0;
             while (done < content.length) {
                 done += Syscall.WRITE.call(
-                        () -> "write " + path, number(), buffer.address() + done, content.length - done);
+                        () -> "write " + path, number, buffer.address() + done, content.length - done);
             }
         }
     }
 
     /** The next entries of a directory (getdents64(2)); how many bytes of them, 0 at the end. */
     long readEntries(MemorySegment buffer) {
-        return Syscall.GETDENTS.call(() -> "list " + path, number(), buffer.address(), buffer.byteSize());
+        return Syscall.GETDENTS.call(() -> "list " + path, number, buffer.address(), buffer.byteSize());
     }
 
     void sync() {
-        Syscall.FSYNC.call(() -> "fsync " + path, number());
+        Syscall.FSYNC.call(() -> "fsync " + path, number);
     }
 
     void syncFilesystem() {
-        Syscall.SYNCFS.call(() -> "syncfs " + path, number());
+        Syscall.SYNCFS.call(() -> "syncfs " + path, number);
     }
 
     void truncate(long length) {
-        Syscall.FTRUNCATE.call(() -> "truncate " + path + " to " + length + " bytes", number(), length);
+        Syscall.FTRUNCATE.call(() -> "truncate " + path + " to " + length + " bytes", number, length);
     }
 
     /** fallocate(2) from the file's beginning. */
     void allocate(int mode, long length) {
-        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number(), mode, 0, length);
+        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number, mode, 0, length);
     }
 
     boolean hasData(long fromByte) {
-        long found = Syscall.LSEEK.attempt(number(), fromByte, SEEK_DATA);
+        long found = Syscall.LSEEK.attempt(number, fromByte, SEEK_DATA);
         if (Syscall.failed(found, Errno.ENXIO)) {
             return false;
         }
@@ -144,7 +116,7 @@ final class Descriptor implements AutoCloseable {
 
     /** Takes the exclusive lock at once; false where another open file has it. */
     boolean lock() {
-        long result = Syscall.FLOCK.attempt(number(), LOCK_EXCLUSIVE_NOW);
+        long result = Syscall.FLOCK.attempt(number, LOCK_EXCLUSIVE_NOW);
         if (Syscall.failed(result, Errno.EAGAIN)) {
             return false;
         }
@@ -154,7 +126,7 @@ final class Descriptor implements AutoCloseable {
 
     /** Fills a struct statfs. */
     void statfs(MemorySegment buffer) {
-        Syscall.FSTATFS.call(() -> "statfs " + path, number(), buffer.address());
+        Syscall.FSTATFS.call(() -> "statfs " + path, number, buffer.address());
     }
 
     FileStatus status() {
@@ -166,11 +138,7 @@ final class Descriptor implements AutoCloseable {
     /** Never retried: Linux has given the number back even where close(2) reports EINTR. */
     @Override
     public void close() {
-        int open = number.getAndSet(CLOSED);
-        if (open == CLOSED) {
-            return;
-        }
-        long result = Syscall.CLOSE.once(open);
+        long result = Syscall.CLOSE.once(number);
         if (!Syscall.failed(result, Errno.EINTR)) {
             Syscall.checked(() -> "close " + path, result);
         }

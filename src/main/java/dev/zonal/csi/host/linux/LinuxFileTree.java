@@ -41,11 +41,6 @@ final class LinuxFileTree implements FileTree {
         return Optional.of(statx.status());
     }
 
-    /** Non-blocking, because opening a pipe that nobody stands at the other end of would otherwise never return. */
-    private static Descriptor open(Path path, int flags) {
-        return Descriptor.open(path, flags | OpenFlags.NON_BLOCKING);
-    }
-
     @Override
     public Path resolved(Path path) {
         return PathCalls.resolve(path);
@@ -53,14 +48,15 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public List<String> list(Path directory) {
-        try (Descriptor open = Descriptor.openDirectory(directory)) {
+        try (Descriptor open = Descriptor.open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
             return DirectoryEntries.read(open);
         }
     }
 
     @Override
     public byte[] read(Path file, int limitBytes) {
-        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
+        // Non-blocking, because opening a pipe that nobody writes to would otherwise never return.
+        try (Descriptor open = Descriptor.open(file, OpenFlags.READ_ONLY | OpenFlags.NON_BLOCKING)) {
             long expected = open.status().sizeBytes();
             while (expected <= limitBytes) {
                 byte[] content = readUpTo(open, expected + 1);
@@ -100,7 +96,7 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public void cloneFile(Path source, Path target) {
-        try (Descriptor from = open(source, OpenFlags.READ_ONLY)) {
+        try (Descriptor from = Descriptor.open(source, OpenFlags.READ_ONLY)) {
             create(target, IMAGE_MODE, to -> to.ioctl(Ioctl.FICLONE, from.number()));
         }
     }
@@ -127,21 +123,21 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public void resize(Path file, ByteSize size) {
-        try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
             open.truncate(size.bytes());
         }
     }
 
     @Override
     public void allocate(Path file, ByteSize size) {
-        try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
             open.allocate(0, size.bytes());
         }
     }
 
     @Override
     public void wipe(Path file) {
-        try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
             ByteSize size = ByteSize.ofBytes(open.status().sizeBytes());
             if (!size.isZero()) {
                 open.allocate(
@@ -153,14 +149,14 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public boolean hasData(Path file, long fromByte) {
-        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
+        try (Descriptor open = Descriptor.open(file, OpenFlags.READ_ONLY)) {
             return open.hasData(fromByte);
         }
     }
 
     @Override
     public void sync(Path fileOrDirectory) {
-        try (Descriptor open = open(fileOrDirectory, OpenFlags.READ_ONLY)) {
+        try (Descriptor open = Descriptor.open(fileOrDirectory, OpenFlags.READ_ONLY | OpenFlags.NON_BLOCKING)) {
             open.sync();
         }
     }

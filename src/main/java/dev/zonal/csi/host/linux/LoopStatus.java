@@ -71,9 +71,11 @@ record LoopStatus(FileIdentity backing, boolean readOnly, boolean whole, boolean
             config.set(JAVA_INT, CONFIG_FILE, file.number());
             config.set(JAVA_INT, CONFIG_BLOCK_SIZE, blockSize);
             config.set(JAVA_INT, CONFIG_INFO + INFO_FLAGS, FLAG_DIRECT_IO | (readOnly ? FLAG_READ_ONLY : 0));
-            // Whoever had the number before may have forbidden writing (blockdev --setro): that outlives its file.
-            device.ioctl(Ioctl.BLKROSET, memory.allocateFrom(JAVA_INT, 0));
             device.ioctl(Ioctl.LOOP_CONFIGURE, config);
+            // Whoever had the number before may have forbidden writing (blockdev --setro): that outlives its file.
+            if (!readOnly) {
+                device.ioctl(Ioctl.BLKROSET, memory.allocateFrom(JAVA_INT, 0));
+            }
         }
     }
 

@@ -48,7 +48,7 @@ final class MountCalls {
                     CURRENT_DIRECTORY,
                     text(memory, source),
                     CLONE_TREE | NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC);
-            return new Descriptor(number, source);
+            return new Descriptor((int) number, source);
         }
     }
 

@@ -57,7 +57,7 @@ final class PathCalls {
                     CURRENT_DIRECTORY,
                     text(memory, path),
                     OpenFlags.PATH | OpenFlags.CLOSE_ON_EXEC);
-            try (Descriptor found = new Descriptor(number, path)) {
+            try (Descriptor found = new Descriptor((int) number, path)) {
                 MemorySegment name = memory.allocate(PATH_MAX);
                 long length = Syscall.READLINKAT.call(
                         () -> "resolve " + path,

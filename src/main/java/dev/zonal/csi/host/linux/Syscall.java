@@ -60,15 +60,9 @@ enum Syscall {
     private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
     private static final MethodHandle FUNCTION = bind();
 
-    private final int onX86;
-    private final int onArm;
-
-    /** The one of the two that counts here. */
     private final long number;
 
     Syscall(int onX86, int onArm) {
-        this.onX86 = onX86;
-        this.onArm = onArm;
         this.number = Architecture.choose(onX86, onArm);
     }
 
@@ -84,11 +78,8 @@ enum Syscall {
                 Linker.Option.firstVariadicArg(1));
     }
 
-    int numberOn(Architecture architecture) {
-        return switch (architecture) {
-            case X86_64 -> onX86;
-            case AARCH64 -> onArm;
-        };
+    long number() {
+        return number;
     }
 
     /** Calls, and returns the result; what was tried is said only where it failed. */

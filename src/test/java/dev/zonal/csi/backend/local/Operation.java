@@ -32,7 +32,7 @@ enum Operation {
     CREATE_BLANK {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            create(backend, bench.madeName, SIZE, Provisioning.THIN, Optional.empty());
+            create(backend, "new", SIZE, Provisioning.THIN, Optional.empty());
         }
 
         @Override
@@ -43,7 +43,7 @@ enum Operation {
     CREATE_THICK {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            create(backend, bench.madeName, SIZE, Provisioning.THICK, Optional.empty());
+            create(backend, "new", SIZE, Provisioning.THICK, Optional.empty());
         }
 
         @Override
@@ -55,12 +55,7 @@ enum Operation {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
             SnapshotId cut = SnapshotId.of("cut", home(backend));
-            create(
-                    backend,
-                    bench.madeName,
-                    LARGER,
-                    Provisioning.THIN,
-                    Optional.of(new ContentSource.FromSnapshot(cut)));
+            create(backend, "new", LARGER, Provisioning.THIN, Optional.of(new ContentSource.FromSnapshot(cut)));
         }
     },
     CREATE_FROM_VOLUME_IN_USE {
@@ -73,7 +68,7 @@ enum Operation {
         void run(PoolBench bench, LocalBackend backend) {
             create(
                     backend,
-                    bench.madeName,
+                    "new",
                     SIZE,
                     Provisioning.THICK,
                     Optional.of(new ContentSource.FromVolume(source(backend))));
@@ -106,7 +101,7 @@ enum Operation {
     CREATE_SNAPSHOT {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, bench.madeName, Consistency.SYNCED);
+            snapshot(backend, "new", Consistency.SYNCED);
         }
     },
     CREATE_SNAPSHOT_OF_RAW_DEVICE {
@@ -117,7 +112,7 @@ enum Operation {
 
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, bench.madeName, Consistency.SYNCED);
+            snapshot(backend, "new", Consistency.SYNCED);
         }
 
         @Override
@@ -134,7 +129,7 @@ enum Operation {
 
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, bench.madeName, Consistency.SYNCED);
+            snapshot(backend, "new", Consistency.SYNCED);
         }
 
         @Override
@@ -150,7 +145,7 @@ enum Operation {
 
         @Override
         void run(PoolBench bench, LocalBackend backend) {
-            snapshot(backend, bench.madeName, Consistency.FROZEN);
+            snapshot(backend, "new", Consistency.FROZEN);
         }
 
         @Override

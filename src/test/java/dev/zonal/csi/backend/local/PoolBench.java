@@ -21,9 +21,6 @@ final class PoolBench {
     final SimulatedClock clock = new SimulatedClock();
     final RandomGenerator random = new SplittableRandom(7);
 
-    /** What an operation calls what it makes. */
-    String madeName = "new";
-
     PoolOpening opening() {
         return new PoolOpening(host.ports(), RUN, HERE, clock, random);
     }

@@ -75,8 +75,8 @@ final class SuperblocksTest {
         assertThat(identify(head, tail)).isEqualTo(new Foreign("data of no known kind at byte " + onDevice));
     }
 
-    @Property(tries = 200)
-    void anyBytesAreSomething(@ForAll @Size(max = 4096) byte[] bytes) {
+    @Property(tries = 500)
+    void anyBytesAreSomething(@ForAll @Size(max = 200_000) byte[] bytes) {
         ProbeResult result = identify(bytes, bytes);
 
         boolean zero = true;

@@ -12,6 +12,7 @@ import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.host.RealPool;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
@@ -25,10 +26,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every {@link LoopDevices} promises, over files of a filesystem with reflinks. */
-abstract class LoopDevicesContract {
-    private final RealPool pool;
+@RealHost
+final class LinuxLoopDevicesIT {
+    @RegisterExtension
+    static final RealPool POOL = RealPool.xfs();
 
     private static final ByteSize SIZE = ByteSize.ofMebibytes(64);
 
@@ -37,12 +40,8 @@ abstract class LoopDevicesContract {
     private final Mounts mounts = LinuxHost.mounts();
     private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
 
-    LoopDevicesContract(RealPool pool) {
-        this.pool = pool;
-    }
-
     private Path image() {
-        Path image = pool.fresh("image");
+        Path image = POOL.fresh("image");
         files.createSparse(image, SIZE);
         return image;
     }
@@ -108,10 +107,10 @@ abstract class LoopDevicesContract {
         Path image = image();
         Path other = image();
         LoopDevice device = loops.attach(image, false);
-        pool.run("losetup", "--detach", device.path().toString());
+        POOL.run("losetup", "--detach", device.path().toString());
 
         assertThat(loops.find(identity(image), false)).isEmpty();
-        pool.run("losetup", device.path().toString(), other.toString());
+        POOL.run("losetup", device.path().toString(), other.toString());
         assertThat(loops.find(identity(image), false)).isEmpty();
 
         loops.detach(device);
@@ -137,7 +136,7 @@ abstract class LoopDevicesContract {
         Path image = image();
         LoopDevice device = loops.attach(image, false);
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
-        Path mountpoint = pool.mountpoint();
+        Path mountpoint = POOL.mountpoint();
         mounts.mount(device.path(), mountpoint, "ext4", List.of());
 
         loops.detach(device);
@@ -155,7 +154,7 @@ abstract class LoopDevicesContract {
         Path image = image();
         LoopDevice device = loops.attach(image, false);
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
-        Path mountpoint = pool.mountpoint();
+        Path mountpoint = POOL.mountpoint();
         mounts.mount(device.path(), mountpoint, "ext4", List.of());
         loops.detach(device);
 
@@ -171,7 +170,7 @@ abstract class LoopDevicesContract {
         Path image = image();
         LoopDevice device = loops.attach(image, false);
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
-        Path mountpoint = pool.mountpoint();
+        Path mountpoint = POOL.mountpoint();
         mounts.mount(device.path(), mountpoint, "ext4", List.of());
         loops.detach(device);
 
@@ -186,7 +185,7 @@ abstract class LoopDevicesContract {
     @Test
     void takesNoDeviceOverAPartOfTheFile() {
         Path image = image();
-        pool.run("losetup", "--find", "--offset", "4096", image.toString());
+        POOL.run("losetup", "--find", "--offset", "4096", image.toString());
 
         LoopDevices restarted = LinuxHost.loopDevices();
 
@@ -199,7 +198,7 @@ abstract class LoopDevicesContract {
     void aNumberThatIsGoneAltogetherIsNoDevice() {
         LoopDevice device = loops.attach(image(), false);
         FileIdentity backing = device.backing();
-        pool.run("losetup", "--detach", device.path().toString());
+        POOL.run("losetup", "--detach", device.path().toString());
         LoopDevice gone = new LoopDevice(1_000_000, backing, false);
 
         loops.detach(gone);
@@ -262,7 +261,7 @@ abstract class LoopDevicesContract {
     @Test
     void writesThroughANumberThatSomebodyForbadeToWrite() throws IOException {
         LoopDevice before = loops.attach(image(), false);
-        pool.run("blockdev", "--setro", before.path().toString());
+        POOL.run("blockdev", "--setro", before.path().toString());
         loops.detach(before);
 
         LoopDevice device = LoopNumbers.attachAt(before.number(), loops, this::image);
@@ -274,7 +273,7 @@ abstract class LoopDevicesContract {
     @Test
     void saysWhatItCannotAttach() {
         assertThatExceptionOfType(HostException.class)
-                .isThrownBy(() -> loops.attach(pool.fresh("nothing"), false))
+                .isThrownBy(() -> loops.attach(POOL.fresh("nothing"), false))
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));
     }
 }

@@ -8,6 +8,7 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.host.RealPool;
 import dev.zonal.csi.model.ByteSize;
 import java.io.IOException;
@@ -20,23 +21,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every {@link FileTree} promises, on a filesystem with reflinks. */
-abstract class FileTreeContract {
-    private final RealPool pool;
-
-    /** What statfs(2) says of the two (include/uapi/linux/magic.h). */
-    private static final long XFS_MAGIC = 0x58465342;
-
-    private static final long BTRFS_MAGIC = 0x9123683EL;
+@RealHost
+final class LinuxFileTreeIT {
+    @RegisterExtension
+    static final RealPool POOL = RealPool.xfs();
 
     private static final ByteSize SIZE = ByteSize.ofMebibytes(16);
 
     private final FileTree files = LinuxHost.fileTree();
-
-    FileTreeContract(RealPool pool) {
-        this.pool = pool;
-    }
 
     private static void refused(Errno errno, ThrowingCallable call) {
         assertThatExceptionOfType(HostException.class)
@@ -52,8 +46,8 @@ abstract class FileTreeContract {
 
     @Test
     void saysWhatStandsAtAPath() throws IOException {
-        Path file = pool.fresh("file");
-        Path link = Files.createSymbolicLink(pool.fresh("link"), file);
+        Path file = POOL.fresh("file");
+        Path link = Files.createSymbolicLink(POOL.fresh("link"), file);
         files.createSparse(file, SIZE);
 
         var status = files.status(file).orElseThrow();
@@ -64,18 +58,18 @@ abstract class FileTreeContract {
         assertThat(status.identity().inode()).isEqualTo(Files.getAttribute(file, "unix:ino"));
         assertThat(status.identity().device()).isEqualTo(Files.getAttribute(file, "unix:dev"));
         assertThat(files.status(link).orElseThrow().kind()).isEqualTo(Kind.SYMBOLIC_LINK);
-        assertThat(files.status(pool.path()).orElseThrow().kind()).isEqualTo(Kind.DIRECTORY);
+        assertThat(files.status(POOL.path()).orElseThrow().kind()).isEqualTo(Kind.DIRECTORY);
         assertThat(files.status(Path.of("/dev/null")).orElseThrow().kind()).isEqualTo(Kind.OTHER);
         var device = files.status(Path.of("/dev/loop0")).orElseThrow();
         assertThat(device.kind()).isEqualTo(Kind.BLOCK_DEVICE);
         assertThat(device.deviceNumber()).isEqualTo(Files.getAttribute(Path.of("/dev/loop0"), "unix:rdev"));
-        assertThat(files.status(pool.fresh("nothing"))).isEmpty();
+        assertThat(files.status(POOL.fresh("nothing"))).isEmpty();
         assertThat(files.status(file.resolve("below"))).isEmpty();
     }
 
     @Test
     void listsADirectory() {
-        Path directory = pool.fresh("directory");
+        Path directory = POOL.fresh("directory");
         files.createDirectory(directory);
         assertThat(files.list(directory)).isEmpty();
 
@@ -88,31 +82,31 @@ abstract class FileTreeContract {
 
     @Test
     void doesNotListThroughASymbolicLink() throws IOException {
-        Path link = Files.createSymbolicLink(pool.fresh("link"), pool.path());
+        Path link = Files.createSymbolicLink(POOL.fresh("link"), POOL.path());
 
         refused(Errno.ENOTDIR, () -> files.list(link));
     }
 
     @Test
     void writesAndReadsAFile() throws IOException {
-        Path file = pool.fresh("file");
+        Path file = POOL.fresh("file");
         files.createFile(file, "hello".getBytes(UTF_8));
 
         assertThat(new String(files.read(file, 5), UTF_8)).isEqualTo("hello");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r-----");
         refused(Errno.EFBIG, () -> files.read(file, 4));
-        refused(Errno.ENOENT, () -> files.read(pool.fresh("nothing"), 5));
-        refused(Errno.EISDIR, () -> files.read(pool.path(), 4096));
+        refused(Errno.ENOENT, () -> files.read(POOL.fresh("nothing"), 5));
+        refused(Errno.EISDIR, () -> files.read(POOL.path(), 4096));
         refused(Errno.EEXIST, () -> files.createFile(file, new byte[0]));
         assertThat(files.read(Path.of("/proc/self/status"), 1 << 20)).isNotEmpty();
     }
 
     @Test
     void followsNoLinkAtTheEnd() throws IOException {
-        Path file = pool.fresh("file");
+        Path file = POOL.fresh("file");
         files.createFile(file, "hello".getBytes(UTF_8));
-        Path link = Files.createSymbolicLink(pool.fresh("link"), file);
+        Path link = Files.createSymbolicLink(POOL.fresh("link"), file);
 
         refused(Errno.ELOOP, () -> files.read(link, 5));
         refused(Errno.ELOOP, () -> files.resize(link, SIZE));
@@ -123,8 +117,8 @@ abstract class FileTreeContract {
 
     @Test
     void clonesWithoutTakingSpace() throws IOException {
-        Path source = pool.fresh("source");
-        Path clone = pool.fresh("clone");
+        Path source = POOL.fresh("source");
+        Path clone = POOL.fresh("clone");
         files.createSparse(source, SIZE);
         write(source, 4096, "shared");
         files.sync(source);
@@ -136,12 +130,12 @@ abstract class FileTreeContract {
         assertThat(new String(files.read(clone, (int) SIZE.bytes()), 4096, 6, UTF_8))
                 .isEqualTo("shared");
         refused(Errno.EEXIST, () -> files.cloneFile(source, clone));
-        refused(Errno.ENOENT, () -> files.cloneFile(pool.fresh("nothing"), pool.fresh("clone")));
+        refused(Errno.ENOENT, () -> files.cloneFile(POOL.fresh("nothing"), POOL.fresh("clone")));
     }
 
     @Test
     void leavesNothingWhereACloneIsImpossible() throws IOException {
-        Path source = pool.fresh("source");
+        Path source = POOL.fresh("source");
         files.createSparse(source, SIZE);
         Path elsewhere = Files.createTempDirectory("zonal-it").resolve("clone");
         try {
@@ -154,7 +148,7 @@ abstract class FileTreeContract {
 
     @Test
     void allocatesAndWipes() throws IOException {
-        Path file = pool.fresh("thick");
+        Path file = POOL.fresh("thick");
         files.createSparse(file, SIZE.plus(ByteSize.ofBytes(100)));
         files.allocate(file, SIZE);
         assertThat(files.status(file).orElseThrow().allocatedBytes()).isGreaterThanOrEqualTo(SIZE.bytes());
@@ -173,7 +167,7 @@ abstract class FileTreeContract {
 
     @Test
     void saysWhereDataIs() throws IOException {
-        Path file = pool.fresh("sparse");
+        Path file = POOL.fresh("sparse");
         files.createSparse(file, SIZE);
         assertThat(files.hasData(file, 0)).isFalse();
 
@@ -186,7 +180,7 @@ abstract class FileTreeContract {
 
     @Test
     void resizes() {
-        Path file = pool.fresh("file");
+        Path file = POOL.fresh("file");
         files.createFile(file, "hello".getBytes(UTF_8));
 
         files.resize(file, ByteSize.ofBytes(7));
@@ -197,8 +191,8 @@ abstract class FileTreeContract {
 
     @Test
     void renamesWithoutReplacingAndReplaces() {
-        Path one = pool.fresh("one");
-        Path two = pool.fresh("two");
+        Path one = POOL.fresh("one");
+        Path two = POOL.fresh("two");
         files.createFile(one, "1".getBytes(UTF_8));
         files.createFile(two, "2".getBytes(UTF_8));
 
@@ -212,7 +206,7 @@ abstract class FileTreeContract {
 
     @Test
     void deletes() {
-        Path directory = pool.fresh("directory");
+        Path directory = POOL.fresh("directory");
         files.createDirectory(directory);
         Path file = directory.resolve("file");
         files.createFile(file, new byte[0]);
@@ -229,38 +223,24 @@ abstract class FileTreeContract {
     }
 
     @Test
-    void neverWaitsAtAPipe() {
-        Path pipe = pool.fresh("pipe");
-        pool.run("mkfifo", pipe.toString());
-
-        assertThat(files.status(pipe).orElseThrow().kind()).isEqualTo(Kind.OTHER);
-        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.resize(pipe, SIZE));
-        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.hasData(pipe, 0));
-        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.read(pipe, 10));
-    }
-
-    @Test
     void knowsItsSpace() {
-        var space = files.space(pool.path());
+        var space = files.space(POOL.path());
 
         assertThat(space.totalBytes()).isBetween(7L << 30, 8L << 30);
         assertThat(space.freeBytes()).isLessThan(space.totalBytes()).isPositive();
         assertThat(space.availableBytes()).isLessThanOrEqualTo(space.freeBytes());
-        assertThat(space.inodes()).isGreaterThanOrEqualTo(space.freeInodes());
-        assertThat(space.filesystemMagic()).isIn(XFS_MAGIC, BTRFS_MAGIC);
+        assertThat(space.inodes()).isGreaterThan(space.freeInodes());
+        assertThat(space.filesystemMagic()).isEqualTo(0x58465342);
     }
 
     @Test
     void locksOnce() {
-        Path file = pool.fresh("lock");
+        Path file = POOL.fresh("lock");
 
         try (var lock = files.lock(file).orElseThrow()) {
             assertThat(lock).isNotNull();
             assertThat(files.lock(file)).isEmpty();
         }
-        FileTree.Lock again = files.lock(file).orElseThrow();
-        again.close();
-        again.close();
         files.lock(file).orElseThrow().close();
     }
 }

@@ -21,7 +21,7 @@ final class Validation {
         Optional<String> reason = reason(volumes.get(Ids.existingVolume(id)).id(), request, volumes);
         ValidateVolumeCapabilitiesResponse.Builder response = ValidateVolumeCapabilitiesResponse.newBuilder();
         reason.ifPresentOrElse(
-                response::setMessage,
+                why -> response.setMessage(Sentence.bounded(why)),
                 () -> response.getConfirmedBuilder()
                         .addAllVolumeCapabilities(request.getVolumeCapabilitiesList())
                         .putAllVolumeContext(request.getVolumeContextMap())

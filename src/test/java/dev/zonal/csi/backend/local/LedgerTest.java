@@ -120,7 +120,7 @@ class LedgerTest {
         assertThat(ledger.charged().reserved()).isEqualTo(bytes(80));
     }
 
-    private record Step(boolean volume, long bytes, boolean kept, long correctedTo) {}
+    record Step(boolean volume, long bytes, boolean kept, long correctedTo) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {

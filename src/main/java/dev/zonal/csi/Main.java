@@ -17,15 +17,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The program's commands, as far as these arguments need them. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine root = new CommandLine(new Main())
+                .addSubcommand(ServeCommand.commandLine())
+                .addSubcommand(new Rehearsal());
         ProcessCommands programs = new ProcessCommands();
-        return Subcommands.addTo(
-                new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()),
-                programs,
-                () -> LinuxHost.of(programs),
-                EmbeddedDriver::start);
+        return new Subcommands(programs, () -> LinuxHost.of(programs), EmbeddedDriver::start).addTo(root, arguments);
     }
 }

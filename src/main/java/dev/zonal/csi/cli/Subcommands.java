@@ -8,7 +8,11 @@ import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.model.ByteSize;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -18,21 +22,32 @@ import picocli.CommandLine.TypeConversionException;
 
 /** All commands for people, to stand beside {@code serve} under the program's root command. */
 public final class Subcommands {
-    private Subcommands() {}
+    private static final String NEEDS_ALL = "completion";
 
-    /** Adds them, with what they need for reading their options and for saying what went wrong. */
-    public static CommandLine addTo(CommandLine root, Commands commands, Supplier<Host> host, DriverLauncher launcher) {
-        List.of(
-                        new VolumeCommands(),
-                        new SnapshotCommands(),
-                        new NodeCommands(),
-                        new TopologyCommand(),
-                        new CapacityCommand(),
-                        new ProbeCommand(),
-                        new DoctorCommand(host, commands),
-                        new DemoCommand(host, commands, launcher),
-                        new CompletionCommand())
-                .forEach(command -> root.addSubcommand(withHelp(new CommandLine(command))));
+    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+
+    /**
+     * @param host opened only by a command that needs it
+     * @param launcher starts the driver for the demo
+     */
+    public Subcommands(Commands programs, Supplier<Host> host, DriverLauncher launcher) {
+        commands.put("volume", VolumeCommands::new);
+        commands.put("snapshot", SnapshotCommands::new);
+        commands.put("node", NodeCommands::new);
+        commands.put("topology", TopologyCommand::new);
+        commands.put("capacity", CapacityCommand::new);
+        commands.put("probe", ProbeCommand::new);
+        commands.put("doctor", () -> new DoctorCommand(host, programs));
+        commands.put("demo", () -> new DemoCommand(host, programs, launcher));
+        commands.put(NEEDS_ALL, CompletionCommand::new);
+    }
+
+    /**
+     * Adds the commands that a command line can come to: the one that it names, or all of them. Reading what all of
+     * them take would be half of the time that a short command needs.
+     */
+    public CommandLine addTo(CommandLine root, String... arguments) {
+        needed(root, arguments).forEach(command -> root.addSubcommand(withHelp(new CommandLine(command.get()))));
         Failures failures = new Failures();
         return root.registerConverter(ByteSize.class, reading(ByteSize::parse))
                 .registerConverter(Duration.class, reading(Durations::parse))
@@ -41,6 +56,15 @@ public final class Subcommands {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    private Collection<Supplier<Object>> needed(CommandLine root, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (root.getSubcommands().containsKey(first)) {
+            return List.of();
+        }
+        Optional<Supplier<Object>> named = Optional.ofNullable(commands.get(first));
+        return named.isEmpty() || first.equals(NEEDS_ALL) ? commands.values() : List.of(named.get());
     }
 
     private static CommandLine withHelp(CommandLine command) {

@@ -30,17 +30,18 @@ final class Shell {
                 .toArray(String[]::new));
     }
 
-    static CommandLine root() {
-        ProcessCommands commands = new ProcessCommands();
-        return Subcommands.addTo(new CommandLine(new Root()), commands, () -> LinuxHost.of(commands), (_, _) -> {
+    static CommandLine root(String... arguments) {
+        ProcessCommands programs = new ProcessCommands();
+        Subcommands subcommands = new Subcommands(programs, () -> LinuxHost.of(programs), (_, _) -> {
             throw new IllegalStateException("this test starts no driver");
         });
+        return subcommands.addTo(new CommandLine(new Root()), arguments);
     }
 
     static Answer run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine root = root().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        CommandLine root = root(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return new Answer(root.execute(arguments), out.toString(), err.toString());
     }
 }

@@ -1,15 +1,24 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.ServerSettings;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
+import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.metrics.CallMetrics;
-import dev.zonal.csi.rpc.IdentityService;
+import dev.zonal.csi.metrics.HttpEndpoint;
+import dev.zonal.csi.metrics.PoolMetrics;
+import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /** The running driver: everything that it is made of, started in order and stopped in the reverse order. */
 final class Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
+    private static final Duration LAST_OPERATIONS = Duration.ofSeconds(5);
 
     private final Configuration configuration;
     private final Deque<Runnable> stops = new ArrayDeque<>();
@@ -39,22 +50,59 @@ final class Driver {
     }
 
     private void begin(String version) {
-        CallMetrics calls = new CallMetrics(new PrometheusRegistry());
-        List<BindableService> services = new ArrayList<>();
-        services.add(new IdentityService(configuration.plugin(), version, () -> true));
+        PrometheusRegistry registry = new PrometheusRegistry();
+        Readiness readiness = new Readiness();
+        readiness.obstructed("driver", "it is starting");
+        configuration.http().ifPresent(address -> stops.push(HttpEndpoint.start(address, registry, readiness)::close));
+
+        Host host = LinuxHost.of(new ProcessCommands());
+        LocalBackend backend = LocalStorage.open(configuration, host);
+        stops.push(backend::close);
+        PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
+
+        ServerSettings settings = configuration.server();
+        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
+        stops.push(() -> end(operations));
+
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
-        CallGuard guard = new CallGuard(calls, configuration.server().maximumInFlight());
-        SocketServer server =
-                SocketServer.start(configuration.server().endpoint().socket(), threads, guard, services);
-        stops.push(() -> server.stop(configuration.server().shutdownGrace()));
+        CallGuard guard = new CallGuard(new CallMetrics(registry), settings.maximumInFlight());
+        List<BindableService> services = new Services(configuration, backend, backend, host, operations).all(version);
+        SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
+        stops.push(() -> server.stop(settings.shutdownGrace()));
+        if (!settings.endpoint().hasUsualName()) {
+            LOG.atWarn()
+                    .addKeyValue("endpoint", settings.endpoint())
+                    .log("the socket's name does not end in .sock, as the CSI spec says that it shall");
+        }
+
+        configuration.kubelet().registrationDirectory().ifPresent(folder -> {
+            KubeletRegistration registration = KubeletRegistration.start(
+                    folder,
+                    configuration.plugin().driverName(),
+                    settings.endpoint().socket(),
+                    threads,
+                    guard,
+                    readiness);
+            stops.push(registration::close);
+        });
+        readiness.clear("driver");
+        stops.push(() -> readiness.obstructed("driver", "it is stopping"));
         LOG.atInfo()
-                .addKeyValue("endpoint", configuration.server().endpoint())
+                .addKeyValue("endpoint", settings.endpoint())
                 .addKeyValue("driver", configuration.plugin().driverName())
                 .addKeyValue("version", version)
                 .addKeyValue("node", configuration.node().nodeId())
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
+    }
+
+    /** A pool is given back only when nothing works on it any more. */
+    private static void end(Operations operations) {
+        operations.close();
+        if (!operations.awaitEnd(LAST_OPERATIONS)) {
+            LOG.atWarn().log("operations still run in the kernel; what they began is finished by the next start");
+        }
     }
 
     /**
@@ -64,12 +112,18 @@ final class Driver {
      */
     synchronized boolean stop() {
         boolean ran = !stops.isEmpty();
+        if (ran) {
+            LOG.atInfo().log("stopping");
+        }
         while (!stops.isEmpty()) {
             try {
                 stops.pop().run();
             } catch (RuntimeException failed) {
                 LOG.atError().setCause(failed).log("a part of the driver did not stop cleanly");
             }
+        }
+        if (ran) {
+            LOG.atInfo().log("stopped");
         }
         stopped.countDown();
         return ran;

@@ -1,5 +1,8 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.cli.Subcommands;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,8 +21,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .addSubcommand(ServeCommand.commandLine())
-                .addSubcommand(new CommandLine.HelpCommand());
+        ProcessCommands programs = new ProcessCommands();
+        return Subcommands.addTo(
+                new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()),
+                programs,
+                () -> LinuxHost.of(programs),
+                EmbeddedDriver::start);
     }
 }

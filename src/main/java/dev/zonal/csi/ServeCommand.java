@@ -5,7 +5,10 @@ import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.Setting;
 import dev.zonal.csi.config.Settings;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.logging.Logging;
+import dev.zonal.csi.metrics.HttpException;
+import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.server.SocketException;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,12 @@ final class ServeCommand implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new ServeCommand().spec);
+    }
+
+    /** What these arguments say, with nothing from the environment. */
+    static Configuration configuration(List<String> arguments) {
+        ParseResult parsed = commandLine().parseArgs(arguments.toArray(String[]::new));
+        return ConfigurationReader.read(flags(parsed), Map.of());
     }
 
     private static OptionSpec option(Setting<?> setting) {
@@ -73,10 +82,17 @@ final class ServeCommand implements Callable<Integer> {
             driver.start(Version.current());
             driver.awaitStop();
             return CommandLine.ExitCode.OK;
-        } catch (ConfigurationException | SocketException wrong) {
-            System.err.println("zonal: " + wrong.getMessage());
-            return wrong instanceof ConfigurationException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        } catch (ConfigurationException wrong) {
+            return refuse(wrong, CommandLine.ExitCode.USAGE);
+        } catch (StorageException | HostException | SocketException | HttpException failed) {
+            return refuse(failed, CommandLine.ExitCode.SOFTWARE);
         }
+    }
+
+    /** What an operator has to see to; a sentence is enough, whatever the log's level. */
+    private int refuse(RuntimeException reason, int exitCode) {
+        spec.commandLine().getErr().println("zonal: " + reason.getMessage());
+        return exitCode;
     }
 
     /** A signal ends the JVM with 128 and its number; a driver that stopped as it should ends with 0. */

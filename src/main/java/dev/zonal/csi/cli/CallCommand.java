@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli;
 
 import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.client.CsiClient;
 import java.io.PrintWriter;

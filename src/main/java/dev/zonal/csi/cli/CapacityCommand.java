@@ -4,6 +4,7 @@ import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
 import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.client.SegmentKeys;
 import dev.zonal.csi.v1.GetCapacityRequest;
 import dev.zonal.csi.v1.GetCapacityResponse;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.zonal.csi.cli;
 
 import dev.zonal.csi.client.CsiClient;
-import dev.zonal.csi.client.Endpoint;
+import dev.zonal.csi.config.Endpoint;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

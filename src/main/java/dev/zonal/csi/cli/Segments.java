@@ -1,5 +1,6 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.client.SegmentKeys;
 import dev.zonal.csi.v1.Topology;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,16 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.client.Endpoint;
+import dev.zonal.csi.cli.demo.DemoCommand;
+import dev.zonal.csi.cli.demo.DriverLauncher;
+import dev.zonal.csi.cli.doctor.DoctorCommand;
+import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.host.Commands;
+import dev.zonal.csi.host.Host;
 import dev.zonal.csi.model.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,7 +21,7 @@ public final class Subcommands {
     private Subcommands() {}
 
     /** Adds them, with what they need for reading their options and for saying what went wrong. */
-    public static CommandLine addTo(CommandLine root) {
+    public static CommandLine addTo(CommandLine root, Commands commands, Supplier<Host> host, DriverLauncher launcher) {
         List.of(
                         new VolumeCommands(),
                         new SnapshotCommands(),
@@ -23,6 +29,8 @@ public final class Subcommands {
                         new TopologyCommand(),
                         new CapacityCommand(),
                         new ProbeCommand(),
+                        new DoctorCommand(host, commands),
+                        new DemoCommand(host, commands, launcher),
                         new CompletionCommand())
                 .forEach(command -> root.addSubcommand(withHelp(new CommandLine(command))));
         Failures failures = new Failures();

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli;
 
 import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.client.SegmentKeys;
 import dev.zonal.csi.v1.TopologyRequirement;
 import java.util.List;
 import java.util.Optional;

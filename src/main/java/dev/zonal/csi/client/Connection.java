@@ -1,5 +1,6 @@
 package dev.zonal.csi.client;
 
+import dev.zonal.csi.config.Endpoint;
 import io.grpc.Channel;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.zonal.csi.client;
 
+import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import jnr.unixsocket.UnixSocketAddress;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** A value that may be said for one pool by its name: {@code [NAME=]VALUE}. */
 record Named<T>(Optional<String> name, T value) {
-    private static final Pattern FORM = Pattern.compile("(?:([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)=)?(.+)");
+    private static final Pattern FORM = Pattern.compile("(?:([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)=)?(.+)");
 
     static <T> Function<String, Named<T>> of(Function<String, T> parser) {
         return text -> {

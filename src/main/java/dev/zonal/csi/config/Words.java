@@ -62,7 +62,7 @@ final class Words {
 
     static double ratio(String text) {
         double least = 0.1;
-        double most = 100;
+        double most = 1000;
         try {
             double ratio = Double.parseDouble(text.strip());
             if (ratio >= least && ratio <= most) {

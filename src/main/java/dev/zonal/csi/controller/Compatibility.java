@@ -71,6 +71,12 @@ final class Compatibility {
         if (snapshot.consistency() != request.consistency()) {
             return differs("parameters: consistency", snapshot.consistency(), request.consistency());
         }
+        if (!request.accessibility().isMetBy(snapshot.accessibleFrom())) {
+            return differs(
+                    "accessibility_requirements",
+                    snapshot.accessibleFrom(),
+                    request.accessibility().requisite());
+        }
         return Optional.empty();
     }
 

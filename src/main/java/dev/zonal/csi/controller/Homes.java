@@ -55,6 +55,16 @@ public final class Homes {
                 + " is gone for good, start the driver with --forget-homes " + id.home());
     }
 
+    /**
+     * @throws StorageException.NotFound where its home was given up: no other node has it either
+     */
+    void refuseForgotten(ObjectId id) {
+        if (home(id).isEmpty() && forgotten.contains(id.home())) {
+            throw new StorageException.NotFound(
+                    id + " lived in the pool with the id " + id.home() + ", which was given up (--forget-homes)");
+        }
+    }
+
     private Optional<Home> home(ObjectId id) {
         return all().stream().filter(home -> home.id().equals(id.home())).findFirst();
     }

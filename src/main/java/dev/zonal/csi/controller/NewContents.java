@@ -39,19 +39,24 @@ public final class NewContents {
      * @throws StorageException.OutOfRange where no size fits
      */
     ByteSize size(VolumeRequest request) {
-        if (request.source().isPresent()) {
-            Source source = find(request.source().get());
-            refuseOtherFilesystem(source.contents(), request);
-            return Sizing.ofCopy(request.capacity(), source.size());
-        }
         Optional<FilesystemType> largest = request.capabilities().stream()
                 .flatMap(capability -> filesystem(capability).stream())
                 .max(Comparator.comparing(FilesystemType::minimumSize));
-        return Sizing.ofNew(
-                request.capacity(),
-                largest.map(FilesystemType::minimumSize).orElse(SMALLEST),
-                largest.map(FilesystemType::word).orElse("a volume"),
-                defaultSize);
+        ByteSize least = largest.map(FilesystemType::minimumSize).orElse(SMALLEST);
+        String reason = largest.map(FilesystemType::word).orElse("a volume");
+        return request.source()
+                .map(source -> sizeOfCopy(request, source, least, reason))
+                .orElseGet(() -> Sizing.ofNew(request.capacity(), least, reason, defaultSize));
+    }
+
+    /** A source that carries nothing yet gets its filesystem in the copy, which then has to hold that. */
+    private ByteSize sizeOfCopy(VolumeRequest request, ContentSource from, ByteSize least, String reason) {
+        Source source = find(from);
+        refuseOtherFilesystem(source.contents(), request);
+        ByteSize size = Sizing.ofCopy(request.capacity(), source.size());
+        return source.contents() instanceof Contents.Blank && least.isMoreThan(size)
+                ? Sizing.ofNew(request.capacity(), least, reason, least)
+                : size;
     }
 
     private Source find(ContentSource source) {
@@ -68,18 +73,28 @@ public final class NewContents {
     }
 
     private static void refuseOtherFilesystem(Contents contents, VolumeRequest request) {
-        if (!(contents instanceof Contents.Formatted formatted)) {
-            return;
-        }
-        for (VolumeCapability capability : request.capabilities()) {
-            if (capability.accessType() instanceof AccessType.Mounted mounted
-                    && mounted.filesystem().isPresent()
-                    && mounted.filesystem().get() != formatted.filesystem()) {
-                throw new StorageException.InvalidArgument("volume_capabilities: fs_type "
-                        + mounted.filesystem().get() + " was asked for, but the source carries "
-                        + formatted.filesystem() + "; leave fs_type empty or name that one");
-            }
-        }
+        carried(contents)
+                .ifPresent(carried -> request.capabilities().stream()
+                        .flatMap(capability -> asked(capability).stream())
+                        .filter(asked -> asked != carried)
+                        .findFirst()
+                        .ifPresent(asked -> {
+                            throw new StorageException.InvalidArgument("volume_capabilities: fs_type " + asked
+                                    + " was asked for, but the source carries " + carried
+                                    + "; leave fs_type empty or name that one");
+                        }));
+    }
+
+    private static Optional<FilesystemType> carried(Contents contents) {
+        return switch (contents) {
+            case Contents.Formatted formatted -> Optional.of(formatted.filesystem());
+            case Contents.Formatting formatting -> Optional.of(formatting.filesystem());
+            case Contents.Blank _, Contents.Raw _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<FilesystemType> asked(VolumeCapability capability) {
+        return capability.accessType() instanceof AccessType.Mounted mounted ? mounted.filesystem() : Optional.empty();
     }
 
     private Optional<FilesystemType> filesystem(VolumeCapability capability) {

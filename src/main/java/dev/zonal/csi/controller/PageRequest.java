@@ -7,8 +7,11 @@ package dev.zonal.csi.controller;
  * @param startingToken from an earlier page's end, empty from the start
  */
 public record PageRequest(int maxEntries, String startingToken) {
-    /** A page of this many entries stays well below the 4 MiB that gRPC clients accept by default. */
-    static final int LARGEST_PAGE = 10_000;
+    /**
+     * A page of this many entries stays below the 4 MiB that gRPC clients accept by default, also where each entry has
+     * four topology keys of the greatest length.
+     */
+    static final int LARGEST_PAGE = 3_000;
 
     public PageRequest {
         if (maxEntries < 0) {

@@ -56,9 +56,10 @@ final class Placement {
         List<Home> found = ofPool(homes, pool);
         if (found.isEmpty()) {
             List<String> names = homes.stream().map(Home::pool).distinct().toList();
-            throw new StorageException.ResourceExhausted("no pool named '" + pool.orElse("") + "' here; there "
-                    + (names.isEmpty() ? "is none" : "are: " + String.join(", ", names))
-                    + Spelling.hint(pool.orElse(""), names));
+            throw new StorageException.ResourceExhausted(pool.map(name -> "no pool named '" + name + "' here; there "
+                            + (names.isEmpty() ? "is none" : "are: " + String.join(", ", names))
+                            + Spelling.hint(name, names))
+                    .orElse("there is no pool here"));
         }
         return found;
     }

@@ -56,6 +56,7 @@ public final class Volumes {
     }
 
     private Volume make(VolumeRequest request) {
+        request.source().map(ContentSource::id).ifPresent(homes::refuseForgotten);
         List<Home> candidates = Placement.candidates(
                 homes.all(), request.parameters().pool(), request.source(), request.accessibility());
         ByteSize size = newContents.size(request);

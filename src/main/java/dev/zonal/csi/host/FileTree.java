@@ -44,7 +44,11 @@ public interface FileTree {
     /** Sets the length; what is added reads as zeros and takes no space. */
     void resize(Path file, ByteSize size);
 
-    /** Reserves space for the whole length (fallocate(2) mode 0); what was written stays. ENOSPC where there is none. */
+    /**
+     * Reserves space for the whole length (fallocate(2) mode 0); what was written stays. Extents that are shared with
+     * another file stay shared: they take space when they are written. ENOSPC where there is none; what was reserved
+     * until then may stay reserved.
+     */
     void allocate(Path file, ByteSize size);
 
     /** Frees every block of the file and keeps its length: it reads as zeros afterwards. */

@@ -7,10 +7,22 @@ import java.util.List;
 
 /** Making, checking, growing and flushing filesystems on block devices. */
 public interface Filesystems {
-    /** Reads the device's own bytes, past every cache of other tools. EIO stays EIO. */
+    /**
+     * Reads the device's own bytes, past every cache of other tools and of a loop number's former life. Blank is a
+     * device whose first 2 MiB and last 1 MiB (all of a shorter one) are zero: superblocks, labels and partition tables
+     * of every common kind stand there. A read error or a short read is an error, never blank.
+     *
+     * @param device the node itself, no link to it
+     * @throws HostException EIO where the device can't be read to its end
+     */
     ProbeResult probe(Path device);
 
-    /** mkfs, whatever the device carries: the caller has made sure that nothing is lost. Never discards. */
+    /**
+     * mkfs, whatever the device carries: the caller has made sure that nothing is lost. Never discards, so that what
+     * was allocated stays allocated. Blocks of 4096 bytes; the options follow ours, as words of that mkfs.
+     *
+     * @throws HostException EIO with the tool's words where it fails, ENOENT where it is not installed
+     */
     void format(Path device, FilesystemType type, List<String> options);
 
     /**
@@ -24,7 +36,10 @@ public interface Filesystems {
     /** Grows an unmounted filesystem to its device; for xfs and btrfs, which grow mounted, nothing is done. */
     void growUnmounted(Path device, FilesystemType type);
 
-    /** Grows a mounted filesystem to its device, by ioctl. EPERM for ext4 without CAP_SYS_RESOURCE. */
+    /**
+     * Grows a mounted filesystem to its device, by ioctl; one that fills it already is left as it is. EPERM for ext4
+     * without CAP_SYS_RESOURCE.
+     */
     void growMounted(Path mountpoint, Path device, FilesystemType type);
 
     /** syncfs(2): all that was written to the filesystem is on its device, names too. Any path on it will do. */
@@ -34,7 +49,8 @@ public interface Filesystems {
     void flush(Path device);
 
     /**
-     * Stops all writes to the filesystem (FIFREEZE) until closed. The thaw happens also when this process dies first.
+     * Stops all writes to the filesystem (FIFREEZE) until closed. The thaw happens also when this process dies first
+     * (not when its whole container is killed: a restarted driver thaws what it may have frozen).
      *
      * @throws HostException EBUSY where somebody else froze it
      */

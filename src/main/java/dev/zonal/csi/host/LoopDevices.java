@@ -12,11 +12,18 @@ public interface LoopDevices {
     /**
      * Puts a device over the file, in one LOOP_CONFIGURE: direct I/O, and sectors of 4096 bytes from the first attach
      * on (over a reflinked file on XFS the kernel takes 4096 anyway, and a filesystem made with 512 would then not
-     * mount any more). A number that another process took first is tried again with the next.
+     * mount any more). A number that another process took first is tried again with the next. Where the file's
+     * filesystem can't do direct I/O the kernel goes through the page cache instead.
+     *
+     * <p>A device that stands over the file with that write permission already is answered instead of a second one,
+     * which would corrupt it; one that was detached while in use is revived.
      */
     LoopDevice attach(Path file, boolean readOnly);
 
-    /** The device over that file with that write permission, where there is one; asks the kernel before it answers. */
+    /**
+     * The device over that file with that write permission, where there is one; asks the kernel before it answers. One
+     * that was detached and only waits for its last user is not answered.
+     */
     Optional<LoopDevice> find(FileIdentity backing, boolean readOnly);
 
     /**

@@ -1,18 +1,15 @@
 package dev.zonal.csi.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import java.time.Instant;
 import org.slf4j.event.KeyValuePair;
 
 /** One JSON object per line, its keys those of the text form. */
 final class JsonEncoder extends LineEncoder {
     @Override
     void append(StringBuilder line, ILoggingEvent event) {
-        line.append("{\"time\":\"")
-                .append(Instant.ofEpochMilli(event.getTimeStamp()))
-                .append("\",\"level\":\"")
-                .append(event.getLevel())
-                .append("\",\"message\":");
+        line.append("{\"time\":\"");
+        time(line, event);
+        line.append("\",\"level\":\"").append(event.getLevel()).append("\",\"message\":");
         Escaped.quoted(line, message(event));
         for (KeyValuePair pair : pairs(event)) {
             line.append(',');

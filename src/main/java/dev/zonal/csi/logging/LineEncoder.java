@@ -3,6 +3,9 @@ package dev.zonal.csi.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
@@ -13,6 +16,8 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final int LONGEST_FAILURE = 6_000;
     private static final int MOST_PAIRS = 24;
     private static final byte[] NOTHING = {};
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** Appends the event, without the line's end. */
     abstract void append(StringBuilder line, ILoggingEvent event);
@@ -32,6 +37,10 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public final byte[] footerBytes() {
         return NOTHING;
+    }
+
+    static void time(StringBuilder line, ILoggingEvent event) {
+        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     }
 
     static String message(ILoggingEvent event) {

@@ -18,12 +18,16 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * NodeExpandVolume: the device follows the volume's size, and the filesystem the device. Where the controller was not
  * asked before, as with a driver that offers expansion on the node alone, the volume itself is made larger first.
  */
 public final class Expansion {
+    private static final Logger LOG = LoggerFactory.getLogger(Expansion.class);
+
     private final StorageBackend backend;
     private final VolumeDevices devices;
     private final Filesystems filesystems;
@@ -47,6 +51,9 @@ public final class Expansion {
     }
 
     /**
+     * Makes the volume, its device and its filesystem as large as asked. A mounted ext4 that the kernel does not let this
+     * process grow is left to the next stage, with a warning in the log.
+     *
      * @param volumePath where the volume is staged or published
      * @return the capacity that the volume has now
      */
@@ -75,11 +82,13 @@ public final class Expansion {
             if (!refused.is(Errno.EPERM)) {
                 throw refused;
             }
-            throw new StorageException.FailedPrecondition(
-                    "the kernel lets only a process with CAP_SYS_RESOURCE grow a mounted " + type
-                            + ", and this one has it not; volume " + id
-                            + " has its new size, and its filesystem grows when it is staged next",
-                    refused);
+            // The volume and its device have grown, and nothing can be retried from here: kubelet would only ask again
+            // for as long as the workload runs. So it is said once, and the next stage grows the filesystem.
+            LOG.atWarn()
+                    .addKeyValue("volume", id)
+                    .log("the kernel lets only a process with CAP_SYS_RESOURCE grow a mounted " + type
+                            + ", and this one has it not; the device has its new size, and the filesystem follows when"
+                            + " the volume is staged next");
         }
     }
 }

@@ -11,25 +11,22 @@ import dev.zonal.csi.v1.PluginCapability;
 import dev.zonal.csi.v1.ProbeRequest;
 import dev.zonal.csi.v1.ProbeResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.function.BooleanSupplier;
 
 /** The CSI service Identity. */
 public final class IdentityService extends IdentityGrpc.IdentityImplBase {
+    private static final ProbeResponse READY =
+            ProbeResponse.newBuilder().setReady(BoolValue.of(true)).build();
+
     private final GetPluginInfoResponse information;
     private final GetPluginCapabilitiesResponse capabilities;
-    private final BooleanSupplier ready;
 
-    /**
-     * @param ready asked at every probe; answers from memory
-     */
-    public IdentityService(PluginSettings settings, String version, BooleanSupplier ready) {
+    public IdentityService(PluginSettings settings, String version) {
         this.information = GetPluginInfoResponse.newBuilder()
                 .setName(settings.driverName())
                 .setVendorVersion(version)
                 .putManifest("spec", settings.spec().word())
                 .build();
         this.capabilities = capabilities(new Capabilities(settings));
-        this.ready = ready;
     }
 
     @Override
@@ -43,13 +40,10 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
         Replies.send(caller, capabilities);
     }
 
+    /** The socket is there only once everything else is: whoever can ask is told that it is ready. */
     @Override
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> caller) {
-        Replies.send(
-                caller,
-                ProbeResponse.newBuilder()
-                        .setReady(BoolValue.of(ready.getAsBoolean()))
-                        .build());
+        Replies.send(caller, READY);
     }
 
     private static GetPluginCapabilitiesResponse capabilities(Capabilities offered) {

@@ -38,12 +38,13 @@ public final class Statuses {
         };
         return failure instanceof StorageException.Internal
                 ? unexpected(failure, String.valueOf(failure.getMessage()))
-                : status.withDescription(failure.getMessage());
+                : status.withDescription(Sentence.bounded(String.valueOf(failure.getMessage())));
     }
 
     private static Status unexpected(Throwable failure, String what) {
         String id = Integer.toHexString(ThreadLocalRandom.current().nextInt() | 1 << 31);
         LOG.atError().addKeyValue("incident", id).setCause(failure).log("a call failed unexpectedly");
-        return Status.INTERNAL.withDescription(what + " (incident " + id + "; the driver's log explains it)");
+        return Status.INTERNAL.withDescription(
+                Sentence.bounded(what) + " (incident " + id + "; the driver's log explains it)");
     }
 }

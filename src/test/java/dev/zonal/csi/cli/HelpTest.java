@@ -6,14 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 final class HelpTest {
-    @Command(name = "zonal")
-    private static final class Root {}
-
     static Stream<CommandLine> commands() {
-        return leaves(Subcommands.addTo(new CommandLine(new Root())));
+        return leaves(Shell.root());
     }
 
     private static Stream<CommandLine> leaves(CommandLine command) {

@@ -1,6 +1,6 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.client.Endpoint;
+import dev.zonal.csi.config.Endpoint;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;

@@ -1,5 +1,7 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -28,12 +30,17 @@ final class Shell {
                 .toArray(String[]::new));
     }
 
+    static CommandLine root() {
+        ProcessCommands commands = new ProcessCommands();
+        return Subcommands.addTo(new CommandLine(new Root()), commands, () -> LinuxHost.of(commands), (_, _) -> {
+            throw new IllegalStateException("this test starts no driver");
+        });
+    }
+
     static Answer run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine root = Subcommands.addTo(new CommandLine(new Root()))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        CommandLine root = root().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return new Answer(root.execute(arguments), out.toString(), err.toString());
     }
 }

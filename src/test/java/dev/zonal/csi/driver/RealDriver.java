@@ -3,7 +3,7 @@ package dev.zonal.csi.driver;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.zonal.csi.client.CsiClient;
-import dev.zonal.csi.client.Endpoint;
+import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -117,23 +117,24 @@ final class VolumesIT {
         workload.delete(volume);
     }
 
-    /** Where the process may not grow a mounted ext4 (no CAP_SYS_RESOURCE), it says so, and the next stage grows it. */
+    /**
+     * This machine may lack CAP_SYS_RESOURCE, without which no process grows a mounted ext4: then the device grows, and
+     * the filesystem when the volume is staged next.
+     */
     @Test
-    void anExt4GrowsMountedWhereTheKernelLetsItElseWhenItIsStagedNext() {
+    void anExt4GrowsMountedWhereTheKernelLetsItElseWhenItIsStagedNext() throws Exception {
         VolumeCapability capability = mount("ext4");
         Volume volume = workload.create("grows-ext4", 64, capability);
         Path target = workload.publish(volume, capability);
         workload.expand(volume, 256);
 
-        try {
-            workload.expandOnNode(volume);
-        } catch (CallFailed refused) {
-            assertThat(refused.codeName()).isEqualTo("FAILED_PRECONDITION");
-            assertThat(refused).hasMessageContaining("CAP_SYS_RESOURCE");
+        assertThat(workload.expandOnNode(volume)).isEqualTo(256 * Workload.MEBIBYTE);
+
+        if (target.toFile().getTotalSpace() < 200 * Workload.MEBIBYTE) {
+            assertThat(driver.log()).content().contains("CAP_SYS_RESOURCE");
             workload.retire(volume);
             workload.publish(volume, capability);
         }
-
         assertThat(target.toFile().getTotalSpace()).isGreaterThan(200 * Workload.MEBIBYTE);
         workload.retire(volume);
         workload.delete(volume);
@@ -164,7 +165,9 @@ final class VolumesIT {
 
         Path image = imageOf(volume);
 
-        assertThat((Long) Files.getAttribute(image, "unix:blocks") * 512)
+        assertThat(Long.parseLong(HostTraces.output("stat", "--format=%b", image.toString())
+                                .strip())
+                        * 512)
                 .isGreaterThanOrEqualTo(256 * Workload.MEBIBYTE);
         workload.retire(volume);
         workload.delete(volume);

@@ -101,12 +101,12 @@ public final class RealPool implements BeforeAllCallback, AfterEachCallback, Aft
                 .lines()
                 .toList()) {
             String[] fields = line.split(" ", 2);
-            if (fields.length == 2 && fields[1].startsWith(path() + "/")) {
+            if (fields.length == 2 && fields[1].startsWith(folder + "/") && !fields[0].equals(loop)) {
                 devices.add(fields[0]);
             }
         }
         List<String> targets = Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8).stream()
-                .map(line -> line.split(" ", -1)[4])
+                .map(line -> line.split(" ", -1)[4].replace("\\040", " "))
                 .filter(target -> target.startsWith(folder + "/mnt-"))
                 .toList();
         targets.reversed().forEach(target -> commands.run(TIMEOUT, List.of("umount", target)));

@@ -3,12 +3,13 @@ package dev.zonal.csi.cli.output;
 import com.google.protobuf.Timestamp;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.v1.Topology;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,20 +23,18 @@ public final class Words {
 
     private Words() {}
 
-    /** {@code 10Gi} where it is exactly that, else rounded down to one decimal: {@code 9.7Gi}. */
+    /** {@code 10Gi} where it is exactly that and short, else rounded down to one decimal: {@code 9.7Gi}. */
     public static String size(long bytes) {
         String exact =
                 bytes < 0 ? Long.toString(bytes) : ByteSize.ofBytes(bytes).toString();
         if (exact.length() < SHORT) {
             return exact;
         }
-        double value = bytes;
-        int power = 0;
-        while (value >= 1024) {
-            value /= 1024;
-            power++;
-        }
-        return String.format(Locale.ROOT, "%.1f%si", Math.floor(value * 10) / 10, UNITS.charAt(power - 1));
+        int power = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+        return BigDecimal.valueOf(bytes)
+                        .divide(BigDecimal.valueOf(1L << (10 * power)), 1, RoundingMode.DOWN)
+                        .toPlainString()
+                + UNITS.charAt(power - 1) + "i";
     }
 
     /** {@code 10Gi (10737418240 bytes)}. */

@@ -1,59 +1,73 @@
 package dev.zonal.csi.host.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
+import static dev.zonal.csi.host.linux.Syscall.CURRENT_DIRECTORY;
+import static dev.zonal.csi.host.linux.Syscall.text;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An open file descriptor and what can be done with it; closed by its owner. The path is for messages alone.
- *
- * <p>Lengths that a call may fall short of (write) are completed here.
+ * An open file descriptor and what can be done with it; closed by its owner, once however often: the number would soon
+ * be somebody else's. Used after that it is EBADF.
  */
-record Descriptor(int number, Path path) implements AutoCloseable {
-    private static final MethodHandle OPENAT =
-            Native.variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = Native.function("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle IOCTL = Native.variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PREAD =
-            Native.function("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle WRITE = Native.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    private static final MethodHandle GETDENTS = Native.function("getdents64", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    private static final MethodHandle FSYNC = Native.function("fsync", JAVA_INT, JAVA_INT);
-    private static final MethodHandle SYNCFS = Native.function("syncfs", JAVA_INT, JAVA_INT);
-    private static final MethodHandle FTRUNCATE = Native.function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle FALLOCATE =
-            Native.function("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle LSEEK = Native.function("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle FLOCK = Native.function("flock", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle FSTATFS = Native.function("fstatfs", JAVA_INT, JAVA_INT, ADDRESS);
-
-    private static final int CURRENT_DIRECTORY = -100;
+final class Descriptor implements AutoCloseable {
+    private static final int CLOSED = -1;
     private static final int SEEK_DATA = 3;
     private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
+
+    private final AtomicInteger number;
+    private final Path path;
+
+    /**
+     * @param path for messages alone
+     */
+    Descriptor(long number, Path path) {
+        this.number = new AtomicInteger((int) number);
+        this.path = path;
+    }
 
     /** Opens what stands at the path itself: a symbolic link as the last component is ELOOP. */
     static Descriptor open(Path path, int flags) {
         return create(path, flags, 0);
     }
 
+    static Descriptor openDirectory(Path directory) {
+        return open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY);
+    }
+
     static Descriptor create(Path path, int flags, int mode) {
-        int all = flags | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
-        long number = Native.call(() -> "open " + path, (memory, state) ->
-                (int) OPENAT.invokeExact(state, CURRENT_DIRECTORY, memory.allocateFrom(path.toString()), all, mode));
-        return new Descriptor((int) number, path);
+        try (Arena memory = Arena.ofConfined()) {
+            long number = Syscall.OPENAT.call(
+                    () -> "open " + path,
+                    CURRENT_DIRECTORY,
+                    text(memory, path),
+                    flags | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC,
+                    mode);
+            return new Descriptor(number, path);
+        }
+    }
+
+    int number() {
+        return number.get();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A path that names what is open, whatever happens to its own path meanwhile. */
+    String alias() {
+        return "/proc/self/fd/" + number();
     }
 
     /** An ioctl whose argument is a number, or which has none. */
     long ioctl(Ioctl request, long argument) {
-        return Native.checked(() -> request + " on " + path, attemptIoctl(request, argument));
+        return Syscall.checked(() -> request + " on " + path, attemptIoctl(request, argument));
     }
 
     /** An ioctl whose argument is a structure. */
@@ -63,16 +77,20 @@ record Descriptor(int number, Path path) implements AutoCloseable {
 
     /** The ioctl's result, or the negated errno. */
     long attemptIoctl(Ioctl request, long argument) {
-        return Native.attempt((memory, state) -> (int) IOCTL.invokeExact(state, number, request.number(), argument));
+        return Syscall.IOCTL.attempt(number(), request.number(), argument);
     }
 
     /** Reads at the offset until the buffer is full or the file ends; returns how many bytes there were. */
     long read(MemorySegment buffer, long offset) {
         long done = 0;
         while (done < buffer.byteSize()) {
-            long start = done;
-            long count = Native.call(() -> "read " + path + " at byte " + (offset + start), (memory, state) -> (long)
-                    PREAD.invokeExact(state, number, buffer.asSlice(start), buffer.byteSize() - start, offset + start));
+            long at = offset + done;
+            long count = Syscall.PREAD.call(
+                    () -> "read " + path + " at byte " + at,
+                    number(),
+                    buffer.address() + done,
+                    buffer.byteSize() - done,
+                    at);
             if (count == 0) {
                 break;
             }
@@ -87,73 +105,74 @@ record Descriptor(int number, Path path) implements AutoCloseable {
             MemorySegment buffer = memory.allocateFrom(JAVA_BYTE, content);
             long done = 0;
             while (done < content.length) {
-                long start = done;
-                done += Native.call(() -> "write " + path, (_, state) ->
-                        (long) WRITE.invokeExact(state, number, buffer.asSlice(start), content.length - start));
+                done += Syscall.WRITE.call(
+                        () -> "write " + path, number(), buffer.address() + done, content.length - done);
             }
         }
     }
 
     /** The next entries of a directory (getdents64(2)); how many bytes of them, 0 at the end. */
     long readEntries(MemorySegment buffer) {
-        return Native.call(() -> "list " + path, (memory, state) ->
-                (long) GETDENTS.invokeExact(state, number, buffer, buffer.byteSize()));
+        return Syscall.GETDENTS.call(() -> "list " + path, number(), buffer.address(), buffer.byteSize());
     }
 
     void sync() {
-        Native.call(() -> "fsync " + path, (memory, state) -> (int) FSYNC.invokeExact(state, number));
+        Syscall.FSYNC.call(() -> "fsync " + path, number());
     }
 
     void syncFilesystem() {
-        Native.call(() -> "syncfs " + path, (memory, state) -> (int) SYNCFS.invokeExact(state, number));
+        Syscall.SYNCFS.call(() -> "syncfs " + path, number());
     }
 
     void truncate(long length) {
-        Native.call(() -> "truncate " + path + " to " + length + " bytes", (memory, state) ->
-                (int) FTRUNCATE.invokeExact(state, number, length));
+        Syscall.FTRUNCATE.call(() -> "truncate " + path + " to " + length + " bytes", number(), length);
     }
 
     /** fallocate(2) from the file's beginning. */
     void allocate(int mode, long length) {
-        Native.call(() -> "fallocate " + length + " bytes of " + path, (memory, state) ->
-                (int) FALLOCATE.invokeExact(state, number, mode, 0L, length));
+        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number(), mode, 0, length);
     }
 
     boolean hasData(long fromByte) {
-        long found = Native.attempt((memory, state) -> (long) LSEEK.invokeExact(state, number, fromByte, SEEK_DATA));
-        if (Native.failed(found, Errno.ENXIO)) {
+        long found = Syscall.LSEEK.attempt(number(), fromByte, SEEK_DATA);
+        if (Syscall.failed(found, Errno.ENXIO)) {
             return false;
         }
-        Native.checked(() -> "seek data in " + path, found);
+        Syscall.checked(() -> "seek data in " + path, found);
         return true;
     }
 
     /** Takes the exclusive lock at once; false where another open file has it. */
     boolean lock() {
-        long result = Native.attempt((memory, state) -> (int) FLOCK.invokeExact(state, number, LOCK_EXCLUSIVE_NOW));
-        if (Native.failed(result, Errno.EAGAIN)) {
+        long result = Syscall.FLOCK.attempt(number(), LOCK_EXCLUSIVE_NOW);
+        if (Syscall.failed(result, Errno.EAGAIN)) {
             return false;
         }
-        Native.checked(() -> "lock " + path, result);
+        Syscall.checked(() -> "lock " + path, result);
         return true;
     }
 
+    /** Fills a struct statfs. */
     void statfs(MemorySegment buffer) {
-        Native.call(() -> "statfs " + path, (memory, state) -> (int) FSTATFS.invokeExact(state, number, buffer));
+        Syscall.FSTATFS.call(() -> "statfs " + path, number(), buffer.address());
     }
 
     FileStatus status() {
         Statx statx = Statx.of(this);
-        Native.checked(() -> "stat " + path, statx.error());
+        Syscall.checked(() -> "stat " + path, statx.error());
         return statx.status();
     }
 
     /** Never retried: Linux has given the number back even where close(2) reports EINTR. */
     @Override
     public void close() {
-        long result = Native.once((memory, state) -> (int) CLOSE.invokeExact(state, number));
-        if (!Native.failed(result, Errno.EINTR)) {
-            Native.checked(() -> "close " + path, result);
+        int open = number.getAndSet(CLOSED);
+        if (open == CLOSED) {
+            return;
+        }
+        long result = Syscall.CLOSE.once(open);
+        if (!Syscall.failed(result, Errno.EINTR)) {
+            Syscall.checked(() -> "close " + path, result);
         }
     }
 }

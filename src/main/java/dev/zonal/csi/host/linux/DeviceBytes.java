@@ -24,6 +24,9 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
     static final int HEAD_BYTES = 2 << 20;
     static final int TAIL_BYTES = 1 << 20;
 
+    /** Enough for the primary superblocks of our own filesystems. */
+    private static final int START_BYTES = 128 * 1024;
+
     private static final long MEMORY_ALIGNMENT = 4096;
 
     /**
@@ -38,6 +41,12 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
         long headEnd = Math.min(HEAD_BYTES, end);
         long tailStart = Math.max(headEnd, end - TAIL_BYTES);
         return new DeviceBytes(read(device, memory, 0, headEnd), read(device, memory, tailStart, end), tailStart);
+    }
+
+    /** The first of them, for a device that is expected to carry one of our filesystems: a fraction of the time. */
+    static MemorySegment start(Descriptor device, Arena memory) {
+        long size = size(device);
+        return read(device, memory, 0, Math.min(START_BYTES, size - size % sectorSize(device)));
     }
 
     /** The device's length in bytes. */

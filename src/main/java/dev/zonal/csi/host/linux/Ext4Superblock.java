@@ -60,6 +60,6 @@ final class Ext4Superblock {
     /** ext4 keeps the sum without the final inversion that CRC-32C ends with. */
     private static boolean checksumFits(SuperblockBytes device) {
         long sum = device.crc32c(START, START + CHECKSUM, -1);
-        return (~sum & 0xffff_ffffL) == device.little32(START + CHECKSUM);
+        return sum >= 0 && (~sum & 0xffff_ffffL) == device.little32(START + CHECKSUM);
     }
 }

@@ -47,7 +47,7 @@ final class KernelMount {
                 request.set(JAVA_LONG, 8, uniqueId);
                 request.set(JAVA_LONG, 16, NEEDED | OPTIONS | SUBTYPE);
                 MemorySegment buffer = memory.allocate(size, Long.BYTES);
-                long result = MountCalls.statmount(request, buffer);
+                long result = Syscall.STATMOUNT.attempt(request.address(), buffer.address(), buffer.byteSize(), 0);
                 if (result != OVERFLOW) {
                     return result < 0 ? Optional.empty() : read(buffer);
                 }

@@ -34,11 +34,16 @@ final class LinuxFileTree implements FileTree {
     @Override
     public Optional<FileStatus> status(Path path) {
         Statx statx = Statx.of(path, Statx.BASIC);
-        if (Native.failed(statx.error(), Errno.ENOENT) || Native.failed(statx.error(), Errno.ENOTDIR)) {
+        if (Syscall.failed(statx.error(), Errno.ENOENT) || Syscall.failed(statx.error(), Errno.ENOTDIR)) {
             return Optional.empty();
         }
-        Native.checked(() -> "stat " + path, statx.error());
+        Syscall.checked(() -> "stat " + path, statx.error());
         return Optional.of(statx.status());
+    }
+
+    /** Non-blocking, because opening a pipe that nobody stands at the other end of would otherwise never return. */
+    private static Descriptor open(Path path, int flags) {
+        return Descriptor.open(path, flags | OpenFlags.NON_BLOCKING);
     }
 
     @Override
@@ -48,15 +53,14 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public List<String> list(Path directory) {
-        try (Descriptor open = Descriptor.open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY)) {
+        try (Descriptor open = Descriptor.openDirectory(directory)) {
             return DirectoryEntries.read(open);
         }
     }
 
     @Override
     public byte[] read(Path file, int limitBytes) {
-        // Non-blocking, because opening a pipe that nobody writes to would otherwise never return.
-        try (Descriptor open = Descriptor.open(file, OpenFlags.READ_ONLY | OpenFlags.NON_BLOCKING)) {
+        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
             long expected = open.status().sizeBytes();
             while (expected <= limitBytes) {
                 byte[] content = readUpTo(open, expected + 1);
@@ -96,7 +100,7 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public void cloneFile(Path source, Path target) {
-        try (Descriptor from = Descriptor.open(source, OpenFlags.READ_ONLY)) {
+        try (Descriptor from = open(source, OpenFlags.READ_ONLY)) {
             create(target, IMAGE_MODE, to -> to.ioctl(Ioctl.FICLONE, from.number()));
         }
     }
@@ -123,21 +127,21 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public void resize(Path file, ByteSize size) {
-        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
+        try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
             open.truncate(size.bytes());
         }
     }
 
     @Override
     public void allocate(Path file, ByteSize size) {
-        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
+        try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
             open.allocate(0, size.bytes());
         }
     }
 
     @Override
     public void wipe(Path file) {
-        try (Descriptor open = Descriptor.open(file, OpenFlags.WRITE_ONLY)) {
+        try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
             ByteSize size = ByteSize.ofBytes(open.status().sizeBytes());
             if (!size.isZero()) {
                 open.allocate(
@@ -149,14 +153,14 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public boolean hasData(Path file, long fromByte) {
-        try (Descriptor open = Descriptor.open(file, OpenFlags.READ_ONLY)) {
+        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
             return open.hasData(fromByte);
         }
     }
 
     @Override
     public void sync(Path fileOrDirectory) {
-        try (Descriptor open = Descriptor.open(fileOrDirectory, OpenFlags.READ_ONLY | OpenFlags.NON_BLOCKING)) {
+        try (Descriptor open = open(fileOrDirectory, OpenFlags.READ_ONLY)) {
             open.sync();
         }
     }

@@ -3,7 +3,6 @@ package dev.zonal.csi.host.linux;
 import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.host.Watchdogs;
-import dev.zonal.csi.host.Watchdogs.Watchdog;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.lang.foreign.Arena;
@@ -24,7 +23,8 @@ final class LinuxFilesystems implements Filesystems {
     public ProbeResult probe(Path device) {
         try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
                 Arena memory = Arena.ofConfined()) {
-            return Superblocks.identify(DeviceBytes.read(open, memory));
+            return Superblocks.ours(DeviceBytes.start(open, memory))
+                    .orElseGet(() -> Superblocks.identify(DeviceBytes.read(open, memory)));
         }
     }
 
@@ -52,14 +52,14 @@ final class LinuxFilesystems implements Filesystems {
     @Override
     public void growMounted(Path mountpoint, Path device, FilesystemType type) {
         long deviceBytes = deviceSize(device).bytes();
-        try (Descriptor open = openDirectory(mountpoint)) {
+        try (Descriptor open = Descriptor.openDirectory(mountpoint)) {
             MountedGrowth.grow(open, deviceBytes, type);
         }
     }
 
     @Override
     public void sync(Path mountpoint) {
-        try (Descriptor open = openDirectory(mountpoint)) {
+        try (Descriptor open = Descriptor.openDirectory(mountpoint)) {
             open.syncFilesystem();
         }
     }
@@ -73,29 +73,7 @@ final class LinuxFilesystems implements Filesystems {
 
     @Override
     public Freeze freeze(Path mountpoint) {
-        // The watchdog first: a death between the two would otherwise leave the filesystem frozen for ever.
-        Watchdog watchdog = watchdogs.watch(List.of("fsfreeze", "--unfreeze", mountpoint.toString()));
-        try {
-            Descriptor open = openDirectory(mountpoint);
-            try {
-                open.ioctl(Ioctl.FIFREEZE, 0);
-                return () -> thaw(open, watchdog);
-            } catch (RuntimeException | Error failure) {
-                open.close();
-                throw failure;
-            }
-        } catch (RuntimeException | Error failure) {
-            watchdog.close();
-            throw failure;
-        }
-    }
-
-    /** The watchdog last: until the thaw is done it is still needed. */
-    private static void thaw(Descriptor frozen, Watchdog watchdog) {
-        try (watchdog;
-                frozen) {
-            frozen.ioctl(Ioctl.FITHAW, 0);
-        }
+        return FrozenFilesystem.freeze(mountpoint, watchdogs);
     }
 
     @Override
@@ -103,9 +81,5 @@ final class LinuxFilesystems implements Filesystems {
         try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY)) {
             return ByteSize.ofBytes(DeviceBytes.size(open));
         }
-    }
-
-    private static Descriptor openDirectory(Path directory) {
-        return Descriptor.open(directory, OpenFlags.READ_ONLY | OpenFlags.DIRECTORY);
     }
 }

@@ -3,13 +3,20 @@ package dev.zonal.csi.host.linux;
 import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.LoopDevices;
 import dev.zonal.csi.host.Mounts;
+import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.Watchdogs;
 
 /** This host behind the ports. */
 public final class LinuxHost {
     private LinuxHost() {}
+
+    /** All ports; one for the whole process. Looks over the loop devices of the host once. */
+    public static Host of(ProcessCommands programs) {
+        return new Host(fileTree(), loopDevices(), mounts(), filesystems(programs, programs));
+    }
 
     public static FileTree fileTree() {
         return new LinuxFileTree();

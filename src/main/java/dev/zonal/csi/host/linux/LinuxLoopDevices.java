@@ -6,7 +6,7 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop devices of this host, by system calls (loop(4)).
@@ -31,6 +33,7 @@ final class LinuxLoopDevices implements LoopDevices {
      */
     private static final int SECTOR_BYTES = 4096;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxLoopDevices.class);
     private static final Path CONTROL = Path.of("/dev/loop-control");
     private static final int ATTEMPTS = 200;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -40,10 +43,22 @@ final class LinuxLoopDevices implements LoopDevices {
     /** Callers of this process take turns at the free number; only other processes are raced. */
     private final ReentrantLock attaching = new ReentrantLock();
 
-    private record Key(FileIdentity backing, boolean readOnly) {}
+    private record Key(FileIdentity backing, boolean readOnly) {
+        static Key of(LoopDevice device) {
+            return new Key(device.backing(), device.readOnly());
+        }
+    }
 
     LinuxLoopDevices() {
-        all().forEach(this::remember);
+        scan().forEach((device, status) -> {
+            if (status.whole() && !status.dying()) {
+                remember(device);
+            } else if (status.whole()) {
+                // One on its way out is remembered too, so that an attach revives it, but never instead of one that
+                // stays.
+                table.putIfAbsent(Key.of(device), device);
+            }
+        });
     }
 
     @Override
@@ -92,10 +107,27 @@ final class LinuxLoopDevices implements LoopDevices {
 
     @Override
     public void detach(LoopDevice device) {
-        // While the descriptor is open the device can't be cleared and taken by somebody else in between: the kernel
-        // waits for the last user, and one of them is this.
-        onDevice(device, (open, status) -> LoopStatus.clear(open));
-        onDevice(device, (open, status) -> true);
+        boolean remembered = device.equals(table.get(Key.of(device)));
+        try {
+            // While the descriptor is open the device can't be cleared and taken by somebody else in between: the
+            // kernel waits for the last user, and one of them is this.
+            onDevice(device, (open, status) -> LoopStatus.clear(open));
+            onDevice(device, (_, _) -> true);
+        } catch (HostException unreadable) {
+            if (!remembered) {
+                throw unreadable;
+            }
+            // The kernel asks the backing file's filesystem who it is, and a dead filesystem can't say. What this
+            // object attached itself can still be taken away; else the volume could never be unstaged.
+            clearUnseen(device);
+        }
+    }
+
+    private void clearUnseen(LoopDevice device) {
+        try (Descriptor open = LoopNodes.open(device.number(), OpenFlags.READ_ONLY)) {
+            LoopStatus.clear(open);
+        }
+        forget(device);
     }
 
     @Override
@@ -108,23 +140,28 @@ final class LinuxLoopDevices implements LoopDevices {
 
     @Override
     public List<LoopDevice> all() {
-        List<LoopDevice> devices = new ArrayList<>();
+        return List.copyOf(scan().keySet());
+    }
+
+    private static Map<LoopDevice, LoopStatus> scan() {
+        Map<LoopDevice, LoopStatus> present = new LinkedHashMap<>();
         for (int number : LoopNodes.inUse()) {
             try (Descriptor open = LoopNodes.open(number, OpenFlags.READ_ONLY)) {
                 LoopStatus.of(open)
-                        .map(status -> new LoopDevice(number, status.backing(), status.readOnly()))
-                        .ifPresent(devices::add);
+                        .ifPresent(status ->
+                                present.put(new LoopDevice(number, status.backing(), status.readOnly()), status));
+            } catch (HostException unreadable) {
+                // A device over a dead filesystem, or one that goes this moment: no reason not to see the others.
+                LOG.warn("loop device is left out number={} error=\"{}\"", number, unreadable.getMessage());
             }
         }
-        return devices;
+        return present;
     }
 
     /** Asks the open device, if the same file is still behind it; else forgets it, and the answer is false. */
     private boolean onDevice(LoopDevice expected, BiPredicate<Descriptor, LoopStatus> question) {
         try (Descriptor open = LoopNodes.open(expected.number(), OpenFlags.READ_ONLY)) {
-            Optional<LoopStatus> status = LoopStatus.of(open)
-                    .filter(found ->
-                            found.backing().equals(expected.backing()) && found.readOnly() == expected.readOnly());
+            Optional<LoopStatus> status = LoopStatus.of(open).filter(found -> found.is(expected));
             if (status.isPresent()) {
                 return question.test(open, status.get());
             }
@@ -143,10 +180,10 @@ final class LinuxLoopDevices implements LoopDevices {
     }
 
     private void remember(LoopDevice device) {
-        table.put(new Key(device.backing(), device.readOnly()), device);
+        table.put(Key.of(device), device);
     }
 
     private void forget(LoopDevice device) {
-        table.remove(new Key(device.backing(), device.readOnly()), device);
+        table.remove(Key.of(device), device);
     }
 }

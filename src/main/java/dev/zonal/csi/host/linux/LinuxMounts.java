@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The mounts of this process's mount namespace, by system calls. It has no state. */
 final class LinuxMounts implements Mounts {
@@ -39,7 +40,10 @@ final class LinuxMounts implements Mounts {
         MountCalls.mount(device, target, filesystem, MountOptions.of(options));
     }
 
-    /** The mount is made read-only before it appears at the target, so there is no moment in which it can be written. */
+    /**
+     * The mount is made read-only (mount_setattr(2), Linux 5.12) before it appears at the target, so there is no moment,
+     * nor a crash, that leaves it writable there.
+     */
     @Override
     public void bind(Path source, Path target, boolean readOnly) {
         try (Descriptor tree = MountCalls.copyOf(source)) {
@@ -62,14 +66,17 @@ final class LinuxMounts implements Mounts {
     @Override
     public Optional<Mount> at(Path target) {
         Statx here = Statx.of(target, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
-        if (Native.failed(here.error(), Errno.ENOENT) || Native.failed(here.error(), Errno.ENOTDIR)) {
+        if (Syscall.failed(here.error(), Errno.ENOENT) || Syscall.failed(here.error(), Errno.ENOTDIR)) {
             return Optional.empty();
         }
         if (here.error() != 0) {
             // A filesystem that has shut itself down answers EIO for its root and is still mounted.
             return table().at(resolvedParent(target)).map(MountInfo.Entry::mount);
         }
-        return here.isMountRoot() ? entry(target, here).map(MountInfo.Entry::mount) : Optional.empty();
+        if (!here.isMountRoot()) {
+            return Optional.empty();
+        }
+        return byUniqueId(here).or(() -> byTable(target, Statx::isMountRoot)).map(MountInfo.Entry::mount);
     }
 
     @Override
@@ -82,20 +89,22 @@ final class LinuxMounts implements Mounts {
     @Override
     public boolean isShared(Path path) {
         Statx here = Statx.of(path, Statx.BASIC | Statx.UNIQUE_MOUNT_ID);
-        Native.checked(() -> "stat " + path, here.error());
-        return entry(path, here).map(MountInfo.Entry::shared).orElse(false);
+        Syscall.checked(() -> "stat " + path, here.error());
+        return byUniqueId(here)
+                .or(() -> byTable(path, _ -> true))
+                .map(MountInfo.Entry::shared)
+                .orElse(false);
     }
 
-    /** The mount that the path is in: asked for by its id, else looked up in the table. */
-    private Optional<MountInfo.Entry> entry(Path path, Statx here) {
-        if (askAboutOne && here.has(Statx.UNIQUE_MOUNT_ID)) {
-            Optional<MountInfo.Entry> answer = KernelMount.of(here.mountId());
-            if (answer.isPresent()) {
-                return answer;
-            }
-        }
-        Statx again = Statx.of(path, Statx.BASIC | Statx.MOUNT_ID);
-        return again.error() == 0 ? table().withId(again.mountId()) : Optional.empty();
+    /** Empty on kernels that can't be asked about one mount, and where the mount is gone by now. */
+    private Optional<MountInfo.Entry> byUniqueId(Statx here) {
+        return askAboutOne && here.has(Statx.UNIQUE_MOUNT_ID) ? KernelMount.of(here.mountId()) : Optional.empty();
+    }
+
+    /** The mount that the path is in now, looked up in the table. */
+    private static Optional<MountInfo.Entry> byTable(Path path, Predicate<Statx> wanted) {
+        Statx here = Statx.of(path, Statx.BASIC | Statx.MOUNT_ID);
+        return here.error() == 0 && wanted.test(here) ? table().withId(here.mountId()) : Optional.empty();
     }
 
     private static Path resolvedParent(Path target) {

@@ -3,8 +3,8 @@ package dev.zonal.csi.host.linux;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class LoopNodes {
                     numbers.add(Integer.valueOf(digits));
                 }
             }
-        } catch (IOException | UncheckedIOException | java.nio.file.DirectoryIteratorException unreadable) {
+        } catch (IOException | DirectoryIteratorException unreadable) {
             throw new HostException("list " + SYSFS, Errno.EIO, String.valueOf(unreadable.getMessage()));
         }
         return numbers;

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileIdentity;
+import dev.zonal.csi.host.LoopDevice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -13,9 +14,10 @@ import java.util.Optional;
  * What the kernel says of one loop device, and the structures that it says it in: struct loop_info64 and struct
  * loop_config (include/uapi/linux/loop.h), which have the same offsets on every 64-bit architecture.
  *
+ * @param whole it shows all of the file; another tool may have put it over a part (losetup --offset)
  * @param dying it goes with its last user (LO_FLAGS_AUTOCLEAR): somebody detached it while it was open
  */
-record LoopStatus(FileIdentity backing, boolean readOnly, boolean dying) {
+record LoopStatus(FileIdentity backing, boolean readOnly, boolean whole, boolean dying) {
     private static final int FLAG_READ_ONLY = 1;
     private static final int FLAG_AUTOCLEAR = 4;
     private static final int FLAG_DIRECT_IO = 16;
@@ -23,6 +25,8 @@ record LoopStatus(FileIdentity backing, boolean readOnly, boolean dying) {
     private static final long INFO_BYTES = 232;
     private static final long INFO_DEVICE = 0;
     private static final long INFO_INODE = 8;
+    private static final long INFO_OFFSET = 24;
+    private static final long INFO_SIZE_LIMIT = 32;
     private static final long INFO_FLAGS = 52;
 
     private static final long CONFIG_BYTES = 304;
@@ -40,10 +44,10 @@ record LoopStatus(FileIdentity backing, boolean readOnly, boolean dying) {
 
     private static boolean fill(Descriptor device, MemorySegment info) {
         long result = device.attemptIoctl(Ioctl.LOOP_GET_STATUS64, info.address());
-        if (Native.failed(result, Errno.ENXIO)) {
+        if (Syscall.failed(result, Errno.ENXIO)) {
             return false;
         }
-        Native.checked(() -> Ioctl.LOOP_GET_STATUS64 + " on " + device.path(), result);
+        Syscall.checked(() -> Ioctl.LOOP_GET_STATUS64 + " on " + device.path(), result);
         return true;
     }
 
@@ -52,6 +56,7 @@ record LoopStatus(FileIdentity backing, boolean readOnly, boolean dying) {
         return new LoopStatus(
                 new FileIdentity(info.get(JAVA_LONG, INFO_DEVICE), info.get(JAVA_LONG, INFO_INODE)),
                 (flags & FLAG_READ_ONLY) != 0,
+                info.get(JAVA_LONG, INFO_OFFSET) == 0 && info.get(JAVA_LONG, INFO_SIZE_LIMIT) == 0,
                 (flags & FLAG_AUTOCLEAR) != 0);
     }
 
@@ -66,10 +71,15 @@ record LoopStatus(FileIdentity backing, boolean readOnly, boolean dying) {
             config.set(JAVA_INT, CONFIG_FILE, file.number());
             config.set(JAVA_INT, CONFIG_BLOCK_SIZE, blockSize);
             config.set(JAVA_INT, CONFIG_INFO + INFO_FLAGS, FLAG_DIRECT_IO | (readOnly ? FLAG_READ_ONLY : 0));
-            device.ioctl(Ioctl.LOOP_CONFIGURE, config);
             // Whoever had the number before may have forbidden writing (blockdev --setro): that outlives its file.
-            device.ioctl(Ioctl.BLKROSET, memory.allocateFrom(JAVA_INT, readOnly ? 1 : 0));
+            device.ioctl(Ioctl.BLKROSET, memory.allocateFrom(JAVA_INT, 0));
+            device.ioctl(Ioctl.LOOP_CONFIGURE, config);
         }
+    }
+
+    /** Whether that is the device as it is remembered. */
+    boolean is(LoopDevice device) {
+        return whole && backing.equals(device.backing()) && readOnly == device.readOnly();
     }
 
     /** Takes the file away, or where others use the device marks it to go with the last of them. */

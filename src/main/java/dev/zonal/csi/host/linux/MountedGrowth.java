@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.FilesystemType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -60,6 +62,9 @@ final class MountedGrowth {
     private static void growBtrfs(Descriptor mountpoint, Arena memory) {
         MemorySegment argument = memory.allocate(BTRFS_ARGUMENT_BYTES, Long.BYTES);
         argument.setString(BTRFS_ARGUMENT_NAME, "1:max", US_ASCII);
-        mountpoint.ioctl(Ioctl.BTRFS_IOC_RESIZE, argument);
+        // btrfs says with a positive result, and no errno, that a balance or another resize is running.
+        if (mountpoint.ioctl(Ioctl.BTRFS_IOC_RESIZE, argument) > 0) {
+            throw new HostException("grow " + mountpoint.path(), Errno.EBUSY, "another exclusive operation is running");
+        }
     }
 }

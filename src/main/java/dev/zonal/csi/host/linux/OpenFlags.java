@@ -1,11 +1,8 @@
 package dev.zonal.csi.host.linux;
 
-import java.util.Locale;
-
 /**
  * The flags of open(2). Three of them differ between architectures (the kernel's
- * {@code arch/arm64/include/uapi/asm/fcntl.h} against {@code include/uapi/asm-generic/fcntl.h}); everything else that
- * this package hands to the kernel is the same on x86_64 and aarch64.
+ * {@code arch/arm64/include/uapi/asm/fcntl.h} against {@code include/uapi/asm-generic/fcntl.h}).
  */
 final class OpenFlags {
     static final int READ_ONLY = 0;
@@ -18,26 +15,9 @@ final class OpenFlags {
     /** The file is only named, not opened: no permission on it is needed, no driver hears of it. */
     static final int PATH = 0x200000;
 
-    static final int DIRECT;
-    static final int DIRECTORY;
-    static final int NO_FOLLOW;
-
-    static {
-        String architecture = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
-        switch (architecture) {
-            case "amd64", "x86_64" -> {
-                DIRECT = 0x4000;
-                DIRECTORY = 0x10000;
-                NO_FOLLOW = 0x20000;
-            }
-            case "aarch64" -> {
-                DIRECT = 0x10000;
-                DIRECTORY = 0x4000;
-                NO_FOLLOW = 0x8000;
-            }
-            default -> throw new LinkageError("the system calls' numbers for " + architecture + " are not known here");
-        }
-    }
+    static final int DIRECT = Architecture.choose(0x4000, 0x10000);
+    static final int DIRECTORY = Architecture.choose(0x10000, 0x4000);
+    static final int NO_FOLLOW = Architecture.choose(0x20000, 0x8000);
 
     private OpenFlags() {}
 }

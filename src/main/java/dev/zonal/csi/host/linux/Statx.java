@@ -1,6 +1,5 @@
 package dev.zonal.csi.host.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -10,7 +9,6 @@ import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileStatus.Kind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
@@ -28,28 +26,23 @@ record Statx(long error, int mask, long attributes, long mountId, FileStatus sta
 
     static final long IS_MOUNT_ROOT = 0x2000;
 
-    private static final MethodHandle STATX =
-            Native.function("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-
-    private static final int CURRENT_DIRECTORY = -100;
     private static final int NO_FOLLOW_NO_AUTOMOUNT = 0x100 | 0x800;
     private static final int EMPTY_PATH = 0x1000;
     private static final int SIZE = 256;
     private static final FileStatus NOTHING = new FileStatus(Kind.OTHER, new FileIdentity(0, 0), 0, 0, 0);
 
     static Statx of(Path path, int wanted) {
-        return of(CURRENT_DIRECTORY, path.toString(), NO_FOLLOW_NO_AUTOMOUNT, wanted);
+        return of(Syscall.CURRENT_DIRECTORY, path.toString(), NO_FOLLOW_NO_AUTOMOUNT, wanted);
     }
 
     static Statx of(Descriptor open) {
         return of(open.number(), "", EMPTY_PATH, BASIC);
     }
 
-    private static Statx of(int directory, String path, int flags, int wanted) {
+    private static Statx of(long directory, String path, int flags, int wanted) {
         try (Arena memory = Arena.ofConfined()) {
             MemorySegment buffer = memory.allocate(SIZE, Long.BYTES);
-            long result = Native.attempt((names, state) ->
-                    (int) STATX.invokeExact(state, directory, names.allocateFrom(path), flags, wanted, buffer));
+            long result = Syscall.STATX.attempt(directory, Syscall.text(memory, path), flags, wanted, buffer.address());
             return result < 0 ? new Statx(result, 0, 0, 0, NOTHING) : read(buffer);
         }
     }

@@ -63,7 +63,10 @@ record SuperblockBytes(MemorySegment bytes) {
                 && MemorySegment.mismatch(bytes, offset, end, expected, 0, expected.byteSize()) < 0;
     }
 
-    /** The CRC-32C of a range, in which four bytes may be taken as zeros: those that hold the checksum itself. */
+    /**
+     * The CRC-32C of a range, in which four bytes may be taken as zeros: those that hold the checksum itself. -1 where
+     * the range is past the end.
+     */
     long crc32c(long start, long end, long zeroedAt) {
         if (!reaches(end)) {
             return -1;

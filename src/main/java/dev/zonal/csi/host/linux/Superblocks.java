@@ -20,14 +20,18 @@ final class Superblocks {
      */
     static ProbeResult identify(DeviceBytes device) {
         SuperblockBytes head = new SuperblockBytes(device.head());
-        return Ext4Superblock.read(head)
-                .or(() -> XfsSuperblock.read(head))
-                .or(() -> BtrfsSuperblock.read(head))
+        return ours(device.head())
                 .or(() -> mark(head, ForeignMark.AT_HEAD))
                 .or(() -> mark(new SuperblockBytes(device.tail()), ForeignMark.AT_TAIL))
                 .or(() -> data(device.head(), 0))
                 .or(() -> data(device.tail(), device.tailOffset()))
                 .orElseGet(Blank::new);
+    }
+
+    /** What a primary superblock of our own filesystems says, where there is one. */
+    static Optional<ProbeResult> ours(MemorySegment start) {
+        SuperblockBytes bytes = new SuperblockBytes(start);
+        return Ext4Superblock.read(bytes).or(() -> XfsSuperblock.read(bytes)).or(() -> BtrfsSuperblock.read(bytes));
     }
 
     private static Optional<ProbeResult> mark(SuperblockBytes bytes, List<ForeignMark> marks) {

@@ -36,12 +36,13 @@ final class XfsSuperblock {
                 || sectorSize > LARGEST_SECTOR) {
             return Optional.of(new Foreign("an XFS filesystem with an impossible size"));
         }
-        boolean unfinished = device.u8(126) != 0;
-        boolean damaged = false;
-        if ((device.big16(100) & 0xf) == VERSION_WITH_CHECKSUM) {
-            damaged = (device.big32(216) & INCOMPATIBLE_NEEDS_REPAIR) != 0
-                    || device.crc32c(0, sectorSize, CHECKSUM) != device.little32(CHECKSUM);
+        if ((device.big16(100) & 0xf) != VERSION_WITH_CHECKSUM) {
+            // mkfs.xfs has made version 5 for ten years; the older have no checksum that tells whole from damaged.
+            return Optional.of(new Foreign("an XFS filesystem of an old format"));
         }
+        boolean unfinished = device.u8(126) != 0;
+        boolean damaged = (device.big32(216) & INCOMPATIBLE_NEEDS_REPAIR) != 0
+                || device.crc32c(0, sectorSize, CHECKSUM) != device.little32(CHECKSUM);
         return Optional.of(
                 new Filesystem(FilesystemType.XFS, ByteSize.ofBytes(blocks * blockSize), unfinished || damaged));
     }

@@ -142,12 +142,10 @@ final class LinuxFilesystemsIT {
     void aReusedNumberShowsNothingOfWhatItShowedBefore() {
         LoopDevice first = formatted(FilesystemType.XFS);
         assertThat(filesystems.probe(first.path())).isInstanceOf(Filesystem.class);
-        // A reader that stays keeps the device's page cache alive while the file behind it changes.
         loops.detach(first);
 
-        LoopDevice second = device(SIZE);
+        LoopDevice second = LoopNumbers.attachAt(first.number(), loops, () -> image(SIZE));
 
-        assertThat(second.number()).isEqualTo(first.number());
         assertThat(filesystems.probe(second.path())).isEqualTo(new Blank());
     }
 
@@ -284,6 +282,7 @@ final class LinuxFilesystemsIT {
         LoopDevice device = formatted(type);
         Path target = mounted(device, type);
         Thread writer;
+        long children = ProcessHandle.current().children().count();
 
         try (Filesystems.Freeze freeze = filesystems.freeze(target)) {
             assertThat(freeze).isNotNull();
@@ -297,6 +296,20 @@ final class LinuxFilesystemsIT {
 
         writer.join();
         assertThat(target.resolve("file")).exists();
+        assertThat(ProcessHandle.current().children().count()).isEqualTo(children);
+    }
+
+    @Test
+    void thawingTwiceOrAfterSomebodyElseIsHarmless() {
+        Path target = mounted(formatted(FilesystemType.EXT4), FilesystemType.EXT4);
+        Filesystems.Freeze freeze = filesystems.freeze(target);
+        POOL.run("fsfreeze", "--unfreeze", target.toString());
+
+        freeze.close();
+        freeze.close();
+
+        filesystems.freeze(target).close();
+        files.createFile(target.resolve("file"), new byte[1]);
     }
 
     @Test
@@ -309,11 +322,27 @@ final class LinuxFilesystemsIT {
         assertThat(filesystems.deviceSize(device.path())).isEqualTo(SIZE);
     }
 
+    /** The backing file's filesystem is dead, as after the loss of its disk. */
+    @Test
+    void aReadErrorIsNeverBlank() {
+        LoopDevice outer = formatted(FilesystemType.XFS);
+        Path target = mounted(outer, FilesystemType.XFS);
+        Path image = target.resolve("image");
+        files.createSparse(image, ByteSize.ofMebibytes(16));
+        LoopDevice inner = loops.attach(image, false);
+        POOL.run("xfs_io", "-x", "-c", "shutdown", target.toString());
+
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> filesystems.probe(inner.path()))
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.EIO));
+        assertThat(LinuxHost.loopDevices().all()).contains(outer).doesNotContain(inner);
+        loops.detach(inner);
+        mounts.unmount(target);
+        assertThat(mounts.showing(outer.path())).isEmpty();
+    }
+
     @Test
     void saysThatADeviceIsGone() {
-        LoopDevice device = device(SIZE);
-        loops.detach(device);
-
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> filesystems.probe(Path.of("/dev/zonal-no-such-device")))
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));

@@ -17,6 +17,7 @@ import dev.zonal.csi.host.RealPool;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,13 @@ final class LinuxMountsIT {
         return device;
     }
 
-    private static Path backingFile(LoopDevice device) throws IOException {
-        return Path.of(Files.readString(Path.of("/sys/block/loop" + device.number() + "/loop/backing_file"))
-                .strip());
+    private static Path backingFile(LoopDevice device) {
+        Path property = Path.of("/sys/block/loop" + device.number() + "/loop/backing_file");
+        try {
+            return Path.of(Files.readString(property).strip());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static void refused(Errno errno, Runnable call) {
@@ -272,7 +277,18 @@ final class LinuxMountsIT {
         POOL.run("umount", other.path().toString());
         loops.detach(other);
 
-        clonesAndMountsBoth(source, "btrfs", List.of());
+        Path target = POOL.mountpoint();
+        mounts.mount(source.path(), target, "btrfs", List.of());
+        filesystems.sync(target);
+        LoopDevice clone = LoopNumbers.attachAt(other.number(), loops, () -> {
+            Path image = POOL.fresh("clone");
+            files.cloneFile(backingFile(source), image);
+            return image;
+        });
+
+        Path beside = POOL.mountpoint();
+        mounts.mount(clone.path(), beside, "btrfs", List.of());
+        assertThat(mounts.at(beside).orElseThrow().shows(clone.path())).isTrue();
     }
 
     @Test

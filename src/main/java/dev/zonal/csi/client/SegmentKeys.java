@@ -1,20 +1,18 @@
-package dev.zonal.csi.cli;
+package dev.zonal.csi.client;
 
-import dev.zonal.csi.client.CallFailed;
-import dev.zonal.csi.client.CsiClient;
 import java.util.Optional;
 
 /** The prefix that all of a driver's topology keys share (CSI spec, Topology), so that nobody has to write it. */
-final class SegmentKeys {
+public final class SegmentKeys {
     private final CsiClient client;
     private Optional<String> prefix = Optional.empty();
 
-    SegmentKeys(CsiClient client) {
+    public SegmentKeys(CsiClient client) {
         this.client = client;
     }
 
     /** The key with its prefix; the driver is asked for it only when a key comes without. */
-    String whole(String key) {
+    public String whole(String key) {
         if (key.indexOf('/') >= 0) {
             return key;
         }

@@ -12,7 +12,6 @@ import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.ProcessCommands;
-import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.host.RealPool;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
@@ -26,12 +25,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-@RealHost
-final class LinuxLoopDevicesIT {
-    @RegisterExtension
-    static final RealPool POOL = RealPool.xfs();
+/** What every {@link LoopDevices} promises, over files of a filesystem with reflinks. */
+abstract class LoopDevicesContract {
+    private final RealPool pool;
 
     private static final ByteSize SIZE = ByteSize.ofMebibytes(64);
 
@@ -40,8 +37,12 @@ final class LinuxLoopDevicesIT {
     private final Mounts mounts = LinuxHost.mounts();
     private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
 
+    LoopDevicesContract(RealPool pool) {
+        this.pool = pool;
+    }
+
     private Path image() {
-        Path image = POOL.fresh("image");
+        Path image = pool.fresh("image");
         files.createSparse(image, SIZE);
         return image;
     }
@@ -107,10 +108,10 @@ final class LinuxLoopDevicesIT {
         Path image = image();
         Path other = image();
         LoopDevice device = loops.attach(image, false);
-        POOL.run("losetup", "--detach", device.path().toString());
+        pool.run("losetup", "--detach", device.path().toString());
 
         assertThat(loops.find(identity(image), false)).isEmpty();
-        POOL.run("losetup", device.path().toString(), other.toString());
+        pool.run("losetup", device.path().toString(), other.toString());
         assertThat(loops.find(identity(image), false)).isEmpty();
 
         loops.detach(device);
@@ -136,7 +137,7 @@ final class LinuxLoopDevicesIT {
         Path image = image();
         LoopDevice device = loops.attach(image, false);
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
-        Path mountpoint = POOL.mountpoint();
+        Path mountpoint = pool.mountpoint();
         mounts.mount(device.path(), mountpoint, "ext4", List.of());
 
         loops.detach(device);
@@ -154,7 +155,7 @@ final class LinuxLoopDevicesIT {
         Path image = image();
         LoopDevice device = loops.attach(image, false);
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
-        Path mountpoint = POOL.mountpoint();
+        Path mountpoint = pool.mountpoint();
         mounts.mount(device.path(), mountpoint, "ext4", List.of());
         loops.detach(device);
 
@@ -163,6 +164,48 @@ final class LinuxLoopDevicesIT {
         assertThat(again).as("never a second device over one file").isEqualTo(device);
         mounts.unmount(mountpoint);
         assertThat(loops.find(identity(image), false)).contains(device);
+    }
+
+    @Test
+    void alsoAnotherDriverRevivesADeviceOnItsWayOut() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, false);
+        filesystems.format(device.path(), FilesystemType.EXT4, List.of());
+        Path mountpoint = pool.mountpoint();
+        mounts.mount(device.path(), mountpoint, "ext4", List.of());
+        loops.detach(device);
+
+        LoopDevices restarted = LinuxHost.loopDevices();
+
+        assertThat(restarted.find(identity(image), false)).isEmpty();
+        assertThat(restarted.attach(image, false)).isEqualTo(device);
+        mounts.unmount(mountpoint);
+        assertThat(restarted.find(identity(image), false)).contains(device);
+    }
+
+    @Test
+    void takesNoDeviceOverAPartOfTheFile() {
+        Path image = image();
+        pool.run("losetup", "--find", "--offset", "4096", image.toString());
+
+        LoopDevices restarted = LinuxHost.loopDevices();
+
+        assertThat(restarted.find(identity(image), false)).isEmpty();
+        assertThat(filesystems.deviceSize(restarted.attach(image, false).path()))
+                .isEqualTo(SIZE);
+    }
+
+    @Test
+    void aNumberThatIsGoneAltogetherIsNoDevice() {
+        LoopDevice device = loops.attach(image(), false);
+        FileIdentity backing = device.backing();
+        pool.run("losetup", "--detach", device.path().toString());
+        LoopDevice gone = new LoopDevice(1_000_000, backing, false);
+
+        loops.detach(gone);
+
+        assertThat(loops.find(backing, false)).isEmpty();
+        assertThat(loops.all()).doesNotContain(gone);
     }
 
     @Test
@@ -209,27 +252,21 @@ final class LinuxLoopDevicesIT {
         LoopDevice probe = loops.attach(image(), false);
         loops.detach(probe);
         Files.delete(probe.path());
-        Path image = image();
 
-        // The lowest free number is tried first, so that sooner or later it is the one whose node is missing.
-        LoopDevice device = loops.attach(image, false);
-        while (device.number() < probe.number()) {
-            device = loops.attach(image(), false);
-        }
+        LoopDevice device = LoopNumbers.attachAt(probe.number(), loops, this::image);
 
-        assertThat(probe.path()).exists();
+        assertThat(device.path()).exists();
         assertThat(loops.all()).contains(device);
     }
 
     @Test
     void writesThroughANumberThatSomebodyForbadeToWrite() throws IOException {
         LoopDevice before = loops.attach(image(), false);
-        POOL.run("blockdev", "--setro", before.path().toString());
+        pool.run("blockdev", "--setro", before.path().toString());
         loops.detach(before);
 
-        LoopDevice device = loops.attach(image(), false);
+        LoopDevice device = LoopNumbers.attachAt(before.number(), loops, this::image);
 
-        assertThat(device.number()).isEqualTo(before.number());
         assertThat(property(device, "ro")).isEqualTo("0");
         filesystems.format(device.path(), FilesystemType.EXT4, List.of());
     }
@@ -237,7 +274,7 @@ final class LinuxLoopDevicesIT {
     @Test
     void saysWhatItCannotAttach() {
         assertThatExceptionOfType(HostException.class)
-                .isThrownBy(() -> loops.attach(POOL.fresh("nothing"), false))
+                .isThrownBy(() -> loops.attach(pool.fresh("nothing"), false))
                 .satisfies(failure -> assertThat(failure.errno()).isEqualTo(Errno.ENOENT));
     }
 }

@@ -1,10 +1,9 @@
-package dev.zonal.csi.cli;
+package dev.zonal.csi.cli.output;
 
-import dev.zonal.csi.cli.output.OutputFormat;
 import picocli.CommandLine.Option;
 
 /** How the result is written. */
-final class OutputOption {
+public final class OutputOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
@@ -12,7 +11,7 @@ final class OutputOption {
             description = "table, json, yaml, or name for the ids alone (default ${DEFAULT-VALUE}).")
     private OutputFormat format;
 
-    OutputFormat format() {
+    public OutputFormat format() {
         return format;
     }
 }

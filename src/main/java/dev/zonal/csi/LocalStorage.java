@@ -1,0 +1,65 @@
+package dev.zonal.csi;
+
+import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.Pool;
+import dev.zonal.csi.backend.local.PoolOpening;
+import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.backend.local.PoolUsage;
+import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.ConfigurationException;
+import dev.zonal.csi.config.PoolSettings;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.metrics.PoolNumbers;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The pools of this node, as configured. */
+final class LocalStorage {
+    private LocalStorage() {}
+
+    static LocalBackend open(Configuration configuration, Host host) {
+        PoolSettings settings = configuration.pools();
+        if (settings.pools().isEmpty()) {
+            throw new ConfigurationException("--pool: missing; name a folder on XFS with reflink or on btrfs, or a file"
+                    + " that becomes one (--pool /var/lib/zonal/pool.img --pool-size 20Gi)");
+        }
+        PoolOpening opening = new PoolOpening(
+                host,
+                settings.runDirectory(),
+                configuration.node().topology(),
+                InstantSource.system(),
+                new SecureRandom());
+        return opening.open(
+                settings.pools().stream().map(pool -> spec(settings, pool)).toList(),
+                configuration.node().maximumVolumes());
+    }
+
+    private static PoolSpec spec(PoolSettings settings, dev.zonal.csi.config.Pool pool) {
+        return new PoolSpec(
+                pool.name(),
+                pool.path(),
+                pool.size(),
+                settings.overcommit(),
+                settings.formatDevices().contains(pool.path()));
+    }
+
+    /** What the pools hold, for metrics. */
+    static List<PoolNumbers> numbers(LocalBackend backend) {
+        return backend.pools().stream().map(LocalStorage::numbers).toList();
+    }
+
+    private static PoolNumbers numbers(Pool pool) {
+        PoolUsage usage = pool.usage();
+        return new PoolNumbers(
+                pool.home().pool(),
+                usage.total().bytes(),
+                usage.available().bytes(),
+                usage.logical().bytes(),
+                usage.reserved().bytes(),
+                usage.physical().bytes(),
+                usage.volumes(),
+                usage.snapshots(),
+                pool.damaged().size());
+    }
+}

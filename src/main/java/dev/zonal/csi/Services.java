@@ -1,0 +1,90 @@
+package dev.zonal.csi;
+
+import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.VolumeSettings;
+import dev.zonal.csi.controller.Homes;
+import dev.zonal.csi.controller.NewContents;
+import dev.zonal.csi.controller.Snapshots;
+import dev.zonal.csi.controller.Volumes;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.node.Expansion;
+import dev.zonal.csi.node.NodeInfo;
+import dev.zonal.csi.node.Publishing;
+import dev.zonal.csi.node.Staging;
+import dev.zonal.csi.node.Statistics;
+import dev.zonal.csi.node.TargetPaths;
+import dev.zonal.csi.node.VolumeFilesystem;
+import dev.zonal.csi.rpc.ControllerService;
+import dev.zonal.csi.rpc.IdentityService;
+import dev.zonal.csi.rpc.NodeService;
+import io.grpc.BindableService;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The services of the driver with the use cases behind them, for either half of it or both. */
+final class Services {
+    private final Configuration configuration;
+    private final StorageBackend backend;
+    private final VolumeDevices devices;
+    private final Host host;
+    private final Operations operations;
+
+    Services(
+            Configuration configuration,
+            StorageBackend backend,
+            VolumeDevices devices,
+            Host host,
+            Operations operations) {
+        this.configuration = configuration;
+        this.backend = backend;
+        this.devices = devices;
+        this.host = host;
+        this.operations = operations;
+    }
+
+    List<BindableService> all(String version) {
+        List<BindableService> services = new ArrayList<>();
+        services.add(new IdentityService(configuration.plugin(), version));
+        if (configuration.plugin().mode().servesController()) {
+            services.add(controller());
+        }
+        if (configuration.plugin().mode().servesNode()) {
+            services.add(node());
+        }
+        return services;
+    }
+
+    private ControllerService controller() {
+        VolumeSettings volumes = configuration.volumes();
+        Homes homes = new Homes(backend, volumes.forgottenHomes());
+        NewContents contents = new NewContents(backend, volumes.defaultFilesystem(), volumes.defaultSize());
+        return new ControllerService(
+                configuration.plugin(),
+                new Volumes(backend, operations, contents, homes),
+                new Snapshots(backend, operations, homes));
+    }
+
+    private NodeService node() {
+        NodeInfo information = new NodeInfo(
+                configuration.node().nodeId(),
+                devices.maximumVolumes(),
+                configuration.node().topology());
+        TargetPaths paths =
+                new TargetPaths(host.files(), configuration.kubelet().directory());
+        VolumeFilesystem filesystem = new VolumeFilesystem(
+                devices,
+                host.filesystems(),
+                host.mounts(),
+                configuration.volumes().defaultFilesystem());
+        return new NodeService(
+                configuration.plugin(),
+                information,
+                new Staging(devices, host.mounts(), filesystem, paths, operations),
+                new Publishing(devices, host.mounts(), paths, operations),
+                new Expansion(backend, devices, host.filesystems(), host.mounts(), paths, operations),
+                new Statistics(devices, host.files(), host.filesystems(), host.mounts(), operations));
+    }
+}

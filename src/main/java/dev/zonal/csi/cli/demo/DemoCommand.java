@@ -1,0 +1,126 @@
+package dev.zonal.csi.cli.demo;
+
+import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.OutputFormat;
+import dev.zonal.csi.cli.output.OutputOption;
+import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.host.Commands;
+import dev.zonal.csi.host.Host;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code zonal demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Tell the whole story of the driver on real disks: topology, a snapshot, a mistake, the restore, a clone.",
+            "It makes what it needs and leaves nothing behind. It ends with 0 only if everything was as promised."
+        },
+        footer = {"", "Example:", "  zonal demo --pool /srv/fast"})
+public final class DemoCommand implements Callable<Integer> {
+    private static final Path LOOP_CONTROL = Path.of("/dev/loop-control");
+
+    private final Supplier<Host> host;
+    private final Commands commands;
+    private final DriverLauncher launcher;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "PATH",
+            description = "Where its pool is made: in a folder on a filesystem with reflinks, or as a file that does "
+                    + "not exist yet (default: a sparse file in the work folder).")
+    private Optional<Path> pool = Optional.empty();
+
+    @Option(names = "--no-install", description = "Only say which Debian packages are missing, and end.")
+    private boolean noInstall;
+
+    @Option(names = "--work", hidden = true, paramLabel = "PATH", defaultValue = "${sys:zonal.work:-.work}")
+    private Path work;
+
+    @Mixin
+    private OutputOption output;
+
+    /**
+     * @param host opened only when the demo begins
+     */
+    public DemoCommand(Supplier<Host> host, Commands commands, DriverLauncher launcher) {
+        this.host = host;
+        this.commands = commands;
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() {
+        Ink ink = Ink.ofThisProcess();
+        boolean forPeople = output.format() == OutputFormat.TABLE;
+        PrintWriter out = spec.commandLine().getOut();
+        Narrator narrator = new Narrator(forPeople ? out : new PrintWriter(Writer.nullWriter()), ink);
+        Shown shown = performed(narrator).shown();
+        out.print(shown.as(output.format(), ink));
+        out.flush();
+        return shown.exitCode();
+    }
+
+    private Outcome performed(Narrator narrator) {
+        long start = System.nanoTime();
+        Optional<RuntimeException> failure = Optional.empty();
+        try (Interruption interruption = Interruption.begin()) {
+            try {
+                perform(narrator);
+            } catch (RuntimeException why) {
+                failure = Optional.of(why);
+            }
+            return new Outcome(narrator, failure, interruption.happened(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private void perform(Narrator narrator) {
+        demandFit();
+        Host opened = host.get();
+        try (Premises premises = Premises.take(opened, work)) {
+            new Demo(opened, launcher, narrator).play(premises, pool);
+        }
+    }
+
+    /** Installs what is missing, if it may, and says so on standard error, where no document is. */
+    private void demandFit() {
+        if (!Files.isWritable(LOOP_CONTROL)) {
+            throw new DemoFailure(
+                    DemoFailure.UNFIT, "run this as root, on a Linux host with loop devices (" + LOOP_CONTROL + ")");
+        }
+        Packages packages = new Packages(commands);
+        boolean makesPool = pool.filter(Files::isDirectory).isEmpty();
+        Map<String, String> missing = packages.missing(makesPool);
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (noInstall) {
+            throw new DemoFailure(
+                    DemoFailure.UNFIT,
+                    "missing: " + String.join(", ", missing.keySet()) + "; run apt-get install "
+                            + String.join(" ", new LinkedHashSet<>(missing.values()))
+                            + ", or this without --no-install");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        packages.install(missing, sentence -> {
+            err.println(sentence);
+            err.flush();
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.zonal.csi.cli.demo;
+
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.host.Host;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the story plays: the driver's client, the place, and who is on stage by now. */
+final class Scene {
+    private final CsiClient client;
+    private final Narrator narrator;
+    private final Workspace place;
+    private final PoolSpace pool;
+    private final Host host;
+    private final Map<String, String> volumes = new LinkedHashMap<>();
+    private final Map<String, String> snapshots = new LinkedHashMap<>();
+    private Map<String, String> checksums = Map.of();
+
+    Scene(CsiClient client, Narrator narrator, Workspace place, Host host) {
+        this.client = client;
+        this.narrator = narrator;
+        this.place = place;
+        this.host = host;
+        this.pool = new PoolSpace(host, place.pool());
+    }
+
+    CsiClient client() {
+        return client;
+    }
+
+    Narrator narrator() {
+        return narrator;
+    }
+
+    PoolSpace pool() {
+        return pool;
+    }
+
+    boolean isMounted(Path target) {
+        return host.mounts().at(target).isPresent();
+    }
+
+    Path staging(String volume) {
+        return place.staging(volume);
+    }
+
+    Path target(String volume) {
+        return place.target(volume);
+    }
+
+    /** From now on the volume of that name has this id. */
+    void volume(String name, String id) {
+        volumes.put(name, id);
+    }
+
+    String volumeId(String name) {
+        return known(volumes, name);
+    }
+
+    void forgetVolume(String name) {
+        volumes.remove(name);
+    }
+
+    Collection<String> volumeNames() {
+        return volumes.keySet();
+    }
+
+    void snapshot(String name, String id) {
+        snapshots.put(name, id);
+    }
+
+    String snapshotId(String name) {
+        return known(snapshots, name);
+    }
+
+    /** What the files were when all was well. */
+    Map<String, String> checksums() {
+        return checksums;
+    }
+
+    void checksums(Map<String, String> newChecksums) {
+        checksums = Map.copyOf(newChecksums);
+    }
+
+    private static String known(Map<String, String> ids, String name) {
+        return Optional.ofNullable(ids.get(name))
+                .orElseThrow(() -> new IllegalStateException("nothing named '" + name + "' was made yet"));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.zonal.csi.rpc;
+
+import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.controller.Page;
+import dev.zonal.csi.controller.Snapshots;
+import dev.zonal.csi.controller.Volumes;
+import dev.zonal.csi.model.CapacityRange;
+import dev.zonal.csi.model.Snapshot;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeCapability;
+import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
+import dev.zonal.csi.v1.ControllerExpandVolumeResponse;
+import dev.zonal.csi.v1.ControllerGetCapabilitiesRequest;
+import dev.zonal.csi.v1.ControllerGetCapabilitiesResponse;
+import dev.zonal.csi.v1.ControllerGetVolumeRequest;
+import dev.zonal.csi.v1.ControllerGetVolumeResponse;
+import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.ControllerServiceCapability;
+import dev.zonal.csi.v1.CreateSnapshotRequest;
+import dev.zonal.csi.v1.CreateSnapshotResponse;
+import dev.zonal.csi.v1.CreateVolumeRequest;
+import dev.zonal.csi.v1.CreateVolumeResponse;
+import dev.zonal.csi.v1.DeleteSnapshotRequest;
+import dev.zonal.csi.v1.DeleteSnapshotResponse;
+import dev.zonal.csi.v1.DeleteVolumeRequest;
+import dev.zonal.csi.v1.DeleteVolumeResponse;
+import dev.zonal.csi.v1.GetCapacityRequest;
+import dev.zonal.csi.v1.GetCapacityResponse;
+import dev.zonal.csi.v1.GetSnapshotRequest;
+import dev.zonal.csi.v1.GetSnapshotResponse;
+import dev.zonal.csi.v1.ListSnapshotsRequest;
+import dev.zonal.csi.v1.ListSnapshotsResponse;
+import dev.zonal.csi.v1.ListVolumesRequest;
+import dev.zonal.csi.v1.ListVolumesResponse;
+import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
+import dev.zonal.csi.v1.ValidateVolumeCapabilitiesResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.Set;
+
+/** The CSI service Controller. */
+public final class ControllerService extends ControllerGrpc.ControllerImplBase {
+    private final Volumes volumes;
+    private final Snapshots snapshots;
+    private final boolean expands;
+    private final Conditions conditions;
+    private final SnapshotMessages snapshotMessages;
+    private final ControllerGetCapabilitiesResponse capabilities;
+
+    public ControllerService(PluginSettings settings, Volumes volumes, Snapshots snapshots) {
+        this.volumes = volumes;
+        this.snapshots = snapshots;
+        this.expands = settings.controllerExpansion();
+        this.conditions = new Conditions(settings.spec());
+        this.snapshotMessages = new SnapshotMessages(settings.spec());
+        this.capabilities = capabilities(new Capabilities(settings));
+    }
+
+    @Override
+    public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> caller) {
+        Volume volume = volumes.create(VolumeMessages.request(request));
+        Replies.send(
+                caller,
+                CreateVolumeResponse.newBuilder()
+                        .setVolume(VolumeMessages.message(volume))
+                        .build());
+    }
+
+    @Override
+    public void deleteVolume(DeleteVolumeRequest request, StreamObserver<DeleteVolumeResponse> caller) {
+        Ids.volume(request.getVolumeId()).ifPresent(volumes::delete);
+        Replies.send(caller, DeleteVolumeResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void validateVolumeCapabilities(
+            ValidateVolumeCapabilitiesRequest request, StreamObserver<ValidateVolumeCapabilitiesResponse> caller) {
+        Replies.send(caller, Validation.answer(request, volumes));
+    }
+
+    @Override
+    public void listVolumes(ListVolumesRequest request, StreamObserver<ListVolumesResponse> caller) {
+        Page<Volume> page = volumes.list(VolumeMessages.page(request));
+        ListVolumesResponse.Builder response = ListVolumesResponse.newBuilder().setNextToken(page.nextToken());
+        for (Volume volume : page.entries()) {
+            ListVolumesResponse.Entry.Builder entry =
+                    response.addEntriesBuilder().setVolume(VolumeMessages.message(volume));
+            conditions.tell(Optional.empty(), entry.getStatusBuilder()::setVolumeCondition);
+        }
+        Replies.send(caller, response.build());
+    }
+
+    @Override
+    public void controllerGetVolume(
+            ControllerGetVolumeRequest request, StreamObserver<ControllerGetVolumeResponse> caller) {
+        Volume volume = volumes.get(Ids.existingVolume(request.getVolumeId()));
+        ControllerGetVolumeResponse.Builder response =
+                ControllerGetVolumeResponse.newBuilder().setVolume(VolumeMessages.message(volume));
+        conditions.tell(Optional.empty(), response.getStatusBuilder()::setVolumeCondition);
+        Replies.send(caller, response.build());
+    }
+
+    @Override
+    public void getCapacity(GetCapacityRequest request, StreamObserver<GetCapacityResponse> caller) {
+        Set<VolumeCapability> wanted = CapabilityMessages.optional(request.getVolumeCapabilitiesList());
+        Optional<Topology> place = request.hasAccessibleTopology()
+                ? Optional.of(TopologyMessages.topology("accessible_topology", request.getAccessibleTopology()))
+                : Optional.empty();
+        Replies.send(
+                caller,
+                CapacityMessages.response(
+                        volumes.capacity(place, ParameterMessages.ofVolume(request.getParametersMap(), wanted))));
+    }
+
+    @Override
+    public void controllerExpandVolume(
+            ControllerExpandVolumeRequest request, StreamObserver<ControllerExpandVolumeResponse> caller) {
+        if (!expands) {
+            throw new StorageException.Unimplemented("volumes are expanded by their node (--controller-expansion)");
+        }
+        String id = Fields.required("volume_id", request.getVolumeId());
+        CapacityRange range = CapacityMessages.requiredRange(request.hasCapacityRange(), request.getCapacityRange());
+        Volume volume = volumes.expand(Ids.existingVolume(id), range);
+        Replies.send(
+                caller,
+                ControllerExpandVolumeResponse.newBuilder()
+                        .setCapacityBytes(volume.capacity().bytes())
+                        .setNodeExpansionRequired(true)
+                        .build());
+    }
+
+    @Override
+    public void controllerGetCapabilities(
+            ControllerGetCapabilitiesRequest request, StreamObserver<ControllerGetCapabilitiesResponse> caller) {
+        Replies.send(caller, capabilities);
+    }
+
+    @Override
+    public void createSnapshot(CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> caller) {
+        Snapshot snapshot = snapshots.create(SnapshotMessages.request(request));
+        Replies.send(
+                caller,
+                CreateSnapshotResponse.newBuilder()
+                        .setSnapshot(snapshotMessages.message(snapshot))
+                        .build());
+    }
+
+    @Override
+    public void deleteSnapshot(DeleteSnapshotRequest request, StreamObserver<DeleteSnapshotResponse> caller) {
+        Ids.snapshot(request.getSnapshotId()).ifPresent(snapshots::delete);
+        Replies.send(caller, DeleteSnapshotResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void listSnapshots(ListSnapshotsRequest request, StreamObserver<ListSnapshotsResponse> caller) {
+        Page<Snapshot> page = SnapshotQuery.parse(request).ask(snapshots);
+        ListSnapshotsResponse.Builder response =
+                ListSnapshotsResponse.newBuilder().setNextToken(page.nextToken());
+        for (Snapshot snapshot : page.entries()) {
+            response.addEntriesBuilder().setSnapshot(snapshotMessages.message(snapshot));
+        }
+        Replies.send(caller, response.build());
+    }
+
+    @Override
+    public void getSnapshot(GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> caller) {
+        Snapshot snapshot = snapshots.get(Ids.existingSnapshot(request.getSnapshotId()));
+        Replies.send(
+                caller,
+                GetSnapshotResponse.newBuilder()
+                        .setSnapshot(snapshotMessages.message(snapshot))
+                        .build());
+    }
+
+    private static ControllerGetCapabilitiesResponse capabilities(Capabilities offered) {
+        ControllerGetCapabilitiesResponse.Builder response = ControllerGetCapabilitiesResponse.newBuilder();
+        for (ControllerServiceCapability.RPC.Type type : offered.controller()) {
+            response.addCapabilitiesBuilder().getRpcBuilder().setType(type);
+        }
+        return response.build();
+    }
+}

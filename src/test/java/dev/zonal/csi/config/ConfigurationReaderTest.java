@@ -1,0 +1,315 @@
+package dev.zonal.csi.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.Topology;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
+
+final class ConfigurationReaderTest {
+    private static final String PREFIX = "topology.local.csi.zonal.dev/";
+
+    @TempDir
+    Path folder;
+
+    /** Every setting, said otherwise than its default. */
+    private static final Map<String, List<String>> EVERYTHING = Map.ofEntries(
+            Map.entry("endpoint", List.of("unix:///x/y.sock")),
+            Map.entry("mode", List.of("node")),
+            Map.entry("node-id", List.of("n1")),
+            Map.entry("topology", List.of("zone=a", "rack=r1")),
+            Map.entry("topology-prefix", List.of("topology.example.com")),
+            Map.entry("pool", List.of("fast=/srv/fast", "big=/srv/big.img")),
+            Map.entry("pool-size", List.of("big=20Gi")),
+            Map.entry("pool-overcommit", List.of("2.5")),
+            Map.entry("pool-format-device", List.of("/dev/sdx")),
+            Map.entry("default-fs-type", List.of("xfs")),
+            Map.entry("default-volume-size", List.of("2Gi")),
+            Map.entry("max-volumes", List.of("12")),
+            Map.entry("forget-homes", List.of("abcdefgh")),
+            Map.entry("driver-name", List.of("disks.example.com")),
+            Map.entry("spec", List.of("1.13")),
+            Map.entry("controller-expansion", List.of("false")),
+            Map.entry("kubelet-registration-dir", List.of("/k/plugins_registry")),
+            Map.entry("kubelet-dir", List.of("/k")),
+            Map.entry("run-dir", List.of("/r")),
+            Map.entry("max-inflight", List.of("7")),
+            Map.entry("native-threads", List.of("3")),
+            Map.entry("shutdown-grace", List.of("90s")),
+            Map.entry("http", List.of("127.0.0.1:9808")),
+            Map.entry("log-format", List.of("json")),
+            Map.entry("log-level", List.of("debug")));
+
+    private static final Configuration OTHERWISE = new Configuration(
+            new ServerSettings(new Endpoint(Path.of("/x/y.sock")), 7, 3, Duration.ofSeconds(90)),
+            new PluginSettings("disks.example.com", Mode.NODE, SpecVersion.V1_13, false),
+            new NodeSettings(
+                    "n1",
+                    Topology.of(Map.of(
+                            "topology.example.com/zone", "a",
+                            "topology.example.com/rack", "r1",
+                            "topology.example.com/node", "n1")),
+                    12),
+            new PoolSettings(
+                    List.of(
+                            new Pool("fast", Path.of("/srv/fast"), Optional.empty()),
+                            new Pool("big", Path.of("/srv/big.img"), Optional.of(ByteSize.ofGibibytes(20)))),
+                    2.5,
+                    Set.of(Path.of("/dev/sdx")),
+                    Path.of("/r")),
+            new VolumeSettings(FilesystemType.XFS, ByteSize.ofGibibytes(2), Set.of(new HomeId("abcdefgh"))),
+            new KubeletSettings(Path.of("/k"), Optional.of(Path.of("/k/plugins_registry"))),
+            new LogSettings(LogFormat.JSON, Level.DEBUG),
+            Optional.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9808)));
+
+    @Test
+    void everySettingIsTried() {
+        assertThat(Settings.ALL.stream().map(Setting::key)).containsExactlyInAnyOrderElementsOf(() -> {
+            List<String> keys = new java.util.ArrayList<>(EVERYTHING.keySet());
+            keys.add("config");
+            return keys.iterator();
+        });
+    }
+
+    @Test
+    void defaults() throws Exception {
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+
+        assertThat(ConfigurationReader.read(Map.of(), Map.of()))
+                .isEqualTo(new Configuration(
+                        new ServerSettings(
+                                new Endpoint(Path.of("/run/zonal/csi.sock")), 256, 16, Duration.ofSeconds(25)),
+                        new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
+                        new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), 0),
+                        new PoolSettings(List.of(), 1.0, Set.of(), Path.of("/run/zonal")),
+                        new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of()),
+                        new KubeletSettings(Path.of("/var/lib/kubelet"), Optional.empty()),
+                        new LogSettings(LogFormat.TEXT, Level.INFO),
+                        Optional.empty()));
+    }
+
+    @Test
+    void everyFlag() {
+        Map<Setting<?>, List<String>> flags = new HashMap<>();
+        EVERYTHING.forEach((key, values) -> flags.put(setting(key), values));
+
+        assertThat(ConfigurationReader.read(flags, Map.of())).isEqualTo(OTHERWISE);
+    }
+
+    @Test
+    void everyVariable() {
+        Map<String, String> environment = new HashMap<>();
+        EVERYTHING.forEach((key, values) -> environment.put(setting(key).variable(), String.join(",", values)));
+
+        assertThat(environment).containsKeys("CSI_ENDPOINT", "ZONAL_NODE_ID", "ZONAL_MAX_INFLIGHT");
+        assertThat(ConfigurationReader.read(Map.of(), environment)).isEqualTo(OTHERWISE);
+    }
+
+    @Test
+    void everyKeyOfTheFile() throws Exception {
+        StringBuilder yaml = new StringBuilder();
+        EVERYTHING.forEach((key, values) -> yaml.append(key)
+                .append(": ")
+                .append(values.size() == 1 ? "\"" + values.getFirst() + "\"" : values)
+                .append('\n'));
+
+        assertThat(ofFile(yaml.toString())).isEqualTo(OTHERWISE);
+    }
+
+    @Test
+    void theFileAsAPersonWritesIt() throws Exception {
+        Configuration configuration = ofFile("""
+                # a node of the second rack
+                node-id: n1
+                topology:
+                  zone: a
+                  rack: r2
+                pool:
+                  fast: /srv/fast
+                pool-size: 20Gi
+                max-inflight: 12
+                controller-expansion: false
+                spec: 1.13
+                http:
+                """);
+
+        assertThat(configuration.node().topology())
+                .isEqualTo(Topology.of(Map.of(PREFIX + "zone", "a", PREFIX + "rack", "r2", PREFIX + "node", "n1")));
+        assertThat(configuration.pools().pools())
+                .containsExactly(new Pool("fast", Path.of("/srv/fast"), Optional.of(ByteSize.ofGibibytes(20))));
+        assertThat(configuration.server().maximumInFlight()).isEqualTo(12);
+        assertThat(configuration.plugin().controllerExpansion()).isFalse();
+        assertThat(configuration.plugin().spec()).isEqualTo(SpecVersion.V1_13);
+        assertThat(configuration.http()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileSaysNothing() throws Exception {
+        assertThat(ofFile("# nothing yet\n")).isEqualTo(ConfigurationReader.read(Map.of(), Map.of()));
+    }
+
+    @Test
+    void aFlagGoesBeforeAVariableAndThatBeforeTheFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("zonal.yaml"), """
+                max-inflight: 1
+                native-threads: 1
+                max-volumes: 1
+                """);
+        Configuration configuration = ConfigurationReader.read(
+                Map.of(Settings.MAX_INFLIGHT, List.of("3")),
+                Map.of(
+                        "ZONAL_CONFIG", file.toString(),
+                        "ZONAL_MAX_INFLIGHT", "2",
+                        "ZONAL_NATIVE_THREADS", "2",
+                        "ZONAL_SHUTDOWN_GRACE", ""));
+
+        assertThat(configuration.server().maximumInFlight()).isEqualTo(3);
+        assertThat(configuration.server().nativeThreads()).isEqualTo(2);
+        assertThat(configuration.node().maximumVolumes()).isEqualTo(1);
+        assertThat(configuration.server().shutdownGrace()).isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max-inflght: 3              | line 1: there is no setting 'max-inflght'; did you mean 'max-inflight'?",
+                "mode: all\\nmode: node      | line 2",
+                "max-inflight: many          | zonal.yaml line 1: max-inflight: 'many' is not a number from 1 to 10000",
+                "mode: [all, node]           | line 1: mode takes one value",
+                "pool: {a: {b: c}}           | a plain value belongs here",
+                "- mode                      | write one key and its value per line",
+                "mode: {                     | not YAML",
+                "config: other.yaml          | there is no setting 'config'",
+                "topology: zone              | 'zone' is not a segment of a topology",
+            })
+    void whatIsWrongInTheFileIsNamedWithItsPlace(String yaml, String message) {
+        assertThatThrownBy(() -> ofFile(yaml.replace("\\n", "\n")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("zonal.yaml")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> ConfigurationReader.read(Map.of(Settings.CONFIG, List.of("/no/such")), Map.of()))
+                .hasMessage("--config: '/no/such' can't be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "endpoint             | tcp://1.2.3.4:5  | --endpoint: 'tcp://1.2.3.4:5' is no unix domain socket",
+                "mode                 | both             | --mode: 'both' is none of all, controller, node",
+                "spec                 | 1.14             | --spec: '1.14' is none of 1.12, 1.13",
+                "driver-name          | 1driver          | --driver-name: '1driver' is no driver name",
+                "node-id              | a/b              | --node-id: the node id 'a/b' has to be at most 63",
+                "pool-size            | big              | --pool-size: 'big' is not a size",
+                "pool-size            | big=1Gi          | --pool-size: there is no pool named 'big'",
+                "pool-overcommit      | 0                | --pool-overcommit: '0' is not a number from 0.1 to 1000",
+                "shutdown-grace       | 30               | --shutdown-grace: '30' is not a duration",
+                "http                 | 127.0.0.1        | --http: '127.0.0.1' is not an address",
+                "http                 | 127.0.0.1:99999  | --http: '127.0.0.1:99999' is not an address",
+                "controller-expansion | yes              | --controller-expansion: 'yes' is neither true nor false",
+                "forget-homes         | UPPER            | --forget-homes: 'UPPER' is not a pool's id",
+                "log-level            | loud             | --log-level: 'loud' is none of error, warn, info",
+                "topology             | a/zone=x         | --topology: the topology key 'a/zone' has another prefix",
+                "topology             | node=other       | --topology: the topology key 'node' is the node id, n1",
+                "topology             | zone=a,zone=b    | the key 'zone' is named twice",
+                "topology             | zone=a,ZONE=b    | the topology key 'ZONE' is named twice",
+                "topology             | zone=-a          | the topology value '-a' has to be",
+            })
+    void whatIsWrongInAFlagIsNamed(String key, String value, String message) {
+        Map<Setting<?>, List<String>> flags = new HashMap<>();
+        flags.put(Settings.NODE_ID, List.of("n1"));
+        flags.put(setting(key), List.of(value));
+
+        assertThatThrownBy(() -> ConfigurationReader.read(flags, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatIsWrongInAVariableIsNamed() {
+        assertThatThrownBy(() -> ConfigurationReader.read(Map.of(), Map.of("CSI_ENDPOINT", "relative.sock")))
+                .hasMessageStartingWith("CSI_ENDPOINT: 'relative.sock' is not an absolute path");
+    }
+
+    @Test
+    void aSizeWithoutANameIsForEveryPoolThatHasNone() {
+        Configuration configuration = ConfigurationReader.read(
+                Map.of(
+                        Settings.POOL, List.of("/srv/a.img", "b=/srv/b.img"),
+                        Settings.POOL_SIZE, List.of("1Gi", "b=2Gi")),
+                Map.of());
+
+        assertThat(configuration.pools().pools())
+                .containsExactly(
+                        new Pool("default", Path.of("/srv/a.img"), Optional.of(ByteSize.ofGibibytes(1))),
+                        new Pool("b", Path.of("/srv/b.img"), Optional.of(ByteSize.ofGibibytes(2))));
+    }
+
+    @Test
+    void severalPoolsHaveNames() {
+        assertThatThrownBy(() -> ConfigurationReader.read(Map.of(Settings.POOL, List.of("/srv/a", "/srv/b")), Map.of()))
+                .hasMessageContaining("give each of several pools its name");
+        assertThatThrownBy(() ->
+                        ConfigurationReader.read(Map.of(Settings.POOL, List.of("a=/srv/a", "a=/srv/b")), Map.of()))
+                .hasMessageContaining("two pools are named 'a'");
+    }
+
+    @Test
+    void keysThatNameThePrefixThemselvesAreTheSame() {
+        Configuration configuration = ConfigurationReader.read(
+                Map.of(
+                        Settings.NODE_ID, List.of("n1"),
+                        Settings.TOPOLOGY_PREFIX, List.of("topology.kubernetes.io"),
+                        Settings.TOPOLOGY, List.of("topology.kubernetes.io/zone=a,region=eu")),
+                Map.of());
+
+        assertThat(configuration.node().topology().segments().keySet())
+                .containsExactly(
+                        "topology.kubernetes.io/node", "topology.kubernetes.io/region", "topology.kubernetes.io/zone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9808,127.0.0.1", ":9808,127.0.0.1", "0.0.0.0:9808,0.0.0.0", "[::1]:9808,0:0:0:0:0:0:0:1"})
+    void anAddressWithoutAHostIsThisMachineOnly(String text, String host) {
+        Configuration configuration = ConfigurationReader.read(Map.of(Settings.HTTP, List.of(text)), Map.of());
+
+        assertThat(configuration.http())
+                .hasValueSatisfying(address ->
+                        assertThat(address.getAddress().getHostAddress()).isEqualTo(host));
+    }
+
+    private Configuration ofFile(String yaml) throws Exception {
+        Path file = Files.writeString(folder.resolve("zonal.yaml"), yaml);
+        return ConfigurationReader.read(Map.of(Settings.CONFIG, List.of(file.toString())), Map.of());
+    }
+
+    private static Setting<?> setting(String key) {
+        return Settings.ALL.stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.zonal.csi.controller;
+
+import static dev.zonal.csi.controller.ControllerBench.FORGOTTEN;
+import static dev.zonal.csi.controller.ControllerBench.ONE_GIB;
+import static dev.zonal.csi.controller.ControllerBench.TWO_GIB;
+import static dev.zonal.csi.controller.ControllerBench.at;
+import static dev.zonal.csi.controller.ControllerBench.content;
+import static dev.zonal.csi.controller.ControllerBench.copying;
+import static dev.zonal.csi.controller.ControllerBench.inPool;
+import static dev.zonal.csi.controller.ControllerBench.request;
+import static dev.zonal.csi.controller.ControllerBench.sized;
+import static dev.zonal.csi.controller.ControllerBench.snapshotOf;
+import static dev.zonal.csi.controller.ControllerBench.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zonal.csi.concurrent.Deadline;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.CapacityRange;
+import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VolumeCreationTest {
+    private static final ByteSize NEARLY_ALL = ByteSize.ofGibibytes(99);
+
+    private final ControllerBench bench = new ControllerBench();
+    private final Volumes volumes = bench.volumes;
+
+    @AfterEach
+    void nothingStaysClaimed() {
+        assertThat(bench.operations.claimed()).isZero();
+        bench.close();
+    }
+
+    private List<Volume> all() {
+        return bench.backend.volumes(Optional.empty(), 100);
+    }
+
+    @Test
+    void aVolumeIsMadeAsAskedAndKnownByItsName() {
+        Volume volume = volumes.create(at(request("pvc-1"), "zone=b", ""));
+
+        assertThat(volume.id()).isEqualTo(VolumeId.of("pvc-1", Places.B1.id()));
+        assertThat(volume.name()).isEqualTo("pvc-1");
+        assertThat(volume.capacity()).isEqualTo(ONE_GIB);
+        assertThat(volume.accessibleFrom()).containsExactly(Places.B1.topology());
+        assertThat(volumes.get(volume.id())).isEqualTo(volume);
+    }
+
+    @Test
+    void theSameRequestAgainLeadsToTheSameVolumeWhereverItWouldBePutNow() {
+        Volume first = volumes.create(at(request("v"), "", "zone=b"));
+
+        Volume again = volumes.create(at(request("v"), "zone=a | zone=b", "zone=a"));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void theSameRequestAgainIsAnsweredThoughItsSourceIsGone() {
+        Volume source = volumes.create(request("source"));
+        Volume clone = volumes.create(copying(request("clone"), content(source)));
+        volumes.delete(source.id());
+
+        assertThat(volumes.create(copying(request("clone"), content(source)))).isEqualTo(clone);
+    }
+
+    @Test
+    void aNameThatIsTakenByAnotherVolumeAlreadyExists() {
+        Volume volume = volumes.create(request("v"));
+
+        assertThatThrownBy(() -> volumes.create(sized(request("v"), CapacityRange.atLeast(TWO_GIB))))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("a volume named 'v' exists, " + volume.id())
+                .hasMessageContaining("capacity_range: it has 1Gi, the request says at least 2Gi");
+        assertThatThrownBy(() -> volumes.create(with(request("v"), inPool("slow"))))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("pool: it has fast, the request says slow");
+        assertThat(all()).containsExactly(volume);
+    }
+
+    @Test
+    void aCloneOfItselfAlreadyExists() {
+        Volume volume = volumes.create(request("v"));
+
+        assertThatThrownBy(() -> volumes.create(copying(request("v"), content(volume))))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("volume_content_source");
+    }
+
+    @Test
+    void aFullPlaceIsPassedOverForTheNext() {
+        volumes.create(sized(request("large"), CapacityRange.atLeast(NEARLY_ALL)));
+
+        Volume next = volumes.create(sized(request("v"), CapacityRange.atLeast(TWO_GIB)));
+
+        assertThat(next.id().home()).isEqualTo(Places.A2.id());
+    }
+
+    @Test
+    void whereEveryPlaceIsFullCapacityIsExhausted() {
+        volumes.create(at(sized(request("large"), CapacityRange.atLeast(NEARLY_ALL)), "zone=b", ""));
+
+        assertThatThrownBy(() -> volumes.create(at(sized(request("v"), CapacityRange.atLeast(TWO_GIB)), "zone=b", "")))
+                .isInstanceOf(StorageException.ResourceExhausted.class)
+                .hasMessageContaining("no room");
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void whatNoPlaceCanMeetIsExhaustedAndMakesNothing() {
+        assertThatThrownBy(() -> volumes.create(at(request("v"), "zone=c", "")))
+                .isInstanceOf(StorageException.ResourceExhausted.class)
+                .hasMessageContaining("asked for zone=c");
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void anImpossibleSizeIsOutOfRange() {
+        CapacityRange tooLarge = CapacityRange.atLeast(ByteSize.ofBytes(Long.MAX_VALUE));
+
+        assertThatThrownBy(() -> volumes.create(sized(request("v"), tooLarge)))
+                .isInstanceOf(StorageException.OutOfRange.class);
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatIsGoneIsNotFound() {
+        List<ContentSource> gone = List.of(
+                new ContentSource.FromVolume(VolumeId.of("gone", Places.A1.id())),
+                new ContentSource.FromSnapshot(SnapshotId.of("gone", Places.A1.id())));
+
+        assertThat(gone)
+                .allSatisfy(source -> assertThatThrownBy(() -> volumes.create(copying(request("v"), source)))
+                        .isInstanceOf(StorageException.NotFound.class)
+                        .hasMessageContaining(source.id().value()));
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aSourceOfAnotherDriverIsExhaustedSoThatAnotherNodeIsTried() {
+        List<ContentSource> foreign = List.of(
+                new ContentSource.FromVolume(VolumeId.of("v", Places.ELSEWHERE)),
+                new ContentSource.FromSnapshot(SnapshotId.of("s", Places.ELSEWHERE)));
+
+        assertThat(foreign)
+                .allSatisfy(source -> assertThatThrownBy(() -> volumes.create(copying(request("v"), source)))
+                        .isInstanceOf(StorageException.ResourceExhausted.class)
+                        .hasMessageContaining("lives on another node"));
+    }
+
+    @Test
+    void aSourceOnAHomeThatWasGivenUpIsNotFound() {
+        ContentSource lost = new ContentSource.FromSnapshot(SnapshotId.of("s", FORGOTTEN));
+
+        assertThatThrownBy(() -> volumes.create(copying(request("v"), lost)))
+                .isInstanceOf(StorageException.NotFound.class)
+                .hasMessageContaining("given up");
+    }
+
+    @Test
+    void restoresAndClonesHaveTheirSourcesDataAndOutliveThem() {
+        Volume source = volumes.create(request("source"));
+        bench.backend.write(source.id(), "data");
+        var snapshot = bench.snapshots.create(snapshotOf(source.id(), "s"));
+        bench.backend.write(source.id(), "mistake");
+
+        Volume restored = volumes.create(copying(request("restored"), content(snapshot)));
+        Volume clone = volumes.create(copying(request("clone"), content(restored)));
+        volumes.delete(source.id());
+        volumes.delete(restored.id());
+        bench.snapshots.delete(snapshot.id());
+
+        assertThat(bench.backend.read(clone.id())).isEqualTo("data");
+        assertThat(all()).containsExactly(clone);
+    }
+
+    @Test
+    void aCallerThatWentAwayGetsNoVolume() {
+        Deadline gone = Deadline.of(Optional.empty(), () -> true);
+
+        assertThatThrownBy(() -> gone.call(() -> volumes.create(request("v"))))
+                .isInstanceOf(StorageException.DeadlineExceeded.class);
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aBackendThatFailsLetsTheNameGo() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        bench.backend.beforeEachChange(() -> {
+            if (down.get()) {
+                throw new StorageException.Unavailable("away");
+            }
+        });
+        assertThatThrownBy(() -> volumes.create(request("v"))).isInstanceOf(StorageException.Unavailable.class);
+
+        down.set(false);
+
+        assertThat(volumes.create(request("v")).name()).isEqualTo("v");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.zonal.csi.host.linux;
+
+import dev.zonal.csi.host.RealHost;
+import dev.zonal.csi.host.RealPool;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@RealHost
+final class LinuxFileTreeOnXfsIT extends FileTreeContract {
+    @RegisterExtension
+    static final RealPool POOL = RealPool.xfs();
+
+    LinuxFileTreeOnXfsIT() {
+        super(POOL);
+    }
+}

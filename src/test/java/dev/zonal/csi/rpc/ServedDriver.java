@@ -1,0 +1,144 @@
+package dev.zonal.csi.rpc;
+
+import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.PoolOpening;
+import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.config.Mode;
+import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.controller.Homes;
+import dev.zonal.csi.controller.NewContents;
+import dev.zonal.csi.controller.Snapshots;
+import dev.zonal.csi.controller.Volumes;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.SimulatedClock;
+import dev.zonal.csi.host.SimulatedHost;
+import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.node.Expansion;
+import dev.zonal.csi.node.NodeInfo;
+import dev.zonal.csi.node.Publishing;
+import dev.zonal.csi.node.Staging;
+import dev.zonal.csi.node.Statistics;
+import dev.zonal.csi.node.TargetPaths;
+import dev.zonal.csi.node.VolumeFilesystem;
+import dev.zonal.csi.server.CallGuard;
+import dev.zonal.csi.server.ServerThreads;
+import dev.zonal.csi.server.SocketServer;
+import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.IdentityGrpc;
+import dev.zonal.csi.v1.NodeGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** All three services on a real socket, over a pool on a simulated host, with a client. */
+final class ServedDriver implements AutoCloseable {
+    static final Topology HERE = Topology.of(Map.of("topology.test/zone", "a", "topology.test/node", "n1"));
+    static final PluginSettings PLUGIN = new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true);
+
+    final SimulatedHost host = new SimulatedHost();
+    private final Path folder;
+    private final LocalBackend backend;
+    private final Operations operations = new Operations(8, 64);
+    private final ServerThreads threads = new ServerThreads();
+    private final SocketServer server;
+    private final EventLoopGroup clientThreads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final ManagedChannel channel;
+
+    ServedDriver() {
+        this(PLUGIN);
+    }
+
+    ServedDriver(PluginSettings plugin) {
+        Host ports = host.ports();
+        backend = new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7))
+                .open(List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())), 64);
+        Homes homes = new Homes(backend, Set.of());
+        NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
+        TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"));
+        VolumeFilesystem filesystem =
+                new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
+        CallGuard guard = new CallGuard(new CallMetrics(new PrometheusRegistry()), 100);
+        try {
+            folder = Files.createTempDirectory("zonal");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        Path socket = folder.resolve("csi.sock");
+        server = SocketServer.start(
+                socket,
+                threads,
+                guard,
+                List.of(
+                        new IdentityService(plugin, "1.0-test"),
+                        new ControllerService(
+                                plugin,
+                                new Volumes(backend, operations, contents, homes),
+                                new Snapshots(backend, operations, homes)),
+                        new NodeService(
+                                plugin,
+                                new NodeInfo("n1", 64, HERE),
+                                new Staging(backend, ports.mounts(), filesystem, paths, operations),
+                                new Publishing(backend, ports.mounts(), paths, operations),
+                                new Expansion(backend, backend, ports.filesystems(), ports.mounts(), paths, operations),
+                                new Statistics(
+                                        backend, ports.files(), ports.filesystems(), ports.mounts(), operations))));
+        channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+                .eventLoopGroup(clientThreads)
+                .usePlaintext()
+                .overrideAuthority("localhost")
+                .build();
+    }
+
+    IdentityGrpc.IdentityBlockingStub identity() {
+        return IdentityGrpc.newBlockingStub(channel);
+    }
+
+    ControllerGrpc.ControllerBlockingStub controller() {
+        return ControllerGrpc.newBlockingStub(channel);
+    }
+
+    NodeGrpc.NodeBlockingStub node() {
+        return NodeGrpc.newBlockingStub(channel);
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.stop(Duration.ZERO);
+        threads.close();
+        operations.close();
+        backend.close();
+        var _ = clientThreads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.zonal.csi.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zonal.csi.v1.ProbeRequest;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that want too much, or say nothing that makes sense: the others are served as before. */
+final class ConnectionsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aThousandConnectionsAreBoundedAndTheirEndIsNoticed() throws Exception {
+        try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
+            server.identity().probe(ProbeRequest.getDefaultInstance());
+            List<SocketChannel> connections = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
+                connection.connect(UnixDomainSocketAddress.of(server.socket));
+                connections.add(connection);
+            }
+            // The last one is beyond the limit: it is closed before a byte comes back.
+            assertThat(connections.getLast().read(ByteBuffer.allocate(64))).isEqualTo(-1);
+            server.identity().probe(ProbeRequest.getDefaultInstance());
+
+            for (SocketChannel connection : connections) {
+                connection.close();
+            }
+            assertThat(answersANewConnection(server.socket)).isTrue();
+        }
+    }
+
+    @Test
+    void randomBytesHarmNobody() throws Exception {
+        Random random = new Random(7);
+        try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
+            for (int i = 0; i < 200; i++) {
+                try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    connection.connect(UnixDomainSocketAddress.of(server.socket));
+                    byte[] bytes = new byte[random.nextInt(2000)];
+                    random.nextBytes(bytes);
+                    connection.write(ByteBuffer.wrap(bytes));
+                }
+            }
+            assertThat(server.identity()
+                            .probe(ProbeRequest.getDefaultInstance())
+                            .hasReady())
+                    .isTrue();
+        }
+    }
+
+    /** The server learns of a connection's end a moment after the client does. */
+    private static boolean answersANewConnection(Path socket) throws Exception {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (Http2Exchange exchange = new Http2Exchange(socket)) {
+                return "0"
+                        .equals(exchange.call(Http2Exchange.headers("csi.v1.Identity/Probe"), new byte[0])
+                                .get("grpc-status"));
+            } catch (java.io.IOException stillFull) {
+                Thread.sleep(20);
+            }
+        }
+        return false;
+    }
+}

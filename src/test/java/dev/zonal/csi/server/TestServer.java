@@ -1,0 +1,94 @@
+package dev.zonal.csi.server;
+
+import dev.zonal.csi.config.LogFormat;
+import dev.zonal.csi.config.LogSettings;
+import dev.zonal.csi.config.Mode;
+import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.logging.Logging;
+import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.rpc.IdentityService;
+import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.IdentityGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.event.Level;
+
+/** The server with everything around its calls, a client, and what it logged and counted. */
+final class TestServer implements AutoCloseable {
+    static final PluginSettings PLUGIN = new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true);
+
+    final Path socket;
+    final ScriptedController controller = new ScriptedController();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final ServerThreads threads = new ServerThreads();
+    private final SocketServer server;
+    private final ManagedChannel channel;
+
+    TestServer(Path socket) {
+        this(socket, 100);
+    }
+
+    TestServer(Path socket, int mostInFlight) {
+        this.socket = socket;
+        Logging.start(new LogSettings(LogFormat.TEXT, Level.DEBUG), log);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), mostInFlight);
+        server = SocketServer.start(
+                socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller));
+        channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+                .eventLoopGroup(threads.eventLoop())
+                .usePlaintext()
+                .overrideAuthority("localhost")
+                .build();
+    }
+
+    IdentityGrpc.IdentityBlockingStub identity() {
+        return IdentityGrpc.newBlockingStub(channel);
+    }
+
+    ControllerGrpc.ControllerBlockingStub controller() {
+        return ControllerGrpc.newBlockingStub(channel);
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    String metrics() {
+        try {
+            ByteArrayOutputStream page = new ByteArrayOutputStream();
+            PrometheusTextFormatWriter.create().write(page, registry.scrape());
+            return page.toString(StandardCharsets.UTF_8);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    void stop(Duration grace) {
+        server.stop(grace);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.stop(Duration.ZERO);
+        threads.close();
+    }
+}

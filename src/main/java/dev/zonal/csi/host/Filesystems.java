@@ -50,7 +50,7 @@ public interface Filesystems {
 
     /**
      * Stops all writes to the filesystem (FIFREEZE) until closed. The thaw happens also when this process dies first
-     * (not when its whole container is killed: a restarted driver thaws what it may have frozen).
+     * (not when its whole container is killed with it: then somebody has to thaw it by hand, fsfreeze(8)).
      *
      * @throws HostException EBUSY where somebody else froze it
      */

@@ -227,7 +227,7 @@ class VolumeFilesystemTest {
 
     @Test
     void aFilesystemIsRepairedBeforeItIsMountedOnlyWhereItSaysSo() {
-        VolumeId id = bench.staged("v", EXT4);
+        bench.staged("v", EXT4);
 
         assertThat(bench.mountpoints()).containsExactly(STAGED);
         assertThat(calls("check")).isEmpty();

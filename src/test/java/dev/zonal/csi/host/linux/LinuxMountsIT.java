@@ -26,6 +26,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/**
+ * Mounts, as the kernel has them.
+ *
+ * <p>One file on purpose, longer than others: it is read as the contract of one port, on one real pool.
+ */
 @RealHost
 final class LinuxMountsIT {
     @RegisterExtension

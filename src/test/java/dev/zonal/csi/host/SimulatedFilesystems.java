@@ -31,7 +31,7 @@ final class SimulatedFilesystems implements Filesystems {
             return new ProbeResult.Filesystem(
                     found.get().type(),
                     ByteSize.ofBytes(found.get().sizeBytes()),
-                    found.get().isDamaged());
+                    found.get().isDamaged() || found.get().isUnclean());
         }
         return disk.medium().content.hasDataFrom(0) ? new ProbeResult.Foreign("data") : new ProbeResult.Blank();
     }
@@ -79,6 +79,7 @@ final class SimulatedFilesystems implements Filesystems {
         if (superblock(what, device).isDamaged()) {
             throw new HostException(what, Errno.EUCLEAN, "UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY");
         }
+        superblock(what, device).setUnclean(false);
     }
 
     @Override

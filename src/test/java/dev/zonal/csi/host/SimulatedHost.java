@@ -120,6 +120,11 @@ public final class SimulatedHost {
         names.following(path).tree.grow(size.bytes());
     }
 
+    /** Gives the filesystem on the device an error that its checker mends. */
+    public void leaveUnclean(Path device) {
+        filesystemOn(device).setUnclean(true);
+    }
+
     /** Gives the filesystem on the device an error that only a person can mend. */
     public void damageFilesystem(Path device) {
         filesystemOn(device).damage();

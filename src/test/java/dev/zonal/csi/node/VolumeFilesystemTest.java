@@ -227,10 +227,17 @@ class VolumeFilesystemTest {
 
     @Test
     void aFilesystemIsRepairedBeforeItIsMountedOnlyWhereItSaysSo() {
-        bench.staged("v", EXT4);
-
-        assertThat(bench.mountpoints()).containsExactly(STAGED);
+        VolumeId id = bench.staged("v", EXT4);
         assertThat(calls("check")).isEmpty();
+        bench.host.leaveUnclean(bench.device(id));
+        bench.staging.unstage(id, STAGED);
+        bench.host.faults().clear();
+
+        bench.staging.stage(id, STAGED, EXT4);
+
+        assertThat(bench.host.faults().calls())
+                .filteredOn(call -> call.startsWith("check /dev") || call.startsWith("mount /dev"))
+                .containsExactly("check " + bench.device(id), "mount " + bench.device(id) + " at " + STAGED);
     }
 
     @Test

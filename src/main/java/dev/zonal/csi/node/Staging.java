@@ -69,6 +69,7 @@ public final class Staging {
         Optional<Mount> present = volumeMounts.at(volume.id(), target);
         if (present.isPresent()) {
             requireSame(volume, use, present.get());
+            devices.attached(volume.id(), false).ifPresent(device -> filesystem.finish(device, present.get(), use));
             return target;
         }
         volumeMounts.ofDevice(volume.id()).stream().findFirst().ifPresent(mount -> {

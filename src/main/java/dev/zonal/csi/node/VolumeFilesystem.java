@@ -6,6 +6,7 @@ import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.AccessType;
@@ -79,12 +80,22 @@ public final class VolumeFilesystem {
     }
 
     private void show(Volume volume, Path device, Path target, FilesystemType type, FilesystemUse use, RollBack undo) {
+        // Before the mount: one that reports a failure may be there all the same.
+        undo.add(() -> mounts.at(target).filter(mount -> mount.shows(device)).ifPresent(_ -> mounts.unmount(target)));
         try {
             mounts.mount(device, target, type.word(), options(use, type));
         } catch (HostException failed) {
             throw unmountable(volume, type, failed);
         }
-        undo.add(() -> mounts.unmount(target));
+    }
+
+    /** Finishes what a crash after the mount has left undone. */
+    void finish(Path device, Mount mount, FilesystemUse use) {
+        FilesystemType.ofWord(mount.filesystem())
+                .filter(type -> !type.growsUnmounted() && !use.readOnly() && !mount.hasStopped())
+                .filter(_ -> filesystems.probe(device) instanceof ProbeResult.Filesystem found
+                        && isWorthGrowing(found.size(), filesystems.deviceSize(device)))
+                .ifPresent(type -> filesystems.growMounted(mount.target(), device, type));
     }
 
     /** What the volume's filesystem is or will be. */

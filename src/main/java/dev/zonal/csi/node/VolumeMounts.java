@@ -63,8 +63,13 @@ final class VolumeMounts {
         }
     }
 
+    /** Also where the volume's device was given back already, and the kernel keeps it for this mount's sake. */
     private boolean shows(VolumeId volume, Mount mount) {
-        return devices.attached(volume).stream().anyMatch(mount::shows);
+        return devices.attached(volume).stream().anyMatch(mount::shows)
+                || mount.loopDevice()
+                        .flatMap(devices::volumeOn)
+                        .filter(volume::equals)
+                        .isPresent();
     }
 
     /**

@@ -62,6 +62,7 @@ LABEL org.opencontainers.image.title="Zonal" \
 ENV LC_ALL=C.UTF-8 \
     PATH=/opt/zonal/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Java itself is process 1: it gets SIGTERM, stops the driver and ends with 0; it waits for every program that it runs.
+# Orphans of other people's shells it does not adopt: docker run --init, or a pod's shareProcessNamespace.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/opt/zonal/runtime/bin/java", "@/opt/zonal/java.arguments"]
 CMD ["serve"]

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "expand",
         description = "Let this node see that a volume has grown, its filesystem too.",
-        footer = {"", "Example:", "  zonal node expand vol-… /srv/db"})
+        footer = {"", "Example:", "  zonal node expand db /srv/db"})
 final class NodeExpand extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "VOLUME_PATH", description = "Where it is staged or published.")
@@ -40,7 +40,7 @@ final class NodeExpand extends CallCommand {
     @Override
     Shown ask(CsiClient client) {
         NodeExpandVolumeRequest.Builder request = NodeExpandVolumeRequest.newBuilder()
-                .setVolumeId(volume)
+                .setVolumeId(Names.volumeOrSaid(client, volume))
                 .setVolumePath(Folders.absolute(volumePath).toString())
                 .putAllSecrets(secrets.secrets());
         stagingPath.ifPresent(

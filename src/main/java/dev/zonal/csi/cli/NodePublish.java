@@ -15,23 +15,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         description = "Show a staged volume at the path where a workload sees it.",
-        footer = {"", "Example:", "  zonal node publish vol-… /srv/db --staging /var/lib/zonal/staging/db"})
+        footer = {"", "Example:", "  zonal node publish db /var/lib/zonal/staging/db /srv/db"})
 final class NodePublish extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "TARGET_PATH",
-            description = "Where; the driver makes it, and its parent is made where it is missing.")
-    private Path targetPath;
-
-    @Option(
-            names = "--staging",
-            required = true,
-            paramLabel = "STAGING_PATH",
-            description = "Where the volume is staged.")
+    @Parameters(index = "1", paramLabel = "STAGING_PATH", description = "Where the volume is staged.")
     private Path stagingPath;
+
+    @Parameters(
+            index = "2",
+            paramLabel = "TARGET_PATH",
+            description = "Where it is to be seen; the driver makes it, and its parent is made where it is missing.")
+    private Path targetPath;
 
     @Option(names = "--readonly", description = "Nobody may write there.")
     private boolean readonly;
@@ -60,7 +56,7 @@ final class NodePublish extends CallCommand {
         Path target = Folders.absolute(targetPath);
         Folders.makeParent(target);
         NodePublishVolumeRequest request = NodePublishVolumeRequest.newBuilder()
-                .setVolumeId(volume)
+                .setVolumeId(Names.volumeOrSaid(client, volume))
                 .setStagingTargetPath(Folders.absolute(stagingPath).toString())
                 .setTargetPath(target.toString())
                 .setVolumeCapability(capability.capability(mountFlags))
@@ -69,6 +65,6 @@ final class NodePublish extends CallCommand {
                 .putAllSecrets(secrets.secrets())
                 .build();
         client.node().nodePublishVolume(request);
-        return Shown.done(request, volume, "volume " + volume + " published at " + target);
+        return Shown.done(request, request.getVolumeId(), "volume " + volume + " published at " + target);
     }
 }

@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stage",
         description = "Bring a volume to this node: device, filesystem, mount at a staging path.",
-        footer = {"", "Example:", "  zonal node stage vol-… /var/lib/zonal/staging/db"})
+        footer = {"", "Example:", "  zonal node stage db /var/lib/zonal/staging/db"})
 final class NodeStage extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "STAGING_PATH", description = "A directory; it is made where it is missing.")
@@ -45,13 +45,14 @@ final class NodeStage extends CallCommand {
     @Override
     Shown ask(CsiClient client) {
         NodeStageVolumeRequest request = NodeStageVolumeRequest.newBuilder()
-                .setVolumeId(volume)
+                .setVolumeId(Names.volumeOrSaid(client, volume))
                 .setStagingTargetPath(Folders.make(stagingPath).toString())
                 .setVolumeCapability(capability.capability(mountFlags))
                 .putAllVolumeContext(context)
                 .putAllSecrets(secrets.secrets())
                 .build();
         client.node().nodeStageVolume(request);
-        return Shown.done(request, volume, "volume " + volume + " staged at " + request.getStagingTargetPath());
+        return Shown.done(
+                request, request.getVolumeId(), "volume " + volume + " staged at " + request.getStagingTargetPath());
     }
 }

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stats",
         description = "Show how full a volume is, and how it is.",
-        footer = {"", "Example:", "  zonal node stats vol-… /srv/db"})
+        footer = {"", "Example:", "  zonal node stats db /srv/db"})
 final class NodeStats extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "VOLUME_PATH", description = "Where it is staged or published.")
@@ -32,7 +32,7 @@ final class NodeStats extends CallCommand {
     @Override
     Shown ask(CsiClient client) {
         NodeGetVolumeStatsRequest.Builder request = NodeGetVolumeStatsRequest.newBuilder()
-                .setVolumeId(volume)
+                .setVolumeId(Names.volumeOrSaid(client, volume))
                 .setVolumePath(Folders.absolute(volumePath).toString());
         stagingPath.ifPresent(
                 path -> request.setStagingTargetPath(Folders.absolute(path).toString()));

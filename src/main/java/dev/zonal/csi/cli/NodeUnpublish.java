@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unpublish",
         description = "Take a volume away from a path where a workload saw it.",
-        footer = {"", "Example:", "  zonal node unpublish vol-… /srv/db"})
+        footer = {"", "Example:", "  zonal node unpublish db /srv/db"})
 final class NodeUnpublish extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "TARGET_PATH", description = "Where it is published.")
@@ -22,10 +22,11 @@ final class NodeUnpublish extends CallCommand {
     @Override
     Shown ask(CsiClient client) {
         NodeUnpublishVolumeRequest request = NodeUnpublishVolumeRequest.newBuilder()
-                .setVolumeId(volume)
+                .setVolumeId(Names.volumeOrSaid(client, volume))
                 .setTargetPath(Folders.absolute(targetPath).toString())
                 .build();
         client.node().nodeUnpublishVolume(request);
-        return Shown.done(request, volume, "volume " + volume + " unpublished from " + request.getTargetPath());
+        return Shown.done(
+                request, request.getVolumeId(), "volume " + volume + " unpublished from " + request.getTargetPath());
     }
 }

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unstage",
         description = "Take a volume away from this node; all its data is on the disk then.",
-        footer = {"", "Example:", "  zonal node unstage vol-… /var/lib/zonal/staging/db"})
+        footer = {"", "Example:", "  zonal node unstage db /var/lib/zonal/staging/db"})
 final class NodeUnstage extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "STAGING_PATH", description = "Where it is staged.")
@@ -22,10 +22,13 @@ final class NodeUnstage extends CallCommand {
     @Override
     Shown ask(CsiClient client) {
         NodeUnstageVolumeRequest request = NodeUnstageVolumeRequest.newBuilder()
-                .setVolumeId(volume)
+                .setVolumeId(Names.volumeOrSaid(client, volume))
                 .setStagingTargetPath(Folders.absolute(stagingPath).toString())
                 .build();
         client.node().nodeUnstageVolume(request);
-        return Shown.done(request, volume, "volume " + volume + " unstaged from " + request.getStagingTargetPath());
+        return Shown.done(
+                request,
+                request.getVolumeId(),
+                "volume " + volume + " unstaged from " + request.getStagingTargetPath());
     }
 }

@@ -15,12 +15,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description = "Cut a snapshot of a volume, in use or not.",
-        footer = {"", "Example:", "  zonal snapshot create before-upgrade --source vol-…"})
+        footer = {"", "Example:", "  zonal snapshot create before-upgrade --volume db"})
 final class SnapshotCreate extends CallCommand {
     @Parameters(paramLabel = "NAME", description = "A name for it; the same name gives the same snapshot again.")
     private String name;
 
-    @Option(names = "--source", required = true, paramLabel = "VOLUME", description = "The volume to cut it from.")
+    @Option(
+            names = {"--volume", "--source"},
+            required = true,
+            paramLabel = "VOLUME",
+            description = "The volume to cut it from.")
     private String source;
 
     @Option(
@@ -41,7 +45,7 @@ final class SnapshotCreate extends CallCommand {
     Shown ask(CsiClient client) {
         CreateSnapshotRequest.Builder request = CreateSnapshotRequest.newBuilder()
                 .setName(name)
-                .setSourceVolumeId(source)
+                .setSourceVolumeId(Names.volumeOrSaid(client, source))
                 .putAllParameters(parameters)
                 .putAllSecrets(secrets.secrets());
         if (frozen) {

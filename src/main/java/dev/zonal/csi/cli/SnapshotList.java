@@ -15,9 +15,12 @@ import picocli.CommandLine.Option;
         name = "list",
         aliases = "ls",
         description = "List all snapshots, or those of one volume.",
-        footer = {"", "Example:", "  zonal snapshot list --source vol-…"})
+        footer = {"", "Example:", "  zonal snapshot list --volume db"})
 final class SnapshotList extends CallCommand {
-    @Option(names = "--source", paramLabel = "VOLUME", description = "Only those that were cut from this volume.")
+    @Option(
+            names = {"--volume", "--source"},
+            paramLabel = "VOLUME",
+            description = "Only those that were cut from this volume.")
     private String source = "";
 
     @Mixin
@@ -25,18 +28,25 @@ final class SnapshotList extends CallCommand {
 
     @Override
     Shown ask(CsiClient client) {
-        ListSnapshotsRequest.Builder request =
-                ListSnapshotsRequest.newBuilder().setSourceVolumeId(source).putAllSecrets(secrets.secrets());
+        ListSnapshotsRequest.Builder request = ListSnapshotsRequest.newBuilder()
+                .setSourceVolumeId(source.isEmpty() ? "" : Names.volumeOrSaid(client, source))
+                .putAllSecrets(secrets.secrets());
+        ListSnapshotsResponse all = every(client, request);
+        List<Snapshot> snapshots = all.getEntriesList().stream()
+                .map(ListSnapshotsResponse.Entry::getSnapshot)
+                .toList();
+        List<String> ids = snapshots.stream().map(Snapshot::getSnapshotId).toList();
+        return Shown.of(all, ids, SnapshotTable.of(snapshots));
+    }
+
+    /** The entries of all pages, as if they were one. */
+    static ListSnapshotsResponse every(CsiClient client, ListSnapshotsRequest.Builder request) {
         ListSnapshotsResponse.Builder all = ListSnapshotsResponse.newBuilder();
         do {
             ListSnapshotsResponse page = client.controller().listSnapshots(request.build());
             all.addAllEntries(page.getEntriesList());
             request.setStartingToken(page.getNextToken());
         } while (!request.getStartingToken().isEmpty());
-        List<Snapshot> snapshots = all.getEntriesList().stream()
-                .map(ListSnapshotsResponse.Entry::getSnapshot)
-                .toList();
-        List<String> ids = snapshots.stream().map(Snapshot::getSnapshotId).toList();
-        return Shown.of(all.build(), ids, SnapshotTable.of(snapshots));
+        return all.build();
     }
 }

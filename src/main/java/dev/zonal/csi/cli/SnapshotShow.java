@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = "Show one snapshot.",
-        footer = {"", "Example:", "  zonal snapshot show snap-… -o yaml"})
+        footer = {"", "Example:", "  zonal snapshot show before-upgrade -o yaml"})
 final class SnapshotShow extends CallCommand {
-    @Parameters(paramLabel = "SNAPSHOT", description = "Its id.")
+    @Parameters(paramLabel = "SNAPSHOT", description = "Its id, or the name it was made with.")
     private String snapshot;
 
     @Mixin
@@ -30,7 +30,7 @@ final class SnapshotShow extends CallCommand {
     Shown ask(CsiClient client) {
         GetSnapshotResponse response = client.controller()
                 .getSnapshot(GetSnapshotRequest.newBuilder()
-                        .setSnapshotId(snapshot)
+                        .setSnapshotId(Names.snapshotOrSaid(client, snapshot))
                         .putAllSecrets(secrets.secrets())
                         .build());
         return Shown.of(response, List.of(response.getSnapshot().getSnapshotId()), table(response.getSnapshot()));

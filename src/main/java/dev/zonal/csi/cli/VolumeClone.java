@@ -11,17 +11,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clone",
         description = "Make a volume with the content of another, as it is now.",
-        footer = {"", "Example:", "  zonal volume clone db-test --source vol-…"})
+        footer = {"", "Example:", "  zonal volume clone db-test --source db"})
 final class VolumeClone extends CallCommand {
     @Mixin
     private NewVolume volume;
 
-    @Option(names = "--source", required = true, paramLabel = "VOLUME", description = "The volume to copy.")
+    @Option(
+            names = {"--source", "--volume"},
+            required = true,
+            paramLabel = "VOLUME",
+            description = "The volume to copy.")
     private String source;
 
     @Override
     Shown ask(CsiClient client) {
-        var original = VolumeContentSource.VolumeSource.newBuilder().setVolumeId(source);
+        var original = VolumeContentSource.VolumeSource.newBuilder().setVolumeId(Names.volumeOrSaid(client, source));
         return volume.create(
                 client, VolumeContentSource.newBuilder().setVolume(original).build());
     }

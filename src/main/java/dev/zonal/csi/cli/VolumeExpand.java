@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "expand",
         description = "Make a volume larger, in use or not.",
-        footer = {"", "Example:", "  zonal volume expand vol-… --size 20Gi"})
+        footer = {"", "Example:", "  zonal volume expand db --size 20Gi"})
 final class VolumeExpand extends CallCommand {
-    @Parameters(paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Option(names = "--size", required = true, paramLabel = "SIZE", description = "Its new size: 20Gi.")
@@ -33,7 +33,7 @@ final class VolumeExpand extends CallCommand {
     Shown ask(CsiClient client) {
         ControllerExpandVolumeResponse response = client.controller()
                 .controllerExpandVolume(ControllerExpandVolumeRequest.newBuilder()
-                        .setVolumeId(volume)
+                        .setVolumeId(Names.volumeOrSaid(client, volume))
                         .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(size.bytes()))
                         .putAllSecrets(secrets.secrets())
                         .build());

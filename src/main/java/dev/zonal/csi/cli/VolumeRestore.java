@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "restore",
         description = "Make a volume with the content of a snapshot.",
-        footer = {"", "Example:", "  zonal volume restore db-yesterday --snapshot snap-…"})
+        footer = {"", "Example:", "  zonal volume restore db-yesterday --snapshot before-upgrade"})
 final class VolumeRestore extends CallCommand {
     @Mixin
     private NewVolume volume;
@@ -25,7 +25,8 @@ final class VolumeRestore extends CallCommand {
 
     @Override
     Shown ask(CsiClient client) {
-        var original = VolumeContentSource.SnapshotSource.newBuilder().setSnapshotId(snapshot);
+        var original =
+                VolumeContentSource.SnapshotSource.newBuilder().setSnapshotId(Names.snapshotOrSaid(client, snapshot));
         return volume.create(
                 client, VolumeContentSource.newBuilder().setSnapshot(original).build());
     }

@@ -17,16 +17,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = "Show one volume.",
-        footer = {"", "Example:", "  zonal volume show vol-… -o yaml"})
+        footer = {"", "Example:", "  zonal volume show db -o yaml"})
 final class VolumeShow extends CallCommand {
-    @Parameters(paramLabel = "VOLUME", description = "Its id.")
+    @Parameters(paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
     private String volume;
 
     @Override
     Shown ask(CsiClient client) {
         ControllerGetVolumeResponse response = client.controller()
                 .controllerGetVolume(ControllerGetVolumeRequest.newBuilder()
-                        .setVolumeId(volume)
+                        .setVolumeId(Names.volumeOrSaid(client, volume))
                         .build());
         return Shown.of(response, List.of(response.getVolume().getVolumeId()), table(response));
     }

@@ -44,7 +44,7 @@ final class OtherCommandsTest extends DriverTest {
         shell.type("volume create db");
 
         Shell.Answer staged = shell.type("node stage vol-db " + staging + " --fs ext4 --mount-options noatime,nodev");
-        Shell.Answer published = shell.type("node publish vol-db " + target + " --staging " + staging + " --readonly");
+        Shell.Answer published = shell.type("node publish vol-db " + staging + " " + target + " --readonly");
 
         assertThat(staged.out()).isEqualTo("volume vol-db staged at " + staging + "\n");
         assertThat(staging).isDirectory();
@@ -66,7 +66,7 @@ final class OtherCommandsTest extends DriverTest {
 
     @Test
     void publishingWhatIsNotStagedIsRefused() {
-        Shell.Answer answer = shell.type("node publish vol-db " + folder.resolve("t") + " --staging /s");
+        Shell.Answer answer = shell.type("node publish vol-db /s " + folder.resolve("t"));
 
         assertThat(answer.exitCode()).isEqualTo(9);
         assertThat(answer.err()).isEqualTo("FAILED_PRECONDITION: the volume is not staged on this node\n");

@@ -29,11 +29,16 @@ public interface Filesystems {
      * Repairs what can be repaired without asking anybody (e2fsck -p); for xfs and btrfs the mount itself replays the
      * log, and nothing is done here.
      *
-     * @throws HostException EUCLEAN where a person has to decide, with the tool's words
+     * @throws HostException EUCLEAN where a person has to decide, with the tool's words; EBUSY where it is mounted, in
+     *     whichever mount namespace
      */
     void check(Path device, FilesystemType type);
 
-    /** Grows an unmounted filesystem to its device; for xfs and btrfs, which grow mounted, nothing is done. */
+    /**
+     * Grows an unmounted filesystem to its device; for xfs and btrfs, which grow mounted, nothing is done.
+     *
+     * @throws HostException EBUSY where it is mounted, in whichever mount namespace
+     */
     void growUnmounted(Path device, FilesystemType type);
 
     /**

@@ -20,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The filesystem on a volume's device: made at most once, repaired where that is safe, as large as the device, mounted.
@@ -28,6 +30,8 @@ import java.util.Set;
  * blank, or where the record says that a mkfs of ours was begun and not seen to end.
  */
 public final class VolumeFilesystem {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeFilesystem.class);
+
     /**
      * A filesystem of more than one block group may leave a tail unused that is too short for another group's tables;
      * only a longer one is worth growing into.
@@ -59,11 +63,27 @@ public final class VolumeFilesystem {
         }
         boolean grow = isWorthGrowing(found.size(), filesystems.deviceSize(device));
         if (grow && type.growsUnmounted()) {
-            filesystems.growUnmounted(device, type);
+            growUnmounted(volume, device, type);
         }
         show(volume, device, target, type, use, undo);
         if (grow && !type.growsUnmounted() && !use.readOnly()) {
             filesystems.growMounted(target, device, type);
+        }
+    }
+
+    private void growUnmounted(Volume volume, Path device, FilesystemType type) {
+        try {
+            filesystems.growUnmounted(device, type);
+        } catch (HostException failed) {
+            if (!failed.is(Errno.EBUSY)) {
+                throw failed;
+            }
+            // Mounted in another namespace: the data is worth more now than the added room, which comes with a later
+            // stage.
+            LOG.atWarn()
+                    .addKeyValue("volume", volume.id())
+                    .log("the filesystem is still mounted in another mount namespace; it grows when it is staged after"
+                            + " that has gone");
         }
     }
 

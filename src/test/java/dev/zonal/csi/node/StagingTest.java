@@ -22,6 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Staging and unstaging over a host in memory.
+ *
+ * <p>One file on purpose, longer than others: every state that a stage can meet stands beside the others.
+ */
 class StagingTest {
     private final NodeBench bench = new NodeBench();
 

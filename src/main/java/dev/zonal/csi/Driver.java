@@ -50,6 +50,8 @@ final class Driver {
     }
 
     private void begin(String version) {
+        // Before a pool is made or mounted for a driver that could not serve it.
+        SocketServer.requireFree(configuration.server().endpoint().socket());
         PrometheusRegistry registry = new PrometheusRegistry();
         Readiness readiness = new Readiness();
         readiness.obstructed("driver", "it is starting");

@@ -121,8 +121,8 @@ public final class Staging {
                     .filter(path -> !path.equals(target))
                     .toList();
             if (!published.isEmpty()) {
-                throw new StorageException.FailedPrecondition(
-                        "volume " + id + " is still published at " + published + "; unpublish it there first");
+                throw new StorageException.FailedPrecondition("volume " + id + " is still mounted at " + published
+                        + "; call NodeUnpublishVolume there first");
             }
             volumeMounts.unmount(id, target);
             devices.detach(id);

@@ -20,8 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The filesystem on a volume's device: made at most once, repaired where that is safe, as large as the device, mounted.
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * blank, or where the record says that a mkfs of ours was begun and not seen to end.
  */
 public final class VolumeFilesystem {
-    private static final Logger LOG = LoggerFactory.getLogger(VolumeFilesystem.class);
-
     /**
      * A filesystem of more than one block group may leave a tail unused that is too short for another group's tables;
      * only a longer one is worth growing into.
@@ -78,12 +74,10 @@ public final class VolumeFilesystem {
             if (!failed.is(Errno.EBUSY)) {
                 throw failed;
             }
-            // Mounted in another namespace: the data is worth more now than the added room, which comes with a later
-            // stage.
-            LOG.atWarn()
-                    .addKeyValue("volume", volume.id())
-                    .log("the filesystem is still mounted in another mount namespace; it grows when it is staged after"
-                            + " that has gone");
+            throw new StorageException.FailedPrecondition(
+                    "the " + type + " on volume " + volume.id() + " has to grow, and is still mounted in another mount"
+                            + " namespace, as a container that is ending has it; stage it again when that has gone",
+                    failed);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.zonal.csi.node;
 
 import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.model.StorageException;
@@ -52,14 +54,28 @@ final class VolumeMounts {
     /**
      * Takes away every mount of the volume at that path, however many are stacked there.
      *
-     * @throws StorageException.FailedPrecondition where something else is mounted there
+     * @throws StorageException.FailedPrecondition where something else is mounted there, or a process uses it
      */
     void unmount(VolumeId volume, Path target) {
         for (Optional<Mount> mount = mounts.at(target); mount.isPresent(); mount = mounts.at(target)) {
             if (!shows(volume, mount.get()) && !isLeftBehind(volume, mount.get())) {
                 throw foreign(volume, mount.get());
             }
+            unmountIdle(volume, target);
+        }
+    }
+
+    private void unmountIdle(VolumeId volume, Path target) {
+        try {
             mounts.unmount(target);
+        } catch (HostException failed) {
+            if (!failed.is(Errno.EBUSY)) {
+                throw failed;
+            }
+            throw new StorageException.FailedPrecondition(
+                    "volume " + volume + " is in use at '" + target + "': a process has a file open or its working"
+                            + " directory there; end it, then try again",
+                    failed);
         }
     }
 

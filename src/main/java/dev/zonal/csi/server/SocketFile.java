@@ -39,14 +39,20 @@ final class SocketFile {
         Path parent = Objects.requireNonNull(socket.getParent(), "a socket's path is absolute");
         try {
             Files.createDirectories(parent);
-            removeStale(socket);
+            requireFree(socket);
+            Files.deleteIfExists(socket);
             return new SocketFile(socket, privateFolder(parent));
         } catch (IOException failed) {
             throw new SocketException("the socket " + socket + " can't be made: " + failed, failed);
         }
     }
 
-    private static void removeStale(Path socket) throws IOException {
+    /**
+     * Looks whether the place is free, and changes nothing.
+     *
+     * @throws SocketException where something stands there that is not what a dead process left
+     */
+    static void requireFree(Path socket) throws IOException {
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -58,7 +64,6 @@ final class SocketFile {
             throw new SocketException(
                     "another process listens on " + socket + "; stop it or choose another --endpoint");
         }
-        Files.deleteIfExists(socket);
     }
 
     /** Its name is as short as that of a usual socket, so that what fits into sun_path fits here too. */

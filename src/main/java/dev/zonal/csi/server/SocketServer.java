@@ -39,6 +39,19 @@ public final class SocketServer {
     }
 
     /**
+     * Looks whether the socket can be had, before anything else is begun; {@link #start} looks again.
+     *
+     * @throws SocketException with a sentence, where another process listens or something else stands there
+     */
+    public static void requireFree(Path socket) {
+        try {
+            SocketFile.requireFree(socket);
+        } catch (IOException failed) {
+            throw new SocketException("the socket " + socket + " can't be looked at: " + failed, failed);
+        }
+    }
+
+    /**
      * Serves from now on.
      *
      * @throws SocketException where the socket can't be had

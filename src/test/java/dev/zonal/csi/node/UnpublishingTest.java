@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.host.Errno;
-import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
@@ -127,8 +126,9 @@ class UnpublishingTest {
         bench.refuse("unmount", Errno.EBUSY);
 
         assertThatThrownBy(() -> bench.publishing.unpublish(id, POD))
-                .isInstanceOf(HostException.class)
-                .hasMessageContaining("EBUSY");
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining(POD.toString())
+                .hasMessageContaining("a process has a file open");
 
         bench.host.faults().clear();
         assertThat(bench.mountpoints()).contains(POD);

@@ -52,7 +52,7 @@ class UnstagingTest {
 
         assertThatThrownBy(() -> bench.staging.unstage(id, STAGED))
                 .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining("still published at [" + POD + "]");
+                .hasMessageContaining("still mounted at [" + POD + "]");
         assertThat(bench.mountpoints()).containsExactly(STAGED, POD);
     }
 

@@ -32,6 +32,12 @@ public interface VolumeDevices {
     /** Every device of that volume on this node, the writable one first. */
     List<Path> attached(VolumeId id);
 
+    /**
+     * The volume that a device of this node shows, where it is one of ours that is still there. Compares with every
+     * volume: a question for accidents, not for each request.
+     */
+    Optional<VolumeId> volumeOn(Path device);
+
     /** Makes sure that the volume is no device of this node any more; the caller has unmounted it everywhere. */
     void detach(VolumeId id);
 

@@ -29,11 +29,8 @@ public final class Snapshots {
     public Snapshot create(SnapshotRequest request) {
         List<Claim> claims =
                 List.of(Claim.exclusive(SnapshotId.stemOf(request.name())), Claim.shared(request.source()));
-        return operations.run(
-                claims,
-                () -> named(request.name())
-                        .map(snapshot -> same(snapshot, request))
-                        .orElseGet(() -> cut(request)));
+        return operations.findOrRun(
+                claims, () -> named(request.name()).map(snapshot -> same(snapshot, request)), () -> cut(request));
     }
 
     private static Snapshot same(Snapshot snapshot, SnapshotRequest request) {

@@ -42,9 +42,8 @@ public final class Volumes {
         List<Claim> claims = new ArrayList<>();
         claims.add(Claim.exclusive(VolumeId.stemOf(request.name())));
         request.source().map(ContentSource::id).map(Claim::shared).ifPresent(claims::add);
-        return operations.run(
-                claims,
-                () -> named(request.name()).map(volume -> same(volume, request)).orElseGet(() -> make(request)));
+        return operations.findOrRun(
+                claims, () -> named(request.name()).map(volume -> same(volume, request)), () -> make(request));
     }
 
     private Volume same(Volume volume, VolumeRequest request) {

@@ -29,11 +29,16 @@ public interface Filesystems {
      * Repairs what can be repaired without asking anybody (e2fsck -p); for xfs and btrfs the mount itself replays the
      * log, and nothing is done here.
      *
-     * @throws HostException EUCLEAN where a person has to decide, with the tool's words
+     * @throws HostException EUCLEAN where a person has to decide, with the tool's words; EBUSY where it is mounted, in
+     *     whichever mount namespace
      */
     void check(Path device, FilesystemType type);
 
-    /** Grows an unmounted filesystem to its device; for xfs and btrfs, which grow mounted, nothing is done. */
+    /**
+     * Grows an unmounted filesystem to its device; for xfs and btrfs, which grow mounted, nothing is done.
+     *
+     * @throws HostException EBUSY where it is mounted, in whichever mount namespace
+     */
     void growUnmounted(Path device, FilesystemType type);
 
     /**
@@ -50,7 +55,7 @@ public interface Filesystems {
 
     /**
      * Stops all writes to the filesystem (FIFREEZE) until closed. The thaw happens also when this process dies first
-     * (not when its whole container is killed: a restarted driver thaws what it may have frozen).
+     * (not when its whole container is killed with it: then somebody has to thaw it by hand, fsfreeze(8)).
      *
      * @throws HostException EBUSY where somebody else froze it
      */

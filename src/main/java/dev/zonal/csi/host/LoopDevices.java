@@ -16,7 +16,7 @@ public interface LoopDevices {
      * filesystem can't do direct I/O the kernel goes through the page cache instead.
      *
      * <p>A device that stands over the file with that write permission already is answered instead of a second one,
-     * which would corrupt it; one that was detached while in use is revived.
+     * which would corrupt it, and made as long as the file is now; one that was detached while in use is revived.
      */
     LoopDevice attach(Path file, boolean readOnly);
 

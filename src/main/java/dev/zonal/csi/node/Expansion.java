@@ -11,6 +11,7 @@ import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.CapacityRange;
+import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.StorageException;
@@ -51,44 +52,73 @@ public final class Expansion {
     }
 
     /**
-     * Makes the volume, its device and its filesystem as large as asked. A mounted ext4 that the kernel does not let this
-     * process grow is left to the next stage, with a warning in the log.
+     * Makes the volume, its device and its filesystem as large as asked. A filesystem that can't grow while it is mounted
+     * is left to the next stage, with a warning in the log: a mounted ext4 that the kernel does not let this process
+     * grow, and one that is mounted read-only everywhere.
      *
-     * @param volumePath where the volume is staged or published
+     * @param volumePath where the volume is staged or published; a raw device that is staged is nowhere mounted
      * @return the capacity that the volume has now
      */
     public ByteSize expand(VolumeId id, Path volumePath, CapacityRange range) {
         return operations.run(List.of(Claim.exclusive(id)), () -> {
             Volume volume = devices.volume(id).orElseThrow(() -> Staging.notFound(id));
-            Mount mount = volumeMounts
-                    .at(id, paths.checked("volume_path", volumePath))
-                    .orElseThrow(() -> new StorageException.NotFound(
-                            "volume " + id + " is neither staged nor published at '" + volumePath + "'"));
+            if (volumeMounts.at(id, paths.checked("volume_path", volumePath)).isEmpty() && !isStagedDevice(volume)) {
+                throw new StorageException.NotFound(
+                        "volume " + id + " is neither staged nor published at '" + volumePath + "'");
+            }
             ByteSize size = Sizing.ofExpanded(range, volume.capacity());
             if (size.isMoreThan(volume.capacity())) {
                 backend.expandVolume(id, size);
             }
             devices.refreshSize(id);
-            FilesystemType.ofWord(mount.filesystem()).ifPresent(type -> grow(id, mount, type));
+            List<Mount> mounted = volumeMounts.ofFilesystem(id);
+            if (!mounted.isEmpty()) {
+                grow(id, mounted);
+            }
             return size;
         });
     }
 
-    private void grow(VolumeId id, Mount mount, FilesystemType type) {
+    private boolean isStagedDevice(Volume volume) {
+        return volume.contents() instanceof Contents.Raw
+                && devices.attached(volume.id(), false).isPresent()
+                && volumeMounts.ofFilesystem(volume.id()).isEmpty();
+    }
+
+    /** Through a mount that takes writes, wherever that is: the path of the request may be a read-only one. */
+    private void grow(VolumeId id, List<Mount> mounted) {
         Path device = devices.attached(id, false).orElseThrow(() -> Staging.notFound(id));
+        mounted.stream()
+                .filter(mount -> !mount.readOnly() && !mount.hasStopped())
+                .findFirst()
+                .ifPresentOrElse(
+                        mount -> FilesystemType.ofWord(mount.filesystem())
+                                .ifPresent(type -> grow(id, mount, device, type)),
+                        () -> leaveToTheNextStage(id, "it is mounted read-only"));
+    }
+
+    private void grow(VolumeId id, Mount mount, Path device, FilesystemType type) {
         try {
             filesystems.growMounted(mount.target(), device, type);
         } catch (HostException refused) {
             if (!refused.is(Errno.EPERM)) {
                 throw refused;
             }
-            // The volume and its device have grown, and nothing can be retried from here: kubelet would only ask again
-            // for as long as the workload runs. So it is said once, and the next stage grows the filesystem.
-            LOG.atWarn()
-                    .addKeyValue("volume", id)
-                    .log("the kernel lets only a process with CAP_SYS_RESOURCE grow a mounted " + type
-                            + ", and this one has it not; the device has its new size, and the filesystem follows when"
-                            + " the volume is staged next");
+            leaveToTheNextStage(
+                    id,
+                    "the kernel lets only a process with CAP_SYS_RESOURCE grow a mounted " + type
+                            + ", and this one has it not");
         }
+    }
+
+    /**
+     * The volume and its device have grown, and nothing can be retried from here: kubelet would only ask again for as
+     * long as the workload runs. So it is said once.
+     */
+    private static void leaveToTheNextStage(VolumeId id, String reason) {
+        LOG.atWarn()
+                .addKeyValue("volume", id)
+                .log(reason
+                        + "; the device has its new size, and the filesystem follows when the volume is staged next");
     }
 }

@@ -8,7 +8,9 @@ import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.model.AccessMode;
+import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,53 +32,70 @@ public final class Publishing {
         this.operations = operations;
     }
 
+    /** What is shown at the target, and whether without writes. */
+    private record Shown(Path source, boolean readOnly) {}
+
     /** Makes sure that the volume is shown at the target, as asked. */
     public void publish(PublishRequest request) {
         operations.run(List.of(Claim.exclusive(request.volume())), () -> {
-            if (devices.volume(request.volume()).isEmpty()) {
-                throw Staging.notFound(request.volume());
-            }
+            Volume volume = devices.volume(request.volume()).orElseThrow(() -> Staging.notFound(request.volume()));
             Path target = paths.checked("target_path", request.target());
-            Path source = request.capability().isBlock() ? device(request) : stagedAt(request);
+            Path staging = paths.checked("staging_target_path", request.stagingTarget());
+            if (target.equals(staging)) {
+                throw new StorageException.InvalidArgument(
+                        "target_path: '" + target + "' is the staging_target_path; name another");
+            }
+            Shown shown = request.capability().isBlock() ? device(request, volume) : filesystem(request, staging);
             Optional<Mount> present = volumeMounts.at(request.volume(), target);
             if (present.isPresent()) {
-                requireSame(request, source, present.get());
+                requireSame(request, shown, present.get());
                 return target;
             }
-            refuseSecondWriter(request, source, target);
+            refuseSecondWriter(request, staging, target);
             return RollBack.onFailure(undo -> {
                 Kind kind = request.capability().isBlock() ? Kind.FILE : Kind.DIRECTORY;
                 if (paths.ensureMountpoint(target, kind)) {
                     undo.add(() -> paths.removeMountpoint(target));
                 }
-                mounts.bind(source, target, request.asksReadOnly());
+                mounts.bind(shown.source(), target, shown.readOnly());
                 return target;
             });
         });
     }
 
     /** The device to show: a read-only one of its own where asked, since a read-only bind does not stop writes to it. */
-    private Path device(PublishRequest request) {
-        if (devices.attached(request.volume(), false).isEmpty()) {
+    private Shown device(PublishRequest request, Volume volume) {
+        boolean staged = volume.contents() instanceof Contents.Raw
+                && devices.attached(volume.id(), false).isPresent();
+        if (!staged) {
             throw notStaged(request);
         }
-        return devices.attach(request.volume(), request.asksReadOnly());
+        volumeMounts.ofFilesystem(volume.id()).stream().findFirst().ifPresent(mount -> {
+            throw new StorageException.FailedPrecondition("volume " + volume.id()
+                    + " is mounted with its filesystem at '" + mount.target()
+                    + "', and a raw device beside that would destroy it; unstage it there first");
+        });
+        return new Shown(devices.attach(volume.id(), request.asksReadOnly()), request.asksReadOnly());
     }
 
-    private Path stagedAt(PublishRequest request) {
-        Path staging = paths.checked("staging_target_path", request.stagingTarget());
-        return volumeMounts.at(request.volume(), staging).map(Mount::target).orElseThrow(() -> notStaged(request));
+    /** The filesystem to show: what was staged read-only stays so. */
+    private Shown filesystem(PublishRequest request, Path staging) {
+        Mount staged = volumeMounts
+                .at(request.volume(), staging)
+                .filter(mount -> !mount.isNode())
+                .orElseThrow(() -> notStaged(request));
+        return new Shown(staged.target(), request.asksReadOnly() || !staged.madeForWriting());
     }
 
-    private void requireSame(PublishRequest request, Path source, Mount present) {
+    private static void requireSame(PublishRequest request, Shown shown, Mount present) {
         // A raw device is the same where it is the same device: the read-only one is another than the writable one.
         boolean same = request.capability().isBlock()
-                ? present.shows(source) && !present.root().equals("/")
-                : present.root().equals("/") && present.readOnly() == request.asksReadOnly();
+                ? present.isNode() && present.shows(shown.source())
+                : present.root().equals("/") && present.madeForWriting() != shown.readOnly();
         if (!same) {
             throw new StorageException.AlreadyExists("target_path: '" + present.target() + "' shows volume "
-                    + request.volume() + " already, " + (present.readOnly() ? "read-only" : "otherwise")
-                    + "; unpublish it there first");
+                    + request.volume() + " already, " + (present.isNode() ? "as a raw device" : "with its filesystem")
+                    + (present.madeForWriting() ? " for writing" : " read-only") + "; unpublish it there first");
         }
     }
 

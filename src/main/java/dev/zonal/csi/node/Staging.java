@@ -9,12 +9,14 @@ import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.model.AccessType;
 import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** NodeStageVolume and NodeUnstageVolume: a volume becomes a device of this node, with a filesystem where asked. */
 public final class Staging {
@@ -44,43 +46,70 @@ public final class Staging {
             Path target = paths.checked("staging_target_path", stagingTarget);
             return switch (capability.accessType()) {
                 case AccessType.Block _ -> stageDevice(volume);
-                case AccessType.Mounted mounted -> stageFilesystem(volume, target, capability, mounted);
+                case AccessType.Mounted mounted ->
+                    stageFilesystem(volume, target, FilesystemUse.of(volume, capability, mounted));
             };
         });
     }
 
     private Path stageDevice(Volume volume) {
-        if (!(volume.contents() instanceof Contents.Raw)) {
+        volumeMounts.ofFilesystem(volume.id()).stream().findFirst().ifPresent(mount -> {
+            throw new StorageException.FailedPrecondition("volume " + volume.id()
+                    + " is mounted with its filesystem at '" + mount.target()
+                    + "', and a raw device beside that would destroy it; unstage it there first");
+        });
+        if (!isRaw(volume)) {
             // Before the workload can write: from now on the driver must not believe the device to be blank.
             devices.recordContents(volume.id(), new Contents.Raw());
         }
         return devices.attach(volume.id(), false);
     }
 
-    private Path stageFilesystem(Volume volume, Path target, VolumeCapability capability, AccessType.Mounted mounted) {
-        boolean readOnly = capability.accessMode().isReadOnly();
-        return volumeMounts
-                .at(volume.id(), target)
-                .map(mount -> alreadyStaged(volume, mount))
-                .orElseGet(() -> RollBack.onFailure(undo -> {
-                    if (paths.ensureMountpoint(target, Kind.DIRECTORY)) {
-                        undo.add(() -> paths.removeMountpoint(target));
-                    }
-                    if (devices.attached(volume.id()).isEmpty()) {
-                        undo.add(() -> devices.detach(volume.id()));
-                    }
-                    Path device = devices.attach(volume.id(), false);
-                    filesystem.mount(volume, device, target, mounted, readOnly, undo);
-                    return target;
-                }));
+    private Path stageFilesystem(Volume volume, Path target, FilesystemUse use) {
+        Optional<Mount> present = volumeMounts.at(volume.id(), target);
+        if (present.isPresent()) {
+            requireSame(volume, use, present.get());
+            devices.attached(volume.id(), false).ifPresent(device -> filesystem.finish(device, present.get(), use));
+            return target;
+        }
+        volumeMounts.ofDevice(volume.id()).stream().findFirst().ifPresent(mount -> {
+            throw new StorageException.FailedPrecondition("volume " + volume.id() + " is published as a raw device at '"
+                    + mount.target() + "', and a filesystem beside that would be destroyed; unpublish it there first");
+        });
+        boolean inUse = !volumeMounts.all(volume.id()).isEmpty();
+        return RollBack.onFailure(undo -> {
+            if (paths.ensureMountpoint(target, Kind.DIRECTORY)) {
+                undo.add(() -> paths.removeMountpoint(target));
+            }
+            if (!inUse && !isRaw(volume)) {
+                undo.add(() -> devices.detach(volume.id()));
+            }
+            Path device = devices.attach(volume.id(), false);
+            if (inUse) {
+                filesystem.mountAgain(volume, device, target, use, undo);
+            } else {
+                filesystem.mount(volume, device, target, use, undo);
+            }
+            return target;
+        });
     }
 
-    private static Path alreadyStaged(Volume volume, Mount mount) {
-        if (!mount.root().equals("/")) {
+    private static boolean isRaw(Volume volume) {
+        return volume.contents() instanceof Contents.Raw;
+    }
+
+    private static void requireSame(Volume volume, FilesystemUse use, Mount mount) {
+        if (mount.isNode()) {
             throw new StorageException.FailedPrecondition("'" + mount.target() + "' holds the raw device of volume "
                     + volume.id() + ", not its filesystem; unpublish it there first");
         }
-        return mount.target();
+        Optional<FilesystemType> carried = FilesystemType.ofWord(mount.filesystem());
+        boolean otherType = use.type().isPresent() && !use.type().equals(carried);
+        if (otherType || use.readOnly() == mount.madeForWriting()) {
+            throw new StorageException.AlreadyExists("staging_target_path: volume " + volume.id()
+                    + " is staged " + (mount.madeForWriting() ? "for writing" : "read-only") + " with "
+                    + mount.filesystem() + " at '" + mount.target() + "' already; unstage it there first");
+        }
     }
 
     /** Makes sure that the volume is neither mounted at that path nor a device of this node. */

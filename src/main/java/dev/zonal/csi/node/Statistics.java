@@ -4,6 +4,7 @@ import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.SpaceUsage;
@@ -11,11 +12,12 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** NodeGetVolumeStats: how full a volume is, and whether something is wrong with it. */
 public final class Statistics {
+    private static final String REMEDY = "see the kernel's log, then unpublish and stage the volume again";
+
     private final VolumeDevices devices;
     private final FileTree files;
     private final Filesystems filesystems;
@@ -41,17 +43,39 @@ public final class Statistics {
         }
         // No claim: kubelet asks often, and an answer from the middle of an operation harms nobody.
         return operations.run(() -> {
-            List<Path> attached = devices.attached(id);
-            Mount mount = mounts.at(volumePath)
-                    .filter(found -> attached.stream().anyMatch(found::shows))
+            Mount mount = at(volumePath)
+                    .filter(found -> devices.attached(id).stream().anyMatch(found::shows))
                     .orElseThrow(() -> new StorageException.NotFound(
                             "volume " + id + " is neither staged nor published at '" + volumePath + "'"));
-            return mount.root().equals("/") ? ofFilesystem(mount) : ofDevice(attached.getFirst());
+            return mount.isNode() ? ofDevice(devices.attached(id).getFirst()) : ofFilesystem(id, mount);
         });
     }
 
-    private VolumeStatistics ofFilesystem(Mount mount) {
-        SpaceUsage usage = files.space(mount.target());
+    /** The mount at the path itself, else at where it really is: kubelet's folder may lie behind a link. */
+    private Optional<Mount> at(Path path) {
+        if (!path.isAbsolute()) {
+            return Optional.empty();
+        }
+        return mounts.at(path).or(() -> resolved(path).flatMap(mounts::at));
+    }
+
+    private Optional<Path> resolved(Path path) {
+        try {
+            return Optional.of(files.resolved(path)).filter(real -> !real.equals(path));
+        } catch (HostException nowhere) {
+            return Optional.empty();
+        }
+    }
+
+    private VolumeStatistics ofFilesystem(VolumeId id, Mount mount) {
+        SpaceUsage usage;
+        try {
+            // An xfs that has shut itself down still tells its space, and nothing else.
+            files.status(mount.target());
+            usage = files.space(mount.target());
+        } catch (HostException failed) {
+            return withoutNumbers("the filesystem does not answer (" + failed.getMessage() + "); " + REMEDY);
+        }
         return new VolumeStatistics(
                 ByteSize.ofBytes(usage.totalBytes()),
                 ByteSize.ofBytes(usage.totalBytes() - usage.freeBytes()),
@@ -60,7 +84,11 @@ public final class Statistics {
                 usage.inodes() - usage.freeInodes(),
                 usage.freeInodes(),
                 false,
-                wentReadOnly(mount));
+                stopped(id));
+    }
+
+    private static VolumeStatistics withoutNumbers(String abnormal) {
+        return new VolumeStatistics(ByteSize.ZERO, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, false, Optional.of(abnormal));
     }
 
     private VolumeStatistics ofDevice(Path device) {
@@ -68,12 +96,12 @@ public final class Statistics {
         return new VolumeStatistics(total, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, true, Optional.empty());
     }
 
-    /** The mount still allows writes, and the filesystem below it does not any more: it stopped on an error. */
-    private static Optional<String> wentReadOnly(Mount mount) {
-        return mount.options().contains("rw") && mount.options().contains("ro")
-                ? Optional.of(
-                        "the filesystem stopped on an error and is read-only; see the kernel's log, then unpublish"
-                                + " and stage the volume again")
+    /** Any mount of the volume may show it. */
+    private Optional<String> stopped(VolumeId id) {
+        return devices.attached(id).stream()
+                        .flatMap(device -> mounts.showing(device).stream())
+                        .anyMatch(Mount::hasStopped)
+                ? Optional.of("the filesystem stopped on an error and takes no more writes; " + REMEDY)
                 : Optional.empty();
     }
 }

@@ -1,17 +1,23 @@
 package dev.zonal.csi.node;
 
+import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The paths of a request, before anything is done to them: absolute, plain, and without a symbolic link, which could
  * lead a mount anywhere. Only the kubelet's own folder may lie behind links, as it does on hosts that moved it.
  */
 public final class TargetPaths {
+    private static final Set<Errno> PATH_IS_WRONG = Set.of(Errno.ENAMETOOLONG, Errno.ELOOP, Errno.ENOTDIR);
+    private static final int LONGEST_QUOTED = 200;
+
     private final FileTree files;
     private final Path kubeletDirectory;
 
@@ -31,7 +37,18 @@ public final class TargetPaths {
             throw new StorageException.InvalidArgument(
                     field + ": '" + path + "' has to be an absolute path below /, without '.' and '..'");
         }
-        Path real = behindKubeletDirectory(path);
+        try {
+            return withoutLinks(field, behindKubeletDirectory(path));
+        } catch (HostException failed) {
+            if (PATH_IS_WRONG.contains(failed.errno())) {
+                throw new StorageException.InvalidArgument(field + ": '" + shortened(path)
+                        + "' is no path that this host can follow (" + failed.errno() + ")");
+            }
+            throw failed;
+        }
+    }
+
+    private Path withoutLinks(String field, Path real) {
         for (Path part = real; part != null && part.getNameCount() > 0; part = part.getParent()) {
             if (isLink(part)) {
                 throw new StorageException.InvalidArgument(field + ": '" + part
@@ -41,11 +58,17 @@ public final class TargetPaths {
         return real;
     }
 
+    private static String shortened(Path path) {
+        String text = path.toString();
+        return text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "…";
+    }
+
     /**
      * Makes the place for a mount: an empty directory, or an empty file for a device node.
      *
      * @return whether it was missing
-     * @throws StorageException.FailedPrecondition where something else stands there, or the parent is missing
+     * @throws StorageException.FailedPrecondition where something else stands there, or the parent is missing; what has
+     *     content is never mounted over, because it would be in the way when the mount is gone
      */
     boolean ensureMountpoint(Path target, Kind kind) {
         Optional<FileStatus> present = files.status(target);
@@ -54,10 +77,14 @@ public final class TargetPaths {
                 throw new StorageException.FailedPrecondition("'" + target + "' is a "
                         + word(present.get().kind()) + ", and a " + word(kind) + " is needed there; remove it");
             }
+            if (!isEmpty(target, present.get())) {
+                throw new StorageException.FailedPrecondition(
+                        "'" + target + "' is not empty, and a mount would hide what is there; move that away first");
+            }
             return false;
         }
         Path parent = target.getParent();
-        if (parent == null || files.status(parent).isEmpty()) {
+        if (parent == null || !isDirectory(parent)) {
             throw new StorageException.FailedPrecondition(
                     "'" + target + "': its parent directory does not exist; the caller has to make it");
         }
@@ -79,9 +106,10 @@ public final class TargetPaths {
         if (present.isEmpty()) {
             return;
         }
-        if (present.get().kind() == Kind.DIRECTORY && files.list(target).isEmpty()) {
+        Kind kind = present.get().kind();
+        if (kind == Kind.DIRECTORY && isEmpty(target, present.get())) {
             files.deleteDirectory(target);
-        } else if (present.get().kind() == Kind.FILE && present.get().sizeBytes() == 0) {
+        } else if (kind == Kind.FILE && isEmpty(target, present.get())) {
             files.deleteFile(target);
         } else {
             throw new StorageException.FailedPrecondition("'" + target + "' is not mounted any more and holds a "
@@ -94,6 +122,14 @@ public final class TargetPaths {
             return path;
         }
         return files.resolved(kubeletDirectory).resolve(kubeletDirectory.relativize(path));
+    }
+
+    private boolean isEmpty(Path path, FileStatus status) {
+        return status.kind() == Kind.DIRECTORY ? files.list(path).isEmpty() : status.sizeBytes() == 0;
+    }
+
+    private boolean isDirectory(Path path) {
+        return files.status(path).map(status -> status.kind() == Kind.DIRECTORY).orElse(false);
     }
 
     private boolean isLink(Path path) {

@@ -6,6 +6,7 @@ import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.AccessType;
@@ -19,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The filesystem on a volume's device: made at most once, repaired where that is safe, as large as the device, mounted.
@@ -27,6 +30,8 @@ import java.util.Set;
  * blank, or where the record says that a mkfs of ours was begun and not seen to end.
  */
 public final class VolumeFilesystem {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeFilesystem.class);
+
     /**
      * A filesystem of more than one block group may leave a tail unused that is too short for another group's tables;
      * only a longer one is worth growing into.
@@ -49,8 +54,8 @@ public final class VolumeFilesystem {
     }
 
     /** Mounts the volume's filesystem, made, repaired and grown first where needed. */
-    void mount(Volume volume, Path device, Path target, AccessType.Mounted asked, boolean readOnly, RollBack undo) {
-        FilesystemType type = ensureMade(volume, device, asked);
+    void mount(Volume volume, Path device, Path target, FilesystemUse use, RollBack undo) {
+        FilesystemType type = ensureMade(volume, device, use);
         Deadline.current().checkpoint();
         ProbeResult.Filesystem found = find(volume, device, type);
         if (found.needsRepair()) {
@@ -58,28 +63,69 @@ public final class VolumeFilesystem {
         }
         boolean grow = isWorthGrowing(found.size(), filesystems.deviceSize(device));
         if (grow && type.growsUnmounted()) {
-            filesystems.growUnmounted(device, type);
+            growUnmounted(volume, device, type);
         }
-        try {
-            mounts.mount(device, target, type.word(), options(volume, asked, type, readOnly));
-        } catch (HostException failed) {
-            throw unmountable(volume, type, failed);
-        }
-        undo.add(() -> mounts.unmount(target));
-        if (grow && !type.growsUnmounted() && !readOnly) {
+        show(volume, device, target, type, use, undo);
+        if (grow && !type.growsUnmounted() && !use.readOnly()) {
             filesystems.growMounted(target, device, type);
         }
     }
 
+    private void growUnmounted(Volume volume, Path device, FilesystemType type) {
+        try {
+            filesystems.growUnmounted(device, type);
+        } catch (HostException failed) {
+            if (!failed.is(Errno.EBUSY)) {
+                throw failed;
+            }
+            // Mounted in another namespace: the data is worth more now than the added room, which comes with a later
+            // stage.
+            LOG.atWarn()
+                    .addKeyValue("volume", volume.id())
+                    .log("the filesystem is still mounted in another mount namespace; it grows when it is staged after"
+                            + " that has gone");
+        }
+    }
+
+    /** Mounts it once more, while it is mounted elsewhere: nothing is made, repaired or grown below its users. */
+    void mountAgain(Volume volume, Path device, Path target, FilesystemUse use, RollBack undo) {
+        FilesystemType type = switch (volume.contents()) {
+            case Contents.Formatted formatted -> agreed(volume, formatted.filesystem(), use);
+            case Contents.Raw _ -> carried(volume, device, use);
+            case Contents.Formatting _, Contents.Blank _ ->
+                throw new StorageException.FailedPrecondition("volume " + volume.id()
+                        + " is mounted, though this driver never made a filesystem on it; find out who did");
+        };
+        show(volume, device, target, type, use, undo);
+    }
+
+    private void show(Volume volume, Path device, Path target, FilesystemType type, FilesystemUse use, RollBack undo) {
+        // Before the mount: one that reports a failure may be there all the same.
+        undo.add(() -> mounts.at(target).filter(mount -> mount.shows(device)).ifPresent(_ -> mounts.unmount(target)));
+        try {
+            mounts.mount(device, target, type.word(), options(use, type));
+        } catch (HostException failed) {
+            throw unmountable(volume, type, failed);
+        }
+    }
+
+    /** Finishes what a crash after the mount has left undone. */
+    void finish(Path device, Mount mount, FilesystemUse use) {
+        FilesystemType.ofWord(mount.filesystem())
+                .filter(type -> !type.growsUnmounted() && !use.readOnly() && !mount.hasStopped())
+                .filter(_ -> filesystems.probe(device) instanceof ProbeResult.Filesystem found
+                        && isWorthGrowing(found.size(), filesystems.deviceSize(device)))
+                .ifPresent(type -> filesystems.growMounted(mount.target(), device, type));
+    }
+
     /** What the volume's filesystem is or will be. */
-    private FilesystemType ensureMade(Volume volume, Path device, AccessType.Mounted asked) {
+    private FilesystemType ensureMade(Volume volume, Path device, FilesystemUse use) {
         return switch (volume.contents()) {
-            case Contents.Formatted formatted -> agreed(volume, formatted.filesystem(), asked);
-            case Contents.Raw _ -> carried(volume, device, asked);
-            case Contents.Formatting formatting -> make(volume, device, agreed(volume, formatting.filesystem(), asked));
+            case Contents.Formatted formatted -> agreed(volume, formatted.filesystem(), use);
+            case Contents.Raw _ -> carried(volume, device, use);
+            case Contents.Formatting formatting -> make(volume, device, agreed(volume, formatting.filesystem(), use));
             case Contents.Blank _ -> {
-                FilesystemType type =
-                        asked.filesystem().or(() -> madeFor(volume)).orElse(defaultFilesystem);
+                FilesystemType type = use.type().or(() -> madeFor(volume)).orElse(defaultFilesystem);
                 requireBlank(volume, device);
                 yield make(volume, device, type);
             }
@@ -103,19 +149,19 @@ public final class VolumeFilesystem {
         }
     }
 
-    private FilesystemType carried(Volume volume, Path device, AccessType.Mounted asked) {
+    private FilesystemType carried(Volume volume, Path device, FilesystemUse use) {
         if (filesystems.probe(device) instanceof ProbeResult.Filesystem found) {
-            return agreed(volume, found.type(), asked);
+            return agreed(volume, found.type(), use);
         }
         throw new StorageException.FailedPrecondition("volume " + volume.id()
                 + " was used as a raw device and carries no filesystem that can be mounted; it is never formatted over"
                 + " that: use it as a block volume, or make a filesystem on it by hand");
     }
 
-    private static FilesystemType agreed(Volume volume, FilesystemType carried, AccessType.Mounted asked) {
-        if (asked.filesystem().isPresent() && asked.filesystem().get() != carried) {
+    private static FilesystemType agreed(Volume volume, FilesystemType carried, FilesystemUse use) {
+        if (use.type().isPresent() && use.type().get() != carried) {
             throw new StorageException.FailedPrecondition("volume_capability: fs_type "
-                    + asked.filesystem().get() + " was asked for, but volume " + volume.id() + " carries " + carried);
+                    + use.type().get() + " was asked for, but volume " + volume.id() + " carries " + carried);
         }
         return carried;
     }
@@ -157,16 +203,13 @@ public final class VolumeFilesystem {
         return filesystem.isMoreThan(ONE_GROUP) ? tail.isMoreThan(SHORTEST_TAIL) : !tail.isZero();
     }
 
-    private static List<String> options(
-            Volume volume, AccessType.Mounted asked, FilesystemType type, boolean readOnly) {
-        Set<String> options = new LinkedHashSet<>(volume.parameters().mountOptions());
-        options.addAll(asked.mountFlags());
+    private static List<String> options(FilesystemUse use, FilesystemType type) {
+        Set<String> options = new LinkedHashSet<>(use.options());
+        options.removeAll(Set.of("ro", "rw"));
+        options.add(use.readOnly() ? "ro" : "rw");
         if (type == FilesystemType.XFS) {
             // A restored or cloned xfs has its source's UUID, and the kernel refuses a second one without this.
             options.add("nouuid");
-        }
-        if (readOnly) {
-            options.add("ro");
         }
         return List.copyOf(options);
     }

@@ -27,10 +27,7 @@ final class VolumeMounts {
     Optional<Mount> at(VolumeId volume, Path target) {
         Optional<Mount> mount = mounts.at(target);
         if (mount.isPresent() && !shows(volume, mount.get())) {
-            throw new StorageException.FailedPrecondition(
-                    "'" + target + "' holds a mount of " + mount.get().source()
-                            + " (" + mount.get().filesystem() + "), which is not volume " + volume
-                            + "; it is left alone: find out whose it is");
+            throw foreign(volume, mount.get());
         }
         return mount;
     }
@@ -42,20 +39,53 @@ final class VolumeMounts {
                 .toList();
     }
 
-    /** Takes away every mount of the volume at that path, however many are stacked there. */
+    /** Where the volume's filesystem is mounted, staged and published. */
+    List<Mount> ofFilesystem(VolumeId volume) {
+        return all(volume).stream().filter(mount -> !mount.isNode()).toList();
+    }
+
+    /** Where the volume is shown as a raw device. */
+    List<Mount> ofDevice(VolumeId volume) {
+        return all(volume).stream().filter(Mount::isNode).toList();
+    }
+
+    /**
+     * Takes away every mount of the volume at that path, however many are stacked there.
+     *
+     * @throws StorageException.FailedPrecondition where something else is mounted there
+     */
     void unmount(VolumeId volume, Path target) {
-        while (at(volume, target).isPresent()) {
+        for (Optional<Mount> mount = mounts.at(target); mount.isPresent(); mount = mounts.at(target)) {
+            if (!shows(volume, mount.get()) && !isLeftBehind(volume, mount.get())) {
+                throw foreign(volume, mount.get());
+            }
             mounts.unmount(target);
         }
     }
 
+    /** Also where the volume's device was given back already, and the kernel keeps it for this mount's sake. */
     private boolean shows(VolumeId volume, Mount mount) {
-        List<Path> attached = devices.attached(volume);
-        if (attached.isEmpty()) {
-            // The volume is no device here any more (it vanished, or was deleted): its mount stays behind as that of a
-            // loop device, and taking it away is what the caller wants.
-            return mount.source().startsWith("/dev/loop") || mount.root().startsWith("/loop");
-        }
-        return attached.stream().anyMatch(mount::shows);
+        return devices.attached(volume).stream().anyMatch(mount::shows)
+                || mount.loopDevice()
+                        .flatMap(devices::volumeOn)
+                        .filter(volume::equals)
+                        .isPresent();
+    }
+
+    /**
+     * Whether it may be what the volume has left behind: of one that vanished, or was deleted, nothing remains but a
+     * loop device that is no other volume's. Taking that away is what the caller wants.
+     */
+    private boolean isLeftBehind(VolumeId volume, Mount mount) {
+        return devices.attached(volume).isEmpty()
+                && mount.loopDevice()
+                        .filter(device -> devices.volumeOn(device).isEmpty())
+                        .isPresent();
+    }
+
+    private static StorageException.FailedPrecondition foreign(VolumeId volume, Mount mount) {
+        return new StorageException.FailedPrecondition("'" + mount.target() + "' holds a mount of " + mount.source()
+                + " (" + mount.filesystem() + "), which is not volume " + volume
+                + "; it is left alone: find out whose it is");
     }
 }

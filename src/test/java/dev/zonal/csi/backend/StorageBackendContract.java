@@ -26,7 +26,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link StorageBackend} keeps to, whatever stands behind it: one test for each promise of the port. */
+/**
+ * What every {@link StorageBackend} keeps to, whatever stands behind it: one test for each promise of the port.
+ *
+ * <p>One file on purpose, longer than others: it is read as one list of promises, in their order.
+ */
 public abstract class StorageBackendContract {
     protected static final ByteSize SIZE = ByteSize.ofMebibytes(64);
 

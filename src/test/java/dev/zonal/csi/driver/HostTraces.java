@@ -31,7 +31,7 @@ public final class HostTraces {
 
     /** Unmounts and detaches until nothing is left, whoever left it. */
     static void takeAway(Path folder) throws Exception {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 50; round++) {
             List<String> mounts = mountsBelow(folder);
             List<String> loops = loopsBelow(folder);
             if (mounts.isEmpty() && loops.isEmpty()) {
@@ -43,6 +43,8 @@ public final class HostTraces {
             for (String loop : loops) {
                 run("losetup", "--detach", loop);
             }
+            // What somebody else's mount namespace has a copy of goes when that does.
+            Thread.sleep(100);
         }
     }
 

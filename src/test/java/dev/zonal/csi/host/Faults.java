@@ -13,6 +13,7 @@ public final class Faults {
     private final List<String> effects = new ArrayList<>();
     private Optional<Integer> cutAfter = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
+    private Optional<Refusal> refusal = Optional.empty();
     private Optional<Visit> visit = Optional.empty();
     private boolean off;
     private boolean visiting;
@@ -27,12 +28,20 @@ public final class Faults {
      */
     public record Failure(int call, Errno errno, boolean late) {}
 
+    /**
+     * Every call of one kind that fails.
+     *
+     * @param beginning how the calls are written that fail: {@code "mount /dev/loop0"}
+     */
+    public record Refusal(String beginning, Errno errno) {}
+
     /** Forgets what was counted and planned. */
     public void clear() {
         calls.clear();
         effects.clear();
         cutAfter = Optional.empty();
         failure = Optional.empty();
+        refusal = Optional.empty();
         visit = Optional.empty();
         off = false;
     }
@@ -46,6 +55,11 @@ public final class Faults {
     public void fail(Failure planned) {
         clear();
         failure = Optional.of(planned);
+    }
+
+    public void refuse(Refusal planned) {
+        clear();
+        refusal = Optional.of(planned);
     }
 
     /** Runs other work in the midst of a call, after so many effects; none of its own are counted. */
@@ -75,6 +89,9 @@ public final class Faults {
         if (failure.filter(planned -> planned.call() == calls.size() - 1 && !planned.late())
                 .isPresent()) {
             throw new HostException(what, failure.get().errno());
+        }
+        if (refusal.filter(planned -> what.startsWith(planned.beginning())).isPresent()) {
+            throw new HostException(what, refusal.get().errno());
         }
     }
 

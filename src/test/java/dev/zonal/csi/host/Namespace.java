@@ -31,6 +31,10 @@ final class Namespace {
         mounts.remove(mounts.lastIndexOf(entry));
     }
 
+    void replace(Entry entry, Entry by) {
+        mounts.set(mounts.indexOf(entry), by);
+    }
+
     void clear() {
         mounts.clear();
     }

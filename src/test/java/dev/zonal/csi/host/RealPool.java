@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -117,12 +119,20 @@ public final class RealPool implements BeforeAllCallback, AfterEachCallback, Aft
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         afterEach(context);
-        commands.run(TIMEOUT, List.of("umount", path().toString()));
+        // A device that is on its way out, because somebody else's mount namespace had a copy, holds its file for a
+        // while.
+        for (int round = 0; round < 100 && unmountFailed(); round++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
         commands.run(TIMEOUT, List.of("losetup", "--detach", loop));
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
+    }
+
+    private boolean unmountFailed() {
+        return commands.run(TIMEOUT, List.of("umount", path().toString())).exitCode() != 0;
     }
 }

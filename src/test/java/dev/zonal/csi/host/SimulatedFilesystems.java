@@ -31,7 +31,7 @@ final class SimulatedFilesystems implements Filesystems {
             return new ProbeResult.Filesystem(
                     found.get().type(),
                     ByteSize.ofBytes(found.get().sizeBytes()),
-                    found.get().isDamaged());
+                    found.get().isDamaged() || found.get().isUnclean());
         }
         return disk.medium().content.hasDataFrom(0) ? new ProbeResult.Foreign("data") : new ProbeResult.Blank();
     }
@@ -44,15 +44,19 @@ final class SimulatedFilesystems implements Filesystems {
         if (disk.isReadOnly()) {
             throw new HostException(what, Errno.EROFS);
         }
-        if (names.mounts().stream().anyMatch(entry -> entry.mount().shows(device))) {
-            throw new HostException(what, Errno.EBUSY);
-        }
+        refuseMounted(what, device);
         if (type.minimumSize().bytes() > disk.sizeBytes()) {
             throw new HostException(what, Errno.EINVAL, "too small");
         }
         put(what + " (begun)", disk, superblock(type, disk, options, false));
         put(what, disk, superblock(type, disk, options, true));
         disk.flush();
+    }
+
+    private void refuseMounted(String what, Path device) {
+        if (names.mounts().stream().anyMatch(entry -> entry.mount().shows(device))) {
+            throw new HostException(what, Errno.EBUSY);
+        }
     }
 
     private Superblock superblock(FilesystemType type, SimulatedDevice disk, List<String> options, boolean whole) {
@@ -71,15 +75,18 @@ final class SimulatedFilesystems implements Filesystems {
     public void check(Path device, FilesystemType type) {
         String what = "check " + device;
         faults.call(what);
+        refuseMounted(what, device);
         if (superblock(what, device).isDamaged()) {
             throw new HostException(what, Errno.EUCLEAN, "UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY");
         }
+        superblock(what, device).setUnclean(false);
     }
 
     @Override
     public void growUnmounted(Path device, FilesystemType type) {
         String what = "grow " + device;
         faults.call(what);
+        refuseMounted(what, device);
         if (type == FilesystemType.EXT4) {
             superblock(what, device).grow(disk(what, device).sizeBytes());
             faults.effect(what);
@@ -90,6 +97,9 @@ final class SimulatedFilesystems implements Filesystems {
     public void growMounted(Path mountpoint, Path device, FilesystemType type) {
         String what = "grow " + mountpoint;
         faults.call(what);
+        if (names.holding(mountpoint).filter(entry -> entry.mount().readOnly()).isPresent()) {
+            throw new HostException(what, Errno.EROFS);
+        }
         superblock(what, device).grow(disk(what, device).sizeBytes());
         faults.effect(what);
     }

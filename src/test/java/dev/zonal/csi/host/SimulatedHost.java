@@ -120,9 +120,19 @@ public final class SimulatedHost {
         names.following(path).tree.grow(size.bytes());
     }
 
+    /** Gives the filesystem on the device an error that its checker mends. */
+    public void leaveUnclean(Path device) {
+        filesystemOn(device).setUnclean(true);
+    }
+
     /** Gives the filesystem on the device an error that only a person can mend. */
     public void damageFilesystem(Path device) {
         filesystemOn(device).damage();
+    }
+
+    /** The filesystem on the device meets an error and takes no more writes while it is mounted. */
+    public void stopFilesystem(Path device) {
+        mounts.stop(names.following(device).device.orElseThrow());
     }
 
     /** Tells two filesystems apart, and a copy from nothing else. */

@@ -84,8 +84,12 @@ final class SimulatedMounts implements Mounts {
         String root = below.toString().isEmpty()
                 ? from.root()
                 : Path.of(from.root()).resolve(below).toString();
-        Set<String> all = new HashSet<>(options);
-        all.addAll(from.readOnly() ? Set.of("ro") : Set.of());
+        // A bind has the flags of the mount that it shows, and can take more away.
+        Set<String> all = new HashSet<>(from.options());
+        if (options.contains("ro")) {
+            all.remove("rw");
+            all.add("ro");
+        }
         return new Mount(target, root, from.source(), from.filesystem(), all);
     }
 
@@ -142,6 +146,20 @@ final class SimulatedMounts implements Mounts {
     public boolean isShared(Path path) {
         faults.call("propagation of " + path);
         return shared;
+    }
+
+    /** A filesystem that met an error takes no more writes: its mounts say {@code rw}, and it says {@code ro}. */
+    void stop(SimulatedDevice disk) {
+        names.mounts().stream()
+                .filter(entry -> entry.device().filter(disk::equals).isPresent())
+                .forEach(entry ->
+                        names.replace(entry, new Entry(stopped(entry.mount()), entry.shown(), entry.device())));
+    }
+
+    private static Mount stopped(Mount mount) {
+        Set<String> all = new HashSet<>(mount.options());
+        all.add("ro");
+        return new Mount(mount.target(), mount.root(), mount.source(), mount.filesystem(), all);
     }
 
     void setShared(boolean now) {

@@ -14,6 +14,7 @@ final class Superblock {
     private final boolean whole;
     private long sizeBytes;
     private boolean damaged;
+    private boolean unclean;
 
     Superblock(FilesystemType type, UUID id, SimulatedTree tree, long sizeBytes, boolean whole) {
         this.type = type;
@@ -48,6 +49,14 @@ final class Superblock {
         return damaged;
     }
 
+    boolean isUnclean() {
+        return unclean;
+    }
+
+    void setUnclean(boolean now) {
+        unclean = now;
+    }
+
     void damage() {
         damaged = true;
     }
@@ -64,6 +73,7 @@ final class Superblock {
     Superblock onDevice() {
         Superblock copy = new Superblock(type, id, tree.onDevice(), sizeBytes, whole);
         copy.damaged = damaged;
+        copy.unclean = unclean;
         return copy;
     }
 }

@@ -139,6 +139,13 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
     }
 
     @Override
+    public Optional<VolumeId> volumeOn(Path device) {
+        return pools.values().stream()
+                .flatMap(pool -> pool.devices().volumeOn(device).stream())
+                .findFirst();
+    }
+
+    @Override
     public void detach(VolumeId id) {
         poolOf(id).ifPresent(pool -> pool.devices().detach(id));
     }

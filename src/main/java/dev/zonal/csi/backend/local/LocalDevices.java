@@ -51,6 +51,18 @@ final class LocalDevices {
         return devices(id).stream().map(LoopDevice::path).toList();
     }
 
+    /** Compares with all that stands in the pool, damaged or not. */
+    Optional<VolumeId> volumeOn(Path device) {
+        return pool.host().loops().all().stream()
+                .filter(loop -> loop.path().equals(device))
+                .findFirst()
+                .flatMap(loop -> pool.layout().volumes().names().stream()
+                        .flatMap(name -> VolumeId.parse(name).stream())
+                        .filter(id ->
+                                identity(id).filter(loop.backing()::equals).isPresent())
+                        .findFirst());
+    }
+
     void detach(VolumeId id) {
         devices(id).forEach(pool.host().loops()::detach);
     }

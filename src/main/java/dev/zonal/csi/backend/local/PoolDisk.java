@@ -48,7 +48,7 @@ final class PoolDisk {
             throw Refusals.refused(
                     spec,
                     device + " is not blank: it carries " + describe(probed)
-                            + "; if nothing of that is needed, say so with format-foreign for this pool");
+                            + "; if nothing of that is needed, name it with --pool-format-device");
         }
         List<Mount> mounts = host.mounts().showing(device);
         if (!mounts.isEmpty()) {

@@ -1,18 +1,22 @@
 package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.SpaceUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the pool's filesystem says of its space, looked at again when it may have changed: after an effect of our own,
  * and for the sake of the writers, when the last look is a second old. Nobody waits for somebody else's look.
  */
 final class PoolSpace {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolSpace.class);
     private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final FileTree files;
@@ -34,8 +38,12 @@ final class PoolSpace {
             return seen.space;
         }
         try {
-            last = new Look(files.space(root), clock.instant());
-            return last.space;
+            Look fresh = new Look(files.space(root), clock.instant());
+            last = fresh;
+            return fresh.space;
+        } catch (HostException failure) {
+            LOG.atWarn().addKeyValue("pool", root).setCause(failure).log("could not look at the free space");
+            return seen.space;
         } finally {
             looking.unlock();
         }

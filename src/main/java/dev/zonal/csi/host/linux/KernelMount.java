@@ -64,12 +64,11 @@ final class KernelMount {
         }
         String type = string(buffer, 36);
         String fullType = (parts & SUBTYPE) == 0 ? type : type + "." + string(buffer, 120);
-        Set<String> options = new HashSet<>(attributes(buffer.get(JAVA_LONG, 64)));
-        options.addAll(superblockFlags(buffer.get(JAVA_INT, 32)));
+        Set<String> ofFilesystem = superblockFlags(buffer.get(JAVA_INT, 32));
         if ((parts & OPTIONS) != 0) {
-            options.addAll(MountInfo.options(string(buffer, 4)));
+            ofFilesystem.addAll(MountInfo.words(string(buffer, 4)));
         }
-        options.add(options.contains("ro") ? "ro" : "rw");
+        Set<String> options = MountInfo.options(attributes(buffer.get(JAVA_LONG, 64)), ofFilesystem);
         try {
             Mount mount = new Mount(
                     Path.of(string(buffer, 108)), string(buffer, 104), string(buffer, 124), fullType, options);
@@ -90,7 +89,7 @@ final class KernelMount {
     /** MOUNT_ATTR_*, in the words of mountinfo. */
     private static Set<String> attributes(long bits) {
         Set<String> words = new HashSet<>();
-        addIf(words, (bits & 0x1) != 0, "ro");
+        words.add((bits & 0x1) != 0 ? "ro" : "rw");
         addIf(words, (bits & 0x2) != 0, "nosuid");
         addIf(words, (bits & 0x4) != 0, "nodev");
         addIf(words, (bits & 0x8) != 0, "noexec");

@@ -36,7 +36,10 @@ final class LinuxFilesystems implements Filesystems {
     @Override
     public void check(Path device, FilesystemType type) {
         switch (type) {
-            case EXT4 -> tools.checkExt4(device);
+            case EXT4 -> {
+                requireUnmounted(device);
+                tools.checkExt4(device);
+            }
             case XFS, BTRFS -> {}
         }
     }
@@ -44,9 +47,20 @@ final class LinuxFilesystems implements Filesystems {
     @Override
     public void growUnmounted(Path device, FilesystemType type) {
         switch (type) {
-            case EXT4 -> tools.growExt4(device);
+            case EXT4 -> {
+                requireUnmounted(device);
+                tools.growExt4(device);
+            }
             case XFS, BTRFS -> {}
         }
+    }
+
+    /**
+     * An exclusive open says what no mount table of one namespace can: whether the device is mounted anywhere, also in
+     * a container that took a copy of the mounts with it.
+     */
+    private static void requireUnmounted(Path device) {
+        Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.EXCLUSIVE).close();
     }
 
     @Override

@@ -68,6 +68,8 @@ final class LinuxLoopDevices implements LoopDevices {
         try (Descriptor open = Descriptor.open(file, mode)) {
             FileIdentity backing = open.status().identity();
             Optional<LoopDevice> present = existing(backing, readOnly);
+            // One that was there before may be as long as the file was then.
+            present.ifPresent(this::refreshSize);
             LoopDevice device = present.isPresent() ? present.get() : attachNew(open, backing, readOnly);
             remember(device);
             return device;

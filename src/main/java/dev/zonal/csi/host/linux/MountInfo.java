@@ -56,7 +56,7 @@ record MountInfo(List<Entry> entries) {
                     unescape(fields.get(ROOT)),
                     unescape(fields.get(separator + 2)),
                     unescape(fields.get(separator + 1)),
-                    options(fields.get(OPTIONS) + "," + fields.get(separator + 3)));
+                    options(words(fields.get(OPTIONS)), words(fields.get(separator + 3))));
             boolean shared = fields.subList(FIRST_TAG, separator).stream().anyMatch(tag -> tag.startsWith("shared:"));
             return Optional.of(
                     new Entry(Long.parseLong(fields.get(ID)), DeviceNumber.parse(fields.get(DEVICE)), shared, mount));
@@ -66,20 +66,25 @@ record MountInfo(List<Entry> entries) {
     }
 
     /**
-     * Splits a list of options. Where the mount or its filesystem is read-only the other's {@code rw} is left out, so
-     * that a set never says both.
+     * The options of a mount and of its filesystem together. {@code rw} is the mount's own word and {@code ro} that of
+     * either: a mount that lets writes through to a filesystem that takes none says both.
      */
-    static Set<String> options(String commaSeparated) {
-        Set<String> options = new HashSet<>();
-        for (String option : commaSeparated.split(",", -1)) {
-            if (!option.isEmpty()) {
-                options.add(unescape(option));
+    static Set<String> options(Set<String> ofMount, Set<String> ofFilesystem) {
+        Set<String> options = new HashSet<>(ofFilesystem);
+        options.remove("rw");
+        options.addAll(ofMount);
+        return options;
+    }
+
+    /** Splits a list of options. */
+    static Set<String> words(String commaSeparated) {
+        Set<String> words = new HashSet<>();
+        for (String word : commaSeparated.split(",", -1)) {
+            if (!word.isEmpty()) {
+                words.add(unescape(word));
             }
         }
-        if (options.contains("ro")) {
-            options.remove("rw");
-        }
-        return options;
+        return words;
     }
 
     /** Turns {@code \040} and its like (three octal digits, one byte each) into the characters that they stand for. */

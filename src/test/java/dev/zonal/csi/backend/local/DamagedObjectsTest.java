@@ -12,6 +12,7 @@ import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.store.RecordFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,7 @@ class DamagedObjectsTest {
     @Test
     void aNewerFormat() {
         VolumeRecord content = VolumeRecord.of(backend.volume(source).orElseThrow());
-        byte[] newer = new dev.zonal.csi.store.RecordFormat<>("volume", 9, VolumeRecord.class).write(content);
+        byte[] newer = new RecordFormat<>("volume", 9, VolumeRecord.class).write(content);
         damaged(
                 object -> {
                     files.deleteFile(object.resolve("volume.json"));

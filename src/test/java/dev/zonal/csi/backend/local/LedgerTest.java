@@ -8,6 +8,7 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -125,7 +127,7 @@ class LedgerTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Long> sizes = Arbitraries.longs().between(0, 1000);
-        return net.jqwik.api.Combinators.combine(Arbitraries.of(true, false), sizes, Arbitraries.of(true, false), sizes)
+        return Combinators.combine(Arbitraries.of(true, false), sizes, Arbitraries.of(true, false), sizes)
                 .as(Step::new)
                 .list()
                 .ofMaxSize(40);
@@ -188,7 +190,7 @@ class LedgerTest {
                     return false;
                 }
             };
-            List<Future<Boolean>> answers = threads.invokeAll(java.util.Collections.nCopies(500, caller));
+            List<Future<Boolean>> answers = threads.invokeAll(Collections.nCopies(500, caller));
 
             int granted = 0;
             for (Future<Boolean> answer : answers) {

@@ -21,7 +21,11 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of each thing that an operator can give as a pool. */
+/**
+ * What becomes of each thing that an operator can give as a pool.
+ *
+ * <p>One file on purpose, longer than others: every kind of place for a pool stands beside the others.
+ */
 @ExtendWith(QuietLogs.class)
 class PoolOpeningTest {
     private static final Path IMAGE = Path.of("/pool.img");

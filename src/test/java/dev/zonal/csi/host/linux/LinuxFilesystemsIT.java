@@ -30,6 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Filesystems on real devices.
+ *
+ * <p>One file on purpose, longer than others: it is read as the contract of one port, on one real pool.
+ */
 @RealHost
 final class LinuxFilesystemsIT {
     @RegisterExtension

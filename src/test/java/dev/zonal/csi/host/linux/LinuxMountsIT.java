@@ -26,6 +26,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/**
+ * Mounts, as the kernel has them.
+ *
+ * <p>One file on purpose, longer than others: it is read as the contract of one port, on one real pool.
+ */
 @RealHost
 final class LinuxMountsIT {
     @RegisterExtension
@@ -202,6 +207,25 @@ final class LinuxMountsIT {
         assertThat(mounts.at(target).orElseThrow().shows(device.path())).isTrue();
         mounts.unmount(target);
         assertThat(mounts.at(target)).isEmpty();
+    }
+
+    /** Older kernels make the filesystem read-only, from 6.12 on it says that it takes no more writes. */
+    @Test
+    void tellsAFilesystemThatStoppedOnAnErrorFromOneThatIsMountedReadOnly() throws IOException {
+        LoopDevice device = formatted(FilesystemType.EXT4);
+        Path staging = POOL.mountpoint();
+        Path readOnly = POOL.mountpoint();
+        mounts.mount(device.path(), staging, "ext4", List.of("errors=remount-ro"));
+        mounts.bind(staging, readOnly, true);
+        assertThat(mounts.at(staging).orElseThrow().hasStopped()).isFalse();
+        assertThat(mounts.at(readOnly).orElseThrow().hasStopped()).isFalse();
+
+        Files.writeString(Path.of("/sys/fs/ext4/loop" + device.number() + "/trigger_fs_error"), "1");
+
+        assertThat(mounts.at(staging).orElseThrow().madeForWriting()).isTrue();
+        assertThat(mounts.at(staging).orElseThrow().hasStopped()).isTrue();
+        assertThat(byTable.at(staging)).isEqualTo(mounts.at(staging));
+        refused(Errno.EROFS, () -> files.createDirectory(staging.resolve("x")));
     }
 
     @Test

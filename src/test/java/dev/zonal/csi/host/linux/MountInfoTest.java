@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MountInfoTest {
     private static final String TABLE = """
@@ -57,6 +59,16 @@ final class MountInfoTest {
         assertThat(table.withId(41).orElseThrow().mount().options())
                 .contains("ro")
                 .doesNotContain("rw");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw, rw, rw", "ro, rw, ro", "ro, ro, ro", "rw, ro, rw ro"})
+    void aMountSaysWhetherItLetsWritesThroughAndWhetherTheyFail(String mount, String filesystem, String said) {
+        String line = "36 22 7:3 / /mnt %s - ext4 /dev/loop3 %s".formatted(mount, filesystem);
+
+        Mount read = MountInfo.parse(line).entries().getFirst().mount();
+
+        assertThat(read.options()).containsExactlyInAnyOrder(said.split(" "));
     }
 
     @Test

@@ -1,0 +1,34 @@
+package dev.zonal.csi.node;
+
+import dev.zonal.csi.model.AccessType;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeCapability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a volume's filesystem is to be mounted.
+ *
+ * @param type what is asked for; empty where the caller takes what there is
+ * @param options those of the volume, then those of the request; of {@code ro} and {@code rw} the last one counts
+ */
+record FilesystemUse(Optional<FilesystemType> type, List<String> options) {
+    FilesystemUse {
+        options = List.copyOf(options);
+    }
+
+    static FilesystemUse of(Volume volume, VolumeCapability capability, AccessType.Mounted asked) {
+        List<String> options = new ArrayList<>(volume.parameters().mountOptions());
+        options.addAll(asked.mountFlags());
+        if (capability.accessMode().isReadOnly()) {
+            options.add("ro");
+        }
+        return new FilesystemUse(asked.filesystem(), options);
+    }
+
+    boolean readOnly() {
+        return options.lastIndexOf("ro") > options.lastIndexOf("rw");
+    }
+}

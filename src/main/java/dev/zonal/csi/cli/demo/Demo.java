@@ -23,11 +23,13 @@ final class Demo {
     private final Host host;
     private final DriverLauncher launcher;
     private final Narrator narrator;
+    private final Interruption interruption;
 
-    Demo(Host host, DriverLauncher launcher, Narrator narrator) {
+    Demo(Host host, DriverLauncher launcher, Narrator narrator, Interruption interruption) {
         this.host = host;
         this.launcher = launcher;
         this.narrator = narrator;
+        this.interruption = interruption;
     }
 
     /**
@@ -48,7 +50,9 @@ final class Demo {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (RuntimeException failed) {
-            narrator.log(lastLines(place.log()));
+            if (!interruption.happened()) {
+                narrator.log(lastLines(place.log()));
+            }
             throw failed;
         }
         narrator.begin("Nothing is left");
@@ -89,6 +93,7 @@ final class Demo {
         try {
             for (Step step : Story.steps()) {
                 narrator.begin(step.title());
+                interruption.demandNone();
                 step.play().accept(scene);
             }
         } finally {

@@ -71,30 +71,31 @@ public final class DemoCommand implements Callable<Integer> {
         boolean forPeople = output.format() == OutputFormat.TABLE;
         PrintWriter out = spec.commandLine().getOut();
         Narrator narrator = new Narrator(forPeople ? out : new PrintWriter(Writer.nullWriter()), ink);
-        Shown shown = performed(narrator).shown();
-        out.print(shown.as(output.format(), ink));
-        out.flush();
-        return shown.exitCode();
-    }
-
-    private Outcome performed(Narrator narrator) {
-        long start = System.nanoTime();
-        Optional<RuntimeException> failure = Optional.empty();
+        // Held until the last word is out: a signal ends the JVM when this is closed.
         try (Interruption interruption = Interruption.begin()) {
-            try {
-                perform(narrator);
-            } catch (RuntimeException why) {
-                failure = Optional.of(why);
-            }
-            return new Outcome(narrator, failure, interruption.happened(), Duration.ofNanos(System.nanoTime() - start));
+            Shown shown = performed(narrator, interruption).shown();
+            out.print(shown.as(output.format(), ink));
+            out.flush();
+            return shown.exitCode();
         }
     }
 
-    private void perform(Narrator narrator) {
+    private Outcome performed(Narrator narrator, Interruption interruption) {
+        long start = System.nanoTime();
+        Optional<RuntimeException> failure = Optional.empty();
+        try {
+            perform(narrator, interruption);
+        } catch (RuntimeException why) {
+            failure = Optional.of(why);
+        }
+        return new Outcome(narrator, failure, interruption.happened(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void perform(Narrator narrator, Interruption interruption) {
         demandFit();
         Host opened = host.get();
         try (Premises premises = Premises.take(opened, work)) {
-            new Demo(opened, launcher, narrator).play(premises, pool);
+            new Demo(opened, launcher, narrator, interruption).play(premises, pool);
         }
     }
 

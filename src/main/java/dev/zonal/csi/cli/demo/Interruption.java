@@ -28,6 +28,13 @@ final class Interruption implements AutoCloseable {
         return happened;
     }
 
+    /** @throws DemoFailure where it has happened, so that nothing new is begun */
+    void demandNone() {
+        if (happened) {
+            throw new DemoFailure(DemoFailure.BROKEN, "a signal came");
+        }
+    }
+
     private void interrupt() {
         happened = true;
         player.interrupt();

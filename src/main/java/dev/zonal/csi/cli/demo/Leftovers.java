@@ -1,7 +1,6 @@
 package dev.zonal.csi.cli.demo;
 
 import dev.zonal.csi.host.Errno;
-import dev.zonal.csi.host.FileIdentity;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.FileTree;
@@ -9,19 +8,20 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes away what stands below a folder: mounts, loop devices over its files, and then the folder itself. It needs no
- * driver, so it also serves after a kill.
+ * Takes away what stands below folders: mounts, loop devices over their files, and then the folders themselves. It
+ * needs no driver, so it also serves after a kill.
  */
 final class Leftovers {
-    private static final int MOST_ROUNDS = 50;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Host host;
 
@@ -34,72 +34,36 @@ final class Leftovers {
         boolean isNothing() {
             return mounts == 0 && loopDevices == 0;
         }
-
-        private Swept and(Swept more) {
-            return new Swept(mounts + more.mounts, loopDevices + more.loopDevices);
-        }
     }
 
     /**
-     * Unmounts and detaches in rounds, because a loop device is busy while it is mounted, and a filesystem while a loop
-     * device stands over one of its files.
+     * Unmounts and detaches, in rounds: a loop device is busy while it is mounted, and a filesystem while a loop device
+     * stands over one of its files. A detached device goes with its last user only, who may be anybody looking at it.
      */
     Swept release(List<Path> folders) {
-        Swept all = new Swept(0, 0);
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            Swept now = folders.stream().map(this::releaseOnce).reduce(new Swept(0, 0), Swept::and);
-            if (now.isNothing()) {
-                break;
+        Set<LoopDevice> detached = new HashSet<>();
+        int unmounted = 0;
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            Survey survey = Survey.of(host, folders);
+            if (survey.isEmpty() || System.nanoTime() > end) {
+                return new Swept(unmounted, detached.size());
             }
-            all = all.and(now);
-        }
-        return all;
-    }
-
-    private Swept releaseOnce(Path folder) {
-        Deque<Path> targets = new ArrayDeque<>();
-        Set<FileIdentity> files = new HashSet<>();
-        survey(folder, targets, files);
-        // The devices before the mounts that show their files: afterwards nobody knows any more whose they were.
-        int unmounted = (int) targets.stream().filter(this::unmounted).count();
-        int detached = (int) host.loops().all().stream()
-                .filter(device -> files.contains(device.backing()))
-                .filter(this::detached)
-                .count();
-        return new Swept(unmounted, detached);
-    }
-
-    /** Collects mounts, the innermost first, and files; a mount that can't be read any more is still a mount. */
-    private void survey(Path path, Deque<Path> targets, Set<FileIdentity> files) {
-        Optional<FileStatus> status = status(path);
-        if (status.isPresent() && status.get().kind() == Kind.FILE) {
-            files.add(status.get().identity());
-        }
-        if (host.mounts().at(path).isPresent()) {
-            targets.addFirst(path);
-        }
-        if (status.isPresent() && status.get().kind() == Kind.DIRECTORY) {
-            names(path).forEach(name -> survey(path.resolve(name), targets, files));
+            int done = (int) survey.mounts().stream().filter(this::unmount).count();
+            unmounted += done;
+            for (LoopDevice device : survey.loopDevices()) {
+                if (host.mounts().showing(device.path()).isEmpty()) {
+                    host.loops().detach(device);
+                    detached.add(device);
+                }
+            }
+            if (done == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
-    private Optional<FileStatus> status(Path path) {
-        try {
-            return host.files().status(path);
-        } catch (HostException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private List<String> names(Path folder) {
-        try {
-            return host.files().list(folder);
-        } catch (HostException unreadable) {
-            return List.of();
-        }
-    }
-
-    private boolean unmounted(Path target) {
+    private boolean unmount(Path target) {
         try {
             host.mounts().unmount(target);
             return true;
@@ -108,28 +72,17 @@ final class Leftovers {
         }
     }
 
-    private boolean detached(LoopDevice device) {
-        if (!host.mounts().showing(device.path()).isEmpty()) {
-            return false;
-        }
-        host.loops().detach(device);
-        return true;
-    }
-
     /**
      * Removes the folders with everything in them.
      *
-     * @throws HostException EBUSY where something is still mounted there: nothing is deleted through a mount
+     * @throws HostException EBUSY where something still stands there: nothing is deleted through a mount
      */
     void remove(List<Path> folders) {
-        for (Path folder : folders) {
-            Deque<Path> targets = new ArrayDeque<>();
-            survey(folder, targets, new HashSet<>());
-            if (!targets.isEmpty()) {
-                throw new HostException("clean up " + folder, Errno.EBUSY, targets.getFirst() + " is still in use");
-            }
-            delete(host.files(), folder);
+        Survey survey = Survey.of(host, folders);
+        if (!survey.isEmpty()) {
+            throw new HostException("clean up", Errno.EBUSY, survey + " is still in use");
         }
+        folders.forEach(folder -> delete(host.files(), folder));
     }
 
     private static void delete(FileTree files, Path path) {

@@ -1,0 +1,161 @@
+package dev.zonal.csi.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zonal.csi.driver.HostTraces;
+import dev.zonal.csi.host.RealHost;
+import dev.zonal.csi.host.RealPool;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program as people start it, in a work folder of its own. */
+@RealHost
+final class DemoIT {
+    @RegisterExtension
+    static final RealPool POOL = RealPool.btrfs();
+
+    private static final int MINUTES = 3;
+
+    private Path work = Path.of("unset");
+
+    @BeforeEach
+    void makeWorkFolder() throws IOException {
+        Path parent = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
+        work = Files.createTempDirectory(parent, "demo");
+    }
+
+    /** The demo takes its work folder away with it, where nothing else is in it. */
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        assertThat(HostTraces.mountsBelow(work)).isEmpty();
+        assertThat(HostTraces.loopsBelow(work)).isEmpty();
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
+    void everythingIsAsPromisedForPeople() throws Exception {
+        Process demo = start();
+        String told = read(demo);
+
+        assertThat(exitCode(demo)).as(told).isZero();
+        assertThat(told)
+                .contains("CreateVolume", "RESOURCE_EXHAUSTED", "CreateSnapshot", "no data was copied")
+                .contains("every file is as it was before the mistake", "Everything was as promised")
+                .doesNotContain("\u001b", "✗");
+    }
+
+    @Test
+    void aFolderServesAsPoolAndTheDocumentIsForPrograms() throws Exception {
+        Process demo = start("--pool", POOL.path().toString(), "-o", "json");
+        String told = read(demo);
+
+        assertThat(exitCode(demo)).as(told).isZero();
+        JsonNode document = JsonMapper.shared().readTree(told);
+        assertThat(document.at("/ok").booleanValue()).isTrue();
+        assertThat(document.at("/steps").size()).isEqualTo(Story.steps().size() + 2);
+        assertThat(document.at("/steps/2/events/0/call").stringValue()).isEqualTo("CreateVolume");
+        assertThat(document.at("/steps/2/events/0/response/volume/volumeId").stringValue())
+                .startsWith("vol-");
+        assertThat(POOL.path()).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalInTheMiddleLeavesNothing(String signal) throws Exception {
+        Process demo = start();
+        try (BufferedReader told = demo.inputReader()) {
+            readUntil(told, "A mistake");
+            HostTraces.output("kill", "-" + signal, Long.toString(demo.pid()));
+
+            assertThat(told.readAllLines()).last().asString().startsWith("Interrupted in '");
+        }
+        assertThat(exitCode(demo)).isEqualTo(signal.equals("INT") ? 130 : 143);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A volume where its pod may run", "A mistake", "A clone to try things on", "Clean-up"})
+    void whatAKilledDemoLeftIsTakenAwayByTheNext(String step) throws Exception {
+        Process killed = start();
+        try (BufferedReader told = killed.inputReader()) {
+            readUntil(told, step);
+            killed.destroyForcibly();
+        }
+        exitCode(killed);
+        assertThat(HostTraces.mountsBelow(work)).isNotEmpty();
+
+        Process next = start();
+        String told = read(next);
+
+        assertThat(exitCode(next)).as(told).isZero();
+        assertThat(told).contains("an earlier demo was killed: took away its");
+    }
+
+    @Test
+    void aPoolOutsideIsFoundAgainAfterAKill() throws Exception {
+        Path image = POOL.path().resolve("elsewhere.img");
+        Process killed = start("--pool", image.toString());
+        try (BufferedReader told = killed.inputReader()) {
+            readUntil(told, "The data is back");
+            killed.destroyForcibly();
+        }
+        exitCode(killed);
+        assertThat(image).exists();
+
+        Process next = start();
+        String told = read(next);
+
+        assertThat(exitCode(next)).as(told).isZero();
+        assertThat(image).doesNotExist();
+    }
+
+    @Test
+    void whatExistsIsNotTakenForAPool() throws Exception {
+        Path precious = Files.writeString(POOL.path().resolve("precious"), "data");
+
+        Process demo = start("--pool", precious.toString());
+        String told = read(demo);
+
+        assertThat(exitCode(demo)).isEqualTo(9);
+        assertThat(told).contains("precious exists; the demo makes its own pool");
+        assertThat(precious).hasContent("data");
+        Files.delete(precious);
+    }
+
+    private Process start(String... further) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("zonal").toAbsolutePath().toString(), "demo", "--work", work.toString()));
+        command.addAll(List.of(further));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static String read(Process demo) throws IOException {
+        return new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void readUntil(BufferedReader told, String words) throws IOException {
+        String line = told.readLine();
+        while (line != null && !line.contains(words)) {
+            line = told.readLine();
+        }
+        assertThat(line).as("the demo came to '" + words + "'").isNotNull();
+    }
+
+    private static int exitCode(Process demo) throws InterruptedException {
+        assertThat(demo.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+        return demo.exitValue();
+    }
+}

@@ -84,11 +84,12 @@ final class Summary {
         if (simple(name).contains("Architecture")) {
             return Kind.ARCHITECTURE;
         }
-        if (simple(name).contains("Contract")) {
+        Path file = Path.of("src/test/java", name.split("\\$")[0].replace('.', '/') + ".java");
+        String source = Files.exists(file) ? Files.readString(file) : "";
+        if (source.contains("Contract {") || source.contains("Contract<")) {
             return Kind.CONTRACT;
         }
-        Path source = Path.of("src/test/java", name.split("\\$")[0].replace('.', '/') + ".java");
-        return Files.exists(source) && Files.readString(source).contains("@Property") ? Kind.PROPERTY : Kind.UNIT;
+        return source.contains("@Property") ? Kind.PROPERTY : Kind.UNIT;
     }
 
     private static String simple(String name) {

@@ -136,8 +136,14 @@ final class DemoIT {
     }
 
     private Process start(String... further) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of("zonal").toAbsolutePath().toString(), "demo", "--work", work.toString()));
+        // A build in the background hands down that SIGINT is ignored, and what is ignored no JVM catches.
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                Path.of("zonal").toAbsolutePath().toString(),
+                "demo",
+                "--work",
+                work.toString()));
         command.addAll(List.of(further));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

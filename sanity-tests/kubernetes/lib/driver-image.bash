@@ -56,13 +56,9 @@ make_build_image() { # NAME BASE: with this machine's JDK and Maven
   trap - EXIT
 }
 
-load_driver_image() { # into the nodes that run, if any
-  local node
+load_driver_image() {
   [[ -f $kubeconfig ]] || return 0
   wanted_names >"$work/image-names"
-  for node in $(node_names); do
-    machine_pid "$node" >/dev/null || continue
-    import_image "$driver_image" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io
-    say "$node has it"
-  done
+  load_image "$driver_image"
+  say 'the nodes have it'
 }

@@ -22,13 +22,13 @@ small_images() { # pause and busybox of busybox, and one for each sidecar
   echo 'root:x:0:0:root:/:/bin/sh' >"$fresh/root/etc/passwd"
   cp "$(command -v busybox)" "$fresh/root/bin/busybox"
   for name in $(busybox --list); do [[ $name == busybox ]] || ln -s busybox "$fresh/root/bin/$name"; done
-  make_image "$fresh/images/busybox" "$fresh/root" --cmd sh
+  make_image "$fresh/images/busybox" scratch "$fresh/root" --cmd sh
   # What holds a pod's namespaces has to wait for orphans, too, where a pod shares its processes.
-  make_image "$fresh/images/pause" "$fresh/root" --entrypoint '["/bin/sh", "-c", "while :; do sleep 86400 & wait; done"]'
+  make_image "$fresh/images/pause" scratch "$fresh/root" --entrypoint '["/bin/sh", "-c", "while :; do sleep 86400 & wait; done"]'
   for name in "${sidecars[@]}"; do
     rm -rf "$fresh/root" && mkdir "$fresh/root"
     cp "$(binary "$name")" "$fresh/root/$name"
-    make_image "$fresh/images/$name" "$fresh/root" --entrypoint "[\"/$name\"]"
+    make_image "$fresh/images/$name" scratch "$fresh/root" --entrypoint "[\"/$name\"]"
   done
   mv -T "$fresh/images" "$(images_home)" 2>/dev/null || [[ -d $(images_home) ]]
   rm -rf "$fresh"
@@ -36,11 +36,11 @@ small_images() { # pause and busybox of busybox, and one for each sidecar
   say "images made in $((SECONDS - began)) s"
 }
 
-make_image() { # PLACE ROOT CONFIG...
+make_image() { # PLACE BASE FILES CONFIG...
   local container
-  container=$(buildah from scratch)
-  buildah copy --quiet "$container" "$2" / >/dev/null
-  buildah config "${@:3}" "$container"
+  container=$(buildah from --pull-never "$2")
+  buildah copy --quiet "$container" "$3" / >/dev/null
+  buildah config "${@:4}" "$container"
   buildah commit --quiet --rm "$container" "docker-archive:$1.tar" >/dev/null
   unpack_image "$1"
 }
@@ -55,12 +55,16 @@ buildah() { # with a store in the cache; what it mounts, it mounts for itself
   unshare --mount -- buildah --root "$cache/storage" --runroot "$cache/storage/run" --storage-driver overlay "$@"
 }
 
-wanted_names() { # which images the project's manifests name
-  local manifests=("$checkout"/deploy/{kubernetes,examples}/*.yaml "$checkout"/deploy/{kubernetes,examples}/*/*.yaml)
+wanted_names() { # what images are called: a line for each name, with ours before it
+  local manifests=("$checkout"/deploy/{kubernetes,examples}/*.yaml "$checkout"/deploy/{kubernetes,examples}/*/*.yaml) name base
+  cat "$here/e2e/image-names"
   {
     [[ ! -d $chart ]] || "$(binary helm)" template zonal "$chart"
     ((${#manifests[@]} == 0)) || cat "${manifests[@]}"
-  } | grep -oE '\bimage: *"?[^", }]+' | sed 's/^image: *"\?//' | sort -u || true
+  } | { grep -oE '\bimage: *"?[^", }]+' || true; } | sed 's/^image: *"\?//' | sort -u | while read -r name; do
+    base=${name##*/}
+    echo "${base%%[:@]*} $name"
+  done
 }
 
 import_images() { # CTR...: all there are, by that command
@@ -71,13 +75,21 @@ import_images() { # CTR...: all there are, by that command
 }
 
 import_image() { # PLACE CTR...
-  local names name base=${1##*/} renamed
-  names="\"$own_name/$base:latest\""
-  while read -r name; do
-    [[ ! ${name##*/} =~ ^"$base"([:@]|$) ]] || names+=",\"$name\""
+  local base names name renamed
+  names="\"$own_name/${1##*/}:latest\""
+  while read -r base name; do
+    [[ $base != "${1##*/}" ]] || names+=",\"$name\""
   done <"$work/image-names"
   renamed=$(mktemp -d)
   sed "s#\"RepoTags\":[^]]*\]#\"RepoTags\":[$names]#; s#\"RepoTags\":null#\"RepoTags\":[$names]#" "$1/manifest.json" >"$renamed/manifest.json"
   tar -c -C "$1" --exclude=./manifest.json . -C "$renamed" manifest.json | "${@:2}" images import -
   rm -r "$renamed"
+}
+
+load_image() { # PLACE: into the nodes that run
+  local node
+  for node in $(node_names); do
+    machine_pid "$node" >/dev/null || continue
+    import_image "$1" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >&2
+  done
 }

@@ -74,12 +74,19 @@ final class TlsTest {
     private Path account(Path keys) throws Exception {
         Path account = Files.createDirectory(folder.resolve("account"));
         Files.writeString(account.resolve("token"), FakeApiServer.TOKEN);
-        keytool(keys, "api", "-exportcert", "-rfc", "-file", account.resolve("ca.crt").toString());
+        keytool(
+                keys,
+                "api",
+                "-exportcert",
+                "-rfc",
+                "-file",
+                account.resolve("ca.crt").toString());
         return account;
     }
 
     private static void keytool(Path keys, String alias, String... command) throws Exception {
-        String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String program =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> line = new ArrayList<>(List.of(program));
         line.addAll(List.of(command));
         line.addAll(List.of("-alias", alias, "-storepass", PASSWORD, "-keystore", keys.toString()));

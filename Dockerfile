@@ -18,9 +18,10 @@ RUN ./mvnw -q -B -ntp -DskipTests -DskipITs package
 
 # 2. A Java runtime with the modules that are used, at the place where it will stand.
 FROM ${BUILD_IMAGE} AS runtime
-# naming and xml: logback; httpserver: metrics; management: metrics and netty; unsupported: protobuf and netty.
+# naming and xml: logback; net.http: node labels; httpserver: metrics; management: metrics and netty; unsupported:
+# protobuf and netty. The elliptic curves of TLS are in java.base.
 RUN jlink --output /opt/zonal/runtime --no-man-pages --no-header-files --strip-java-debug-attributes \
-      --add-modules java.base,java.logging,java.management,java.naming,java.xml,jdk.httpserver,jdk.unsupported
+      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.unsupported
 COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib
 # The flags are those of ./zonal; they are in a file because `zonal` below and the entry point share them.

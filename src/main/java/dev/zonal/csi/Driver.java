@@ -88,6 +88,7 @@ final class Driver {
                     readiness);
             stops.push(registration::close);
         });
+        NodeLocation.watch(configuration.node(), registry).ifPresent(watch -> stops.push(watch::close));
         readiness.clear("driver");
         stops.push(() -> readiness.obstructed("driver", "it is stopping"));
         LOG.atInfo()

@@ -6,6 +6,7 @@ import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.Setting;
 import dev.zonal.csi.config.Settings;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.kubelet.KubernetesException;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.model.StorageException;
@@ -77,14 +78,14 @@ final class ServeCommand implements Callable<Integer> {
             Configuration configuration =
                     ConfigurationReader.read(flags(spec.commandLine().getParseResult()), System.getenv());
             Logging.start(configuration.log(), System.err);
-            Driver driver = new Driver(configuration);
+            Driver driver = new Driver(NodeLocation.find(configuration));
             stopOnSignal(driver);
             driver.start(Version.current());
             driver.awaitStop();
             return CommandLine.ExitCode.OK;
         } catch (ConfigurationException wrong) {
             return refuse(wrong, CommandLine.ExitCode.USAGE);
-        } catch (StorageException | HostException | SocketException | HttpException failed) {
+        } catch (StorageException | HostException | SocketException | HttpException | KubernetesException failed) {
             return refuse(failed, CommandLine.ExitCode.SOFTWARE);
         }
     }

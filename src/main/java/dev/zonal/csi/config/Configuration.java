@@ -1,6 +1,7 @@
 package dev.zonal.csi.config;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,4 +17,10 @@ public record Configuration(
         VolumeSettings volumes,
         KubeletSettings kubelet,
         LogSettings log,
-        Optional<InetSocketAddress> http) {}
+        Optional<InetSocketAddress> http) {
+
+    /** With the segments that the labels of the node said. */
+    public Configuration at(Map<String, String> segments) {
+        return new Configuration(server, plugin, node.at(segments), pools, volumes, kubelet, log, http);
+    }
+}

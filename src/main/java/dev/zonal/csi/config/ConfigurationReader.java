@@ -79,7 +79,14 @@ public final class ConfigurationReader {
                         value(Settings.TOPOLOGY_PREFIX),
                         nodeId,
                         value(Settings.TOPOLOGY)));
-        return new NodeSettings(nodeId, topology, value(Settings.MAX_VOLUMES));
+        Map<String, String> labels = named(
+                "--topology-from-labels",
+                () -> NodeTopology.labelled(
+                        value(Settings.DRIVER_NAME),
+                        value(Settings.TOPOLOGY_PREFIX),
+                        value(Settings.TOPOLOGY_FROM_LABELS),
+                        topology));
+        return new NodeSettings(nodeId, topology, labels, value(Settings.MAX_VOLUMES));
     }
 
     private <T> T value(Setting<T> setting) {

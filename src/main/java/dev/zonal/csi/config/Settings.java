@@ -71,6 +71,15 @@ public final class Settings {
             NodeTopology::segments,
             "Where this node is, such as zone=a,rack=r1; the key node is added.");
 
+    static final Setting<Map<String, String>> TOPOLOGY_FROM_LABELS = new Setting<>(
+            "topology-from-labels",
+            "ZONAL_TOPOLOGY_FROM_LABELS",
+            "KEY=LABEL,...",
+            Optional.empty(),
+            true,
+            NodeTopology::labels,
+            "Which labels of the Kubernetes node say where it is, such as zone=topology.kubernetes.io/zone.");
+
     static final Setting<Optional<String>> TOPOLOGY_PREFIX = Setting.optional(
             "topology-prefix",
             "DOMAIN",
@@ -195,6 +204,7 @@ public final class Settings {
             MODE,
             NODE_ID,
             TOPOLOGY,
+            TOPOLOGY_FROM_LABELS,
             TOPOLOGY_PREFIX,
             POOL,
             POOL_SIZE,

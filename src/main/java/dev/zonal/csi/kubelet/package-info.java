@@ -1,4 +1,4 @@
-/** Registration with kubelet's plugin watcher. */
+/** Registration with kubelet's plugin watcher, and where the node is by its labels. */
 @NullMarked
 package dev.zonal.csi.kubelet;
 

@@ -75,6 +75,12 @@ final class ConfigurationPageTest {
                   `topology.local.csi.zonal.dev/zone: a`. The key `node` with the node's id is always there. Names and
                   values are labels of Kubernetes: at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit
                   at both ends.
+                - **Topology from labels.** `--topology-from-labels zone=topology.kubernetes.io/zone,rack=example.com/rack`
+                  takes values from any labels of the Kubernetes node, read once at the start with the pod's own service
+                  account; `--node-id` is the node's name. While the API server is away it is asked again for a minute. A
+                  label that is missing ends the driver with a sentence that names it; kubelet starts it again. A label
+                  that changes later is logged and counted in `zonal_node_labels_differ`; the topology stays until the
+                  driver is restarted.
                 - **Kubernetes, one driver per node.** `--controller-expansion=false` withdraws the controller's
                   EXPAND_VOLUME, so that the resizer accepts a new size and kubelet has the node grow the volume.
                 - **Health.** With `--http`, `/healthz` says that the process lives, and `/readyz` that it serves: not

@@ -34,6 +34,7 @@ final class ConfigurationReaderTest {
             Map.entry("mode", List.of("node")),
             Map.entry("node-id", List.of("n1")),
             Map.entry("topology", List.of("zone=a", "rack=r1")),
+            Map.entry("topology-from-labels", List.of("region=topology.kubernetes.io/region")),
             Map.entry("topology-prefix", List.of("topology.example.com")),
             Map.entry("pool", List.of("fast=/srv/fast", "big=/srv/big.img")),
             Map.entry("pool-size", List.of("big=20Gi")),
@@ -65,6 +66,7 @@ final class ConfigurationReaderTest {
                             "topology.example.com/zone", "a",
                             "topology.example.com/rack", "r1",
                             "topology.example.com/node", "n1")),
+                    Map.of("topology.example.com/region", "topology.kubernetes.io/region"),
                     12),
             new PoolSettings(
                     List.of(
@@ -96,7 +98,7 @@ final class ConfigurationReaderTest {
                         new ServerSettings(
                                 new Endpoint(Path.of("/run/zonal/csi.sock")), 256, 16, Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
-                        new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), 0),
+                        new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new PoolSettings(List.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of()),
                         new KubeletSettings(Path.of("/var/lib/kubelet"), Optional.empty()),
@@ -211,6 +213,24 @@ final class ConfigurationReaderTest {
         assertThat(configuration.node().topology().segments().keySet())
                 .containsExactly(
                         "topology.kubernetes.io/node", "topology.kubernetes.io/region", "topology.kubernetes.io/zone");
+    }
+
+    @Test
+    void whatTheLabelsSayJoinsWhatWasSaid() {
+        Configuration configuration = ConfigurationReader.read(
+                Map.of(
+                        Settings.NODE_ID, List.of("n1"),
+                        Settings.TOPOLOGY, List.of("rack=r1"),
+                        Settings.TOPOLOGY_FROM_LABELS, List.of("zone=topology.kubernetes.io/zone,disk=disk")),
+                Map.of());
+
+        Configuration located = configuration.at(Map.of(PREFIX + "zone", "a", PREFIX + "disk", "nvme"));
+
+        assertThat(configuration.node().labels())
+                .isEqualTo(Map.of(PREFIX + "zone", "topology.kubernetes.io/zone", PREFIX + "disk", "disk"));
+        assertThat(located.node().topology())
+                .isEqualTo(Topology.of(Map.of(
+                        PREFIX + "zone", "a", PREFIX + "disk", "nvme", PREFIX + "rack", "r1", PREFIX + "node", "n1")));
     }
 
     @ParameterizedTest

@@ -67,6 +67,11 @@ final class ConfigurationRefusalsTest {
                 "topology             | node=other       | --topology: the topology key 'node' is the node id, n1",
                 "topology             | zone=a,zone=b    | the key 'zone' is named twice",
                 "topology             | zone=a,ZONE=b    | the topology key 'ZONE' is named twice",
+                "topology-from-labels | zone             | 'zone' does not name a label for a topology key",
+                "topology-from-labels | zone=UP/zone     | what goes before the slash in the label 'UP/zone'",
+                "topology-from-labels | zone=a.b/        | --topology-from-labels: the name of the label '' has to be",
+                "topology-from-labels | node=a.b/name    | the topology key 'node' has a value without a label: n1",
+                "topology-from-labels | zone=a,ZONE=b    | the topology key 'ZONE' is named twice",
                 "topology             | zone=-a          | the topology value '-a' has to be",
             })
     void whatIsWrongInAFlagIsNamed(String key, String value, String message) {

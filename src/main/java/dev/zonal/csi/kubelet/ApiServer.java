@@ -1,0 +1,110 @@
+package dev.zonal.csi.kubelet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The API server, as far as the driver needs it: one GET of a node's metadata. A client for all of Kubernetes would cost
+ * every node tens of megabytes.
+ */
+public final class ApiServer implements NodeLabels {
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    /** The labels alone, without the node's long status. */
+    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final URI address;
+    private final ServiceAccount account;
+
+    ApiServer(URI address, Path serviceAccount) {
+        this.address = address;
+        this.account = new ServiceAccount(serviceAccount);
+    }
+
+    /**
+     * As every pod finds it.
+     *
+     * @param environment the process's variables
+     * @throws KubernetesException where this is no pod
+     */
+    public static ApiServer ofPod(Map<String, String> environment) {
+        String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+        String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+        if (host.isEmpty()) {
+            throw new KubernetesException(
+                    "--topology-from-labels: KUBERNETES_SERVICE_HOST is not set; only in a pod of a"
+                            + " cluster are there labels to read, elsewhere say --topology");
+        }
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return new ApiServer(URI.create("https://" + literal + ":" + port), SERVICE_ACCOUNT);
+    }
+
+    @Override
+    public Answer ask(String node) {
+        // Asked for minutes apart: between two questions neither threads nor connections are kept.
+        try (HttpClient client = client()) {
+            HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/nodes/" + node))
+                    .timeout(ANSWER)
+                    .header("Accept", METADATA)
+                    .header("Authorization", "Bearer " + account.token())
+                    .build();
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer(node, response.statusCode(), response.body());
+        } catch (IOException failed) {
+            return new Away(address + ": " + failed);
+        } catch (GeneralSecurityException | JacksonException unusable) {
+            return new Refused(address + " is not understood: " + unusable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Away("interrupted");
+        }
+    }
+
+    private HttpClient client() throws IOException, GeneralSecurityException {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        return (address.getScheme().equals("https") ? client.sslContext(account.trust()) : client).build();
+    }
+
+    private Answer answer(String node, int status, String body) {
+        return switch (status) {
+            case 200 -> new Found(labels(body));
+            case 401 -> new Refused(address + " does not know this service account (401)");
+            case 403 ->
+                new Refused("this service account may not read the node '" + node
+                        + "' (403); it needs a role with the verb get on nodes");
+            case 404 ->
+                new Refused("Kubernetes has no node '" + node
+                        + "' (404); --node-id has to be the node's name (spec.nodeName of the pod)");
+            case 408, 429 -> new Away(address + " is busy (" + status + ")");
+            default ->
+                status >= 500
+                        ? new Away(address + " fails (" + status + ")")
+                        : new Refused(address + " answers with " + status);
+        };
+    }
+
+    private static Map<String, String> labels(String body) {
+        Map<String, String> labels = new HashMap<>();
+        JSON.readTree(body)
+                .path("metadata")
+                .path("labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asString()));
+        return labels;
+    }
+}

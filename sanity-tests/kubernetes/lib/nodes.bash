@@ -92,7 +92,7 @@ run_node() { # as process 1 of its machine
   await 120 'the API server' api_is_up
   keep kubelet "$(binary kubelet)" --config="$folder/kubelet.yaml" --kubeconfig="$pki/$name.kubeconfig" \
     --hostname-override="$name" --node-ip="$node_ip" --v=2 \
-    --node-labels="topology.kubernetes.io/region=here,topology.kubernetes.io/zone=$zone,zonal.dev/rack=$rack"
+    --node-labels="topology.kubernetes.io/region=here,topology.kubernetes.io/zone=$zone,example.com/rack=$rack"
 }
 
 answers() { "$@" >/dev/null 2>&1; } # COMMAND...

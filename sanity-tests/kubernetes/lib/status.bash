@@ -8,7 +8,7 @@ status() {
     printf '%-10s %-9s %-10s %s\n' "$machine" "$pid" "$(memory_mib_of "$machine" || echo 0) MiB" "$(loops_of "$work/$machine" | xargs)"
   done
   echo
-  kubectl get nodes --label-columns topology.kubernetes.io/zone,zonal.dev/rack
+  kubectl get nodes --label-columns topology.kubernetes.io/zone,example.com/rack
   echo
   kubectl get pods --all-namespaces --output wide
 }

@@ -67,29 +67,32 @@ wanted_names() { # what images are called: a line for each name, with ours befor
   done
 }
 
-import_images() { # CTR...: all there are, by that command
+import_images() { # NODE CTR...: all there are, by that command
   local place
   for place in "$(images_home)"/*/ "$driver_image"/; do
     [[ ! -d $place ]] || import_image "${place%/}" "$@"
   done
 }
 
-import_image() { # PLACE CTR...
-  local base names name renamed
+import_image() { # PLACE NODE CTR...: unless the node has it, under all its names
+  local base names name manifest known=$work/$2/images/${1##*/}
   names="\"$own_name/${1##*/}:latest\""
   while read -r base name; do
     [[ $base != "${1##*/}" ]] || names+=",\"$name\""
   done <"$work/image-names"
-  renamed=$(mktemp -d)
-  sed "s#\"RepoTags\":[^]]*\]#\"RepoTags\":[$names]#; s#\"RepoTags\":null#\"RepoTags\":[$names]#" "$1/manifest.json" >"$renamed/manifest.json"
-  tar -c -C "$1" --exclude=./manifest.json . -C "$renamed" manifest.json | "${@:2}" images import -
-  rm -r "$renamed"
+  manifest=$(sed "s#\"RepoTags\":[^]]*\]#\"RepoTags\":[$names]#" "$1/manifest.json")
+  [[ ! -f $known/manifest.json || $manifest != "$(<"$known/manifest.json")" ]] || return 0
+  mkdir -p "$known.new"
+  echo "$manifest" >"$known.new/manifest.json"
+  tar -c -C "$1" --exclude=./manifest.json . -C "$known.new" manifest.json | "${@:3}" images import -
+  rm -rf "$known"
+  mv "$known.new" "$known"
 }
 
 load_image() { # PLACE: into the nodes that run
   local node
   for node in $(node_names); do
     machine_pid "$node" >/dev/null || continue
-    import_image "$1" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >&2
+    import_image "$1" "$node" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >&2
   done
 }

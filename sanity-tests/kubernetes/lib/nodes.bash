@@ -30,14 +30,16 @@ start_node() { # NODE
 await_nodes() {
   local node
   for node in $(node_names); do
-    await 120 "$node to be Ready" is_ready "$node"
+    await 180 "$node to be Ready" is_ready "$node"
     say "$node is Ready"
   done
 }
 
+ready_since_boot='{.status.conditions[?(@.type=="Ready")].status} {.status.nodeInfo.bootID}'
 is_ready() { # NODE
   machine_pid "$1" >/dev/null || refuse "$1 has ended; $work/$1/log/machine.log may say why"
-  [[ $(kubectl get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null) == True ]]
+  # For a while, the API server takes a node that was rebooted for what it was before; by the boot id it is told.
+  [[ $(kubectl get node "$1" -o "jsonpath=$ready_since_boot" 2>/dev/null) == "True $(cat "$work/$1/boot_id" 2>/dev/null)" ]]
 }
 
 in_node() { # NODE [COMMAND...]
@@ -62,10 +64,12 @@ kill_node() { # NODE
 
 start_again() { # NODE
   need_root && need_cluster
+  node_line "$1" >/dev/null
   ! machine_pid "$1" >/dev/null || refuse "$1 runs"
-  # Until its lease is renewed the API server takes the node for what it was; it is Ready when the kubelet says so anew.
+  rm -f "$work/$1/boot_id"
   start_node "$1"
-  say "$1 has started"
+  await 120 "$1 to be Ready" is_ready "$1"
+  say "$1 is Ready"
 }
 
 run_node() { # as process 1 of its machine
@@ -79,8 +83,8 @@ run_node() { # as process 1 of its machine
   mkdir -p /var/lib/kubelet
   mount --bind "$folder/log" /var/log
   # By this a kubelet knows that its node was rebooted.
-  cat /proc/sys/kernel/random/uuid >/run/boot_id
-  mount --bind /run/boot_id /proc/sys/kernel/random/boot_id
+  cat /proc/sys/kernel/random/uuid >"$folder/boot_id"
+  mount --bind "$folder/boot_id" /proc/sys/kernel/random/boot_id
   echo 1 >/proc/sys/net/ipv4/ip_forward
   routes_to_other_pods
   fill "$here/config/cni.conflist" >"$folder/cni/pods.conflist"
@@ -88,7 +92,7 @@ run_node() { # as process 1 of its machine
   fill "$here/config/kubelet.yaml" >"$folder/kubelet.yaml"
   keep containerd containerd --config "$folder/containerd.toml"
   await 60 containerd answers "${containerd[@]}" version
-  import_images "${containerd[@]}" >"$folder/log/images.log" 2>&1
+  import_images "$name" "${containerd[@]}" >"$folder/log/images.log" 2>&1
   await 120 'the API server' api_is_up
   keep kubelet "$(binary kubelet)" --config="$folder/kubelet.yaml" --kubeconfig="$pki/$name.kubeconfig" \
     --hostname-override="$name" --node-ip="$node_ip" --v=2 \

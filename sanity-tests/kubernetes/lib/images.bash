@@ -14,6 +14,11 @@ images_home() {
 small_images() { # pause and busybox of busybox, and one for each sidecar
   local fresh name began=$SECONDS
   [[ ! -d $(images_home) ]] || return 0
+  # Who comes second waits, and then finds them made; what a killed run left in the middle is nobody's.
+  exec 9>"$cache/.images.lock"
+  flock 9
+  [[ ! -d $(images_home) ]] || return 0
+  rm -rf "$cache"/.images.??????
   say 'making images ...'
   fresh=$(mktemp -d "$cache/.images.XXXXXX")
   trap 'rm -rf "$fresh"' EXIT
@@ -30,8 +35,9 @@ small_images() { # pause and busybox of busybox, and one for each sidecar
     cp "$(binary "$name")" "$fresh/root/$name"
     make_image "$fresh/images/$name" scratch "$fresh/root" --entrypoint "[\"/$name\"]"
   done
-  mv -T "$fresh/images" "$(images_home)" 2>/dev/null || [[ -d $(images_home) ]]
+  mv -T "$fresh/images" "$(images_home)"
   rm -rf "$fresh"
+  exec 9>&-
   trap - EXIT
   say "images made in $((SECONDS - began)) s"
 }

@@ -15,6 +15,8 @@ make_cgroups() { # MACHINE PID: and puts the process, with all that it will star
       cat "$hierarchy$setting" >"$folder/$setting"
     done
   done
+  # All pods together would count for as much as any one process outside, and starve beside a busy compiler.
+  echo 32768 >"/sys/fs/cgroup/cpu/zonal-cluster-$id/cpu.shares"
   folder=/sys/fs/cgroup/memory/$(cgroup_of "$1")
   mkdir -p "$folder/daemons"
   echo "$2" >"$folder/daemons/cgroup.procs"

@@ -2,7 +2,7 @@
 hierarchies=(/sys/fs/cgroup/*/)
 cgroup_of() { echo "zonal-cluster-$id/$1"; } # MACHINE
 
-make_cgroups() { # MACHINE PID: and puts the process, with all that it will start, where its memory is counted
+make_cgroups() { # MACHINE PID: and puts the process, with all that it will start, where its memory and its time are counted
   local hierarchy setting folder
   [[ -d /sys/fs/cgroup/memory ]] || refuse 'this needs the hierarchies of cgroup v1, and this machine has none'
   for hierarchy in "${hierarchies[@]}"; do
@@ -15,11 +15,13 @@ make_cgroups() { # MACHINE PID: and puts the process, with all that it will star
       cat "$hierarchy$setting" >"$folder/$setting"
     done
   done
-  # All pods together would count for as much as any one process outside, and starve beside a busy compiler.
+  # All machines together would else count for as much as any one process outside, and starve beside a busy compiler.
   echo 32768 >"/sys/fs/cgroup/cpu/zonal-cluster-$id/cpu.shares"
-  folder=/sys/fs/cgroup/memory/$(cgroup_of "$1")
-  mkdir -p "$folder/daemons"
-  echo "$2" >"$folder/daemons/cgroup.procs"
+  for hierarchy in cpu memory; do
+    folder=/sys/fs/cgroup/$hierarchy/$(cgroup_of "$1")/daemons
+    mkdir -p "$folder"
+    echo "$2" >"$folder/cgroup.procs"
+  done
 }
 
 memory_mib_of() { # MACHINE: what its processes have, without the kernel's cache of files

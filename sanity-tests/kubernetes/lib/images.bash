@@ -73,15 +73,36 @@ wanted_names() { # what images are called: a line for each name, with ours befor
   done
 }
 
-import_images() { # NODE CTR...: all there are, by that command
+seed_images() { # a containerd's folder with all images there are, once for all nodes: importing takes its time
+  local seed=$checkout/.work/seed key
+  wanted_names >"$work/image-names"
+  key=$({ images_home && cat "$driver_image/manifest.json" "$work/image-names"; } 2>/dev/null | sha256sum)
+  [[ ! -f $seed/key || $key != "$(<"$seed/key")" ]] || return 0
+  say 'importing the images ...'
+  rm -rf "$seed"
+  mkdir -p "$seed"
+  # Namespaces of its own end it, with what it has mounted, when this is over.
+  unshare --mount --pid --fork --mount-proc --kill-child=KILL "$here/lib/import" "$work" "$seed" >"$work/import.log" 2>&1 ||
+    refuse "the images cannot be imported; see $work/import.log"
+  echo "$key" >"$seed/key"
+}
+
+plant_images() { # FOLDER: of a node. What an image consists of is never written to: links do; what lists it is copied
+  local list
+  cp -al "$checkout/.work/seed/containerd" "$checkout/.work/seed/images" "$1/" 2>/dev/null ||
+    { rm -rf "$1"/{containerd,images} && cp -a "$checkout/.work/seed/containerd" "$checkout/.work/seed/images" "$1/"; }
+  for list in "$1"/containerd/*/*.db; do cp -p "$list" "$list.copy" && mv "$list.copy" "$list"; done
+}
+
+import_images() { # FOLDER CTR...: all there are, by that command
   local place
   for place in "$(images_home)"/*/ "$driver_image"/; do
     [[ ! -d $place ]] || import_image "${place%/}" "$@"
   done
 }
 
-import_image() { # PLACE NODE CTR...: unless the node has it, under all its names
-  local base names name manifest known=$work/$2/images/${1##*/}
+import_image() { # PLACE FOLDER CTR...: unless the node with this folder has it, under all its names
+  local base names name manifest known=$2/images/${1##*/}
   names="\"$own_name/${1##*/}:latest\""
   while read -r base name; do
     [[ $base != "${1##*/}" ]] || names+=",\"$name\""
@@ -99,6 +120,6 @@ load_image() { # PLACE: into the nodes that run
   local node
   for node in $(node_names); do
     machine_pid "$node" >/dev/null || continue
-    import_image "$1" "$node" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >&2
+    import_image "$1" "$work/$node" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >&2
   done
 }

@@ -78,7 +78,8 @@ run_node() { # as process 1 of its machine
   node_ip=$(node_address "$index") pods_subnet=$pods_net.$index.0/24 cgroup=/$(cgroup_of "$name")
   # Nothing is written outside: what a node keeps is in its folder, what a reboot clears is in memory.
   mount -t tmpfs tmpfs /run
-  mkdir -p "$folder"/{lib,cni,containerd}
+  mkdir -p "$folder"/{lib,cni}
+  [[ -d $folder/containerd ]] || plant_images "$folder"
   mount --bind "$folder/lib" /var/lib
   mkdir -p /var/lib/kubelet
   mount --bind "$folder/log" /var/log
@@ -92,14 +93,11 @@ run_node() { # as process 1 of its machine
   fill "$here/config/kubelet.yaml" >"$folder/kubelet.yaml"
   keep containerd containerd --config "$folder/containerd.toml"
   await 60 containerd answers "${containerd[@]}" version
-  import_images "$name" "${containerd[@]}" >"$folder/log/images.log" 2>&1
   await 120 'the API server' api_is_up
   keep kubelet "$(binary kubelet)" --config="$folder/kubelet.yaml" --kubeconfig="$pki/$name.kubeconfig" \
     --hostname-override="$name" --node-ip="$node_ip" --v=2 \
     --node-labels="topology.kubernetes.io/region=here,topology.kubernetes.io/zone=$zone,example.com/rack=$rack"
 }
-
-answers() { "$@" >/dev/null 2>&1; } # COMMAND...
 
 routes_to_other_pods() {
   local other i

@@ -4,12 +4,6 @@ refuse() { say "$*" && exit 1; }
 need_root() { [[ $EUID == 0 ]] || refuse 'only root can make namespaces, mounts and loop devices'; }
 need_cluster() { [[ -f $kubeconfig ]] || refuse 'there is none; cluster up starts one'; }
 
-timed() { # WHAT COMMAND...: runs it and says how long it took
-  local began=$EPOCHREALTIME
-  "${@:2}"
-  say "$1: $(((${EPOCHREALTIME/./} - ${began/./}) / 100000))e-1 s"
-}
-
 await() { # SECONDS WHAT COMMAND...: until the command succeeds
   local deadline=$((SECONDS + $1)) what=$2
   shift 2
@@ -18,6 +12,8 @@ await() { # SECONDS WHAT COMMAND...: until the command succeeds
     sleep 0.1
   done
 }
+
+answers() { "$@" >/dev/null 2>&1; } # COMMAND...
 
 fill() { # TEMPLATE: prints it, with the value of a variable instead of its @name@
   local text

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  * users run, started as they start it.
  */
 public final class RealDriver implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(40);
+    /** A start takes a fraction of a second; on a machine that is busy with other things its disk may stand for half a minute. */
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private static final Duration STOP = Duration.ofMinutes(2);
 
     private final Path folder;
     private final List<String> arguments;

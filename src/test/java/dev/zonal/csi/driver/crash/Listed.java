@@ -14,6 +14,7 @@ import dev.zonal.csi.v1.VolumeContentSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,31 +27,44 @@ record Listed(List<Volume> volumes, List<Snapshot> snapshots) {
     }
 
     private static List<Volume> volumes(CsiClient client) {
-        List<Volume> all = new ArrayList<>();
-        String token = "";
-        do {
+        return all(token -> {
             ListVolumesResponse page = client.controller()
                     .listVolumes(ListVolumesRequest.newBuilder()
                             .setMaxEntries(PAGE)
                             .setStartingToken(token)
                             .build());
-            page.getEntriesList().forEach(entry -> all.add(entry.getVolume()));
-            token = page.getNextToken();
-        } while (!token.isEmpty());
-        return all;
+            return new Page<>(
+                    page.getEntriesList().stream()
+                            .map(entry -> entry.getVolume())
+                            .toList(),
+                    page.getNextToken());
+        });
     }
 
     private static List<Snapshot> snapshots(CsiClient client) {
-        List<Snapshot> all = new ArrayList<>();
-        String token = "";
-        do {
+        return all(token -> {
             ListSnapshotsResponse page = client.controller()
                     .listSnapshots(ListSnapshotsRequest.newBuilder()
                             .setMaxEntries(PAGE)
                             .setStartingToken(token)
                             .build());
-            page.getEntriesList().forEach(entry -> all.add(entry.getSnapshot()));
-            token = page.getNextToken();
+            return new Page<>(
+                    page.getEntriesList().stream()
+                            .map(entry -> entry.getSnapshot())
+                            .toList(),
+                    page.getNextToken());
+        });
+    }
+
+    private record Page<T>(List<T> entries, String next) {}
+
+    private static <T> List<T> all(Function<String, Page<T>> pages) {
+        List<T> all = new ArrayList<>();
+        String token = "";
+        do {
+            Page<T> page = pages.apply(token);
+            all.addAll(page.entries);
+            token = page.next;
         } while (!token.isEmpty());
         return all;
     }

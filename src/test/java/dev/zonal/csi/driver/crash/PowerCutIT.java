@@ -87,15 +87,16 @@ final class PowerCutIT {
             Entry _ = step.call().apply(promises.workload());
             trial.tally().retried.increment();
         });
-        Listed listed = promises.checkPool(http);
-        PoolFiles files = PoolFiles.of(promises.driver());
+        List<Entry> listed = promises.checkPool(http).ids().stream()
+                .map(id -> cut.after.entry(id).orElseThrow())
+                .toList();
         Contents contents = new Contents(promises.workload(), trial.tally());
-        crew.each(List.copyOf(listed.ids()), id -> {
-            Entry entry = cut.after.entry(id).orElseThrow();
-            Written written = promises.written(entry);
-            contents.check(entry, Use.NOWHERE, written);
-            if (entry instanceof VolumeEntry && !written.begun().isEmpty()) {
-                FilesystemCheck.of(entry.kind(), files.image(id));
+        crew.each(listed, entry -> contents.check(entry, Use.NOWHERE, promises.written(entry)));
+        // Only now: a process that starts has for a moment every file open that this one has, and keeps mounts busy.
+        PoolFiles files = PoolFiles.of(promises.driver());
+        crew.each(listed, entry -> {
+            if (entry instanceof VolumeEntry && !entry.written().begun().isEmpty()) {
+                FilesystemCheck.of(entry.kind(), files.image(entry.id()));
             }
         });
         promises.checkPool(http);

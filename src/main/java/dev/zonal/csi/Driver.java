@@ -12,6 +12,7 @@ import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
@@ -88,6 +89,11 @@ final class Driver {
                     readiness);
             stops.push(registration::close);
         });
+        if (configuration.plugin().mode().servesNode()) {
+            new Propagation(host, configuration.kubelet().directory())
+                    .complaint()
+                    .ifPresent(complaint -> LOG.atWarn().log(complaint));
+        }
         readiness.clear("driver");
         stops.push(() -> readiness.obstructed("driver", "it is stopping"));
         LOG.atInfo()

@@ -4,6 +4,7 @@ import static dev.zonal.csi.driver.Workload.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.client.CallFailed;
+import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.v1.ListVolumesRequest;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,9 @@ final class TwoDriversIT {
             assertThat(refusal).contains("pool 'default'").contains("another process has it open");
             driver.kill();
             driver.restart();
-            assertThat(driver.client().identity().probe().getReady().getValue()).isTrue();
+            try (CsiClient client = driver.client()) {
+                assertThat(client.identity().probe().getReady().getValue()).isTrue();
+            }
         }
     }
 

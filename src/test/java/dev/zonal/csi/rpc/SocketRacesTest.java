@@ -68,7 +68,6 @@ class SocketRacesTest {
                     refusals.add(refused.getStatus().getCode());
                     return;
                 }
-                Thread.yield();
             }
         }
     }

@@ -120,6 +120,6 @@ load_image() { # PLACE: into the nodes that run
   local node
   for node in $(node_names); do
     machine_pid "$node" >/dev/null || continue
-    import_image "$1" "$work/$node" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >&2
+    import_image "$1" "$work/$node" in_machine "$node" ctr --address /run/containerd/containerd.sock --namespace k8s.io >>"$work/$node/log/images.log"
   done
 }

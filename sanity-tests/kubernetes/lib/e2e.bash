@@ -27,6 +27,7 @@ e2e_tests() { # the path of their program, which is linked the first time
 
 e2e_images() { # what the tests' pods run: agnhost, with the tools of a Debian
   local place fresh
+  small_images
   place=$(images_home)/agnhost
   if [[ ! -d $place ]]; then
     make_base_image "$(argument BASE_IMAGE)"

@@ -127,11 +127,21 @@ public final class VolumeFilesystem {
     }
 
     private FilesystemType make(Volume volume, Path device, FilesystemType type) {
+        refuseTooSmall(volume, type);
         devices.recordContents(volume.id(), new Contents.Formatting(type));
         filesystems.format(device, type, volume.parameters().mkfsOptions());
         filesystems.flush(device);
         devices.recordContents(volume.id(), new Contents.Formatted(type));
         return type;
+    }
+
+    /** Before the record says that a mkfs has begun: no other type would be made on the volume from then on. */
+    private static void refuseTooSmall(Volume volume, FilesystemType type) {
+        if (type.minimumSize().isMoreThan(volume.capacity())) {
+            throw new StorageException.FailedPrecondition("volume_capability: volume " + volume.id() + " has "
+                    + volume.capacity() + ", and " + type + " needs " + type.minimumSize()
+                    + " at least; name another fs_type, or expand the volume first");
+        }
     }
 
     private void requireBlank(Volume volume, Path device) {

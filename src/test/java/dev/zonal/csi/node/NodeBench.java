@@ -133,7 +133,11 @@ final class NodeBench implements AutoCloseable {
 
     /** Makes a volume of {@link #SIZE} for that use. */
     VolumeId volume(String name, VolumeCapability capability) {
-        return make(name, capability, SIZE, Optional.empty());
+        return volume(name, capability, SIZE);
+    }
+
+    VolumeId volume(String name, VolumeCapability capability, ByteSize size) {
+        return make(name, capability, size, Optional.empty());
     }
 
     VolumeId copy(String name, VolumeId source, VolumeCapability capability, ByteSize size) {

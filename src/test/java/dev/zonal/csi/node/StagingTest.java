@@ -11,6 +11,7 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.model.AccessMode;
+import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
@@ -72,6 +73,17 @@ class StagingTest {
         bench.staging.stage(open, NodeBench.KUBELET.resolve("open"), NodeBench.anyFilesystem());
 
         assertThat(bench.mounts().stream().map(Mount::filesystem)).containsExactly("xfs", "xfs", "ext4");
+    }
+
+    @Test
+    void aFilesystemThatNeedsMoreThanTheVolumeIsRefusedAndLeavesItBlank() {
+        VolumeId small = bench.volume("small", EXT4, ByteSize.ofMebibytes(64));
+
+        assertThatThrownBy(() -> bench.staging.stage(small, STAGED, XFS))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("xfs needs 300Mi at least");
+        bench.staging.stage(small, STAGED, EXT4);
+        assertThat(bench.mounts().getFirst().filesystem()).isEqualTo("ext4");
     }
 
     @Test

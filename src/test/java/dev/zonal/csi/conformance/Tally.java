@@ -1,0 +1,37 @@
+package dev.zonal.csi.conformance;
+
+import io.grpc.Status.Code;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How often each command ended with each code. */
+final class Tally {
+    private final Map<String, Map<Code, Long>> counts = new TreeMap<>();
+
+    void count(String label, Code code) {
+        counts.computeIfAbsent(label, _ -> new EnumMap<>(Code.class)).merge(code, 1L, Long::sum);
+    }
+
+    long of(String label, Code code) {
+        return counts.getOrDefault(label, Map.of()).getOrDefault(code, 0L);
+    }
+
+    long of(String label) {
+        return counts.getOrDefault(label, Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder();
+        counts.forEach((label, codes) -> {
+            table.append(String.format(Locale.ROOT, "%-28s", label));
+            codes.forEach((code, count) -> table.append(' ').append(code).append(' ').append(count));
+            table.append('\n');
+        });
+        return table.toString();
+    }
+}

@@ -98,6 +98,13 @@ public final class SimulatedDriver implements AutoCloseable {
         process = begin();
     }
 
+    /** Waits until no operation runs any more, also none whose caller went away. */
+    public void awaitQuiescence() {
+        while (process.operations().claimed() > 0) {
+            Thread.yield();
+        }
+    }
+
     public SimulatedHost host() {
         return host;
     }

@@ -2,6 +2,7 @@ package dev.zonal.csi.conformance;
 
 import dev.zonal.csi.QuietLogs;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,30 +20,23 @@ final class ModelTest {
         long begin = System.nanoTime();
         int steps = 0;
         for (long seed = SEED; steps < STEPS; seed++) {
-            steps += run(seed, tally);
-        }
-        long cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toSeconds();
-        System.out.println(tally + "" + steps + " steps in " + (System.nanoTime() - begin) / 1_000_000_000 + " s, with "
-                + cpu + " s of CPU time");
-    }
-
-    private static int run(long seed, Tally tally) {
-        Generator generator = new Generator(seed);
-        int steps = 0;
-        try (Session session = new Session(Subject.driver())) {
-            while (steps < STEPS_PER_SESSION) {
-                Command command = generator.next(session.world());
-                if (session.applies(command)) {
-                    Reply reply = session.run(command);
-                    tally.count(command.label(), reply.code());
-                    generator.learn(reply);
-                    steps++;
-                }
+            Optional<Disagreement> found = ModelRun.disagreement(
+                    seed,
+                    STEPS_PER_SESSION,
+                    Subject::driver,
+                    (command, reply) -> tally.count(command.label(), reply.code()));
+            if (found.isPresent()) {
+                throw new AssertionError(
+                        "with -Dmodel.seed=" + seed + ": " + new Shrinker(Subject::driver).shrink(found.get()));
             }
-        } catch (DisagreementException found) {
-            throw new AssertionError(
-                    "with -Dmodel.seed=" + seed + ": " + new Shrinker(Subject::driver).shrink(found.disagreement()));
+            steps += STEPS_PER_SESSION;
         }
-        return steps;
+        long cpu = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toSeconds();
+        System.out.println(tally + "" + steps + " steps in " + (System.nanoTime() - begin) / 1_000_000_000
+                + " s, with " + cpu + " s of CPU time");
     }
 }

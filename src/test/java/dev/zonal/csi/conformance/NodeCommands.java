@@ -68,7 +68,7 @@ final class NodeCommands {
     }
 
     Command writeBlock(State state) {
-        return new WriteBlock(device(state), pick.below(ReadBlocks.BLOCKS), "block " + pick.below(1000));
+        return new WriteBlock(device(state), pick.below(ReadBlocks.BLOCKS), "block " + (100 + pick.below(900)));
     }
 
     Command readBlocks(State state) {

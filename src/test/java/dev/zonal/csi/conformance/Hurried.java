@@ -1,0 +1,33 @@
+package dev.zonal.csi.conformance;
+
+import dev.zonal.csi.SimulatedDriver;
+import dev.zonal.csi.concurrent.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A call with a deadline so near that it may pass while the driver is at it, which goes on to its next safe point. */
+record Hurried(Command call, Duration patience) implements Command {
+    @Override
+    public String label() {
+        return call.label();
+    }
+
+    @Override
+    public Reply run(SimulatedDriver driver) {
+        AtomicReference<Reply> reply = new AtomicReference<>(Reply.LOST);
+        Deadline.of(Optional.of(patience), () -> false).bind(() -> reply.set(call.run(driver)));
+        return reply.get();
+    }
+
+    @Override
+    public List<Outcome> outcomes(State state) {
+        return call.outcomes(state);
+    }
+
+    @Override
+    public List<State> remains(State state) {
+        return call.remains(state);
+    }
+}

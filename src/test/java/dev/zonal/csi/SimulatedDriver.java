@@ -41,10 +41,10 @@ public final class SimulatedDriver implements AutoCloseable {
     private final Configuration configuration;
     private final SimulatedHost host = new SimulatedHost();
     private final SimulatedClock clock = new SimulatedClock();
-    private Process process;
+    private Running running;
 
     /** What ends with the driver's process. */
-    private record Process(LocalBackend backend, Operations operations, List<BindableService> services) {
+    private record Running(LocalBackend backend, Operations operations, List<BindableService> services) {
         <T> T service(Class<T> type) {
             return services.stream()
                     .filter(type::isInstance)
@@ -58,7 +58,7 @@ public final class SimulatedDriver implements AutoCloseable {
         this.pools = List.copyOf(pools);
         this.configuration = configuration(here);
         host.ports().files().createDirectory(KUBELET);
-        process = begin();
+        running = begin();
     }
 
     private static Configuration configuration(Topology here) {
@@ -73,7 +73,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 Optional.empty());
     }
 
-    private Process begin() {
+    private Running begin() {
         PoolSettings settings = configuration.pools();
         LocalBackend backend = new PoolOpening(
                         host.ports(),
@@ -84,7 +84,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 .open(pools, configuration.node().maximumVolumes());
         Operations operations = new Operations(
                 configuration.server().nativeThreads(), configuration.server().maximumInFlight());
-        return new Process(
+        return new Running(
                 backend,
                 operations,
                 new Services(configuration, backend, backend, host.ports(), operations).all("1.0-test"));
@@ -92,16 +92,16 @@ public final class SimulatedDriver implements AutoCloseable {
 
     /** The process ends where it stands, and another one begins. */
     public void restart() {
-        process.operations().close();
-        process.operations().awaitEnd(Duration.ofMinutes(1));
+        running.operations().close();
+        running.operations().awaitEnd(Duration.ofMinutes(1));
         host.kill();
-        process = begin();
+        running = begin();
     }
 
     /** Waits until no operation runs any more, also none whose caller went away. */
     public void awaitQuiescence() {
-        while (process.operations().claimed() > 0) {
-            Thread.yield();
+        while (running.operations().claimed() > 0) {
+            Thread.onSpinWait();
         }
     }
 
@@ -114,24 +114,24 @@ public final class SimulatedDriver implements AutoCloseable {
     }
 
     public LocalBackend backend() {
-        return process.backend();
+        return running.backend();
     }
 
     public IdentityService identity() {
-        return process.service(IdentityService.class);
+        return running.service(IdentityService.class);
     }
 
     public ControllerService controller() {
-        return process.service(ControllerService.class);
+        return running.service(ControllerService.class);
     }
 
     public NodeService node() {
-        return process.service(NodeService.class);
+        return running.service(NodeService.class);
     }
 
     @Override
     public void close() {
-        process.operations().close();
-        process.backend().close();
+        running.operations().close();
+        running.backend().close();
     }
 }

@@ -28,9 +28,7 @@ record ControllerExpandVolume(String id, Range range) implements Command {
         } else if (state.volume(id).isEmpty()) {
             reasons.add(Code.NOT_FOUND);
         }
-        return reasons.isEmpty()
-                ? expanded(state, state.volume(id).orElseThrow())
-                : Outcome.refused(state, reasons);
+        return reasons.isEmpty() ? expanded(state, state.volume(id).orElseThrow()) : Outcome.refused(state, reasons);
     }
 
     private List<Outcome> expanded(State state, ModelVolume volume) {

@@ -35,7 +35,9 @@ record CreateSnapshot(String name, String source, String consistency, Place plac
     public List<Outcome> outcomes(State state) {
         Set<Code> reasons = EnumSet.noneOf(Code.class);
         Ids kind = Ids.ofVolume(source);
-        if (name.isEmpty() || kind == Ids.MISSING || !List.of("", "synced", "frozen").contains(consistency)) {
+        if (name.isEmpty()
+                || kind == Ids.MISSING
+                || !List.of("", "synced", "frozen").contains(consistency)) {
             reasons.add(Code.INVALID_ARGUMENT);
         }
         if (kind == Ids.FOREIGN) {
@@ -67,9 +69,7 @@ record CreateSnapshot(String name, String source, String consistency, Place plac
         if (!place.isHere()) {
             reasons.add(Code.RESOURCE_EXHAUSTED);
         }
-        return reasons.isEmpty()
-                ? cut(state, state.volume(source).orElseThrow())
-                : Outcome.refused(state, reasons);
+        return reasons.isEmpty() ? cut(state, state.volume(source).orElseThrow()) : Outcome.refused(state, reasons);
     }
 
     private List<Outcome> cut(State state, ModelVolume volume) {
@@ -100,7 +100,8 @@ record CreateSnapshot(String name, String source, String consistency, Place plac
         return message.getSnapshotId().equals(snapshot.id())
                 && message.getSourceVolumeId().equals(snapshot.source())
                 && message.getSizeBytes() == snapshot.size()
-                && Instant.ofEpochSecond(created.getSeconds(), created.getNanos()).equals(snapshot.created())
+                && Instant.ofEpochSecond(created.getSeconds(), created.getNanos())
+                        .equals(snapshot.created())
                 && message.getReadyToUse();
     }
 }

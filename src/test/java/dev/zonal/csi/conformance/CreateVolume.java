@@ -47,9 +47,8 @@ record CreateVolume(String name, Range range, List<Use> uses, Parameters paramet
             return Outcome.refused(state, reasons);
         }
         return state.volumeNamed(name)
-                .map(volume -> satisfies(volume)
-                        ? List.of(made(state, volume))
-                        : Outcome.refused(state, Code.ALREADY_EXISTS))
+                .map(volume ->
+                        satisfies(volume) ? List.of(made(state, volume)) : Outcome.refused(state, Code.ALREADY_EXISTS))
                 .orElseGet(() -> outcomesOfNew(state));
     }
 
@@ -86,15 +85,13 @@ record CreateVolume(String name, Range range, List<Use> uses, Parameters paramet
     }
 
     private List<Outcome> outcomesOfCopy(State state, Set<Code> reasons) {
-        return origin.in(state)
-                .map(source -> copied(state, source, reasons))
-                .orElseGet(() -> {
-                    reasons.add(Code.NOT_FOUND);
-                    if (!parameters.pool().isEmpty()) {
-                        reasons.add(Code.INVALID_ARGUMENT);
-                    }
-                    return Outcome.refused(state, reasons);
-                });
+        return origin.in(state).map(source -> copied(state, source, reasons)).orElseGet(() -> {
+            reasons.add(Code.NOT_FOUND);
+            if (!parameters.pool().isEmpty()) {
+                reasons.add(Code.INVALID_ARGUMENT);
+            }
+            return Outcome.refused(state, reasons);
+        });
     }
 
     private List<Outcome> copied(State state, Origin.Found source, Set<Code> reasons) {

@@ -7,7 +7,6 @@ import io.grpc.Status.Code;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A call whose caller does not hear the end of it.
@@ -41,9 +40,7 @@ record CutShort(Command call, How how, int after) implements Command {
 
     private Reply cancelled(SimulatedDriver driver) {
         AtomicInteger left = new AtomicInteger(after);
-        AtomicReference<Reply> reply = new AtomicReference<>(Reply.LOST);
-        Deadline.of(Optional.empty(), () -> left.getAndDecrement() <= 0).bind(() -> reply.set(call.run(driver)));
-        return reply.get();
+        return Deadline.of(Optional.empty(), () -> left.getAndDecrement() <= 0).call(() -> call.run(driver));
     }
 
     private Reply killed(SimulatedDriver driver) {

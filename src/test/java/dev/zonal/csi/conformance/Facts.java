@@ -26,7 +26,8 @@ enum Facts implements Command {
     PLUGIN_INFO(
             "GetPluginInfo",
             driver -> Reply.of(driver.identity()::getPluginInfo, GetPluginInfoRequest.getDefaultInstance()),
-            answer -> answer instanceof GetPluginInfoResponse info && info.getName().equals("local.csi.zonal.dev")),
+            answer -> answer instanceof GetPluginInfoResponse info
+                    && info.getName().equals("local.csi.zonal.dev")),
     PLUGIN_CAPABILITIES(
             "GetPluginCapabilities",
             driver -> Reply.of(

@@ -63,8 +63,7 @@ final class Family {
             case 18 -> new NodeUnstageVolume(volume, staging);
             case 19 -> new NodePublishVolume(volume, staging, pod, use, pick.percent(20));
             case 20 -> new NodeUnpublishVolume(volume, pod);
-            default -> pick.of(
-                    new NodeGetVolumeStats(volume, pod), new NodeExpandVolume(volume, staging, Range.ANY));
+            default -> pick.of(new NodeGetVolumeStats(volume, pod), new NodeExpandVolume(volume, staging, Range.ANY));
         };
     }
 }

@@ -77,11 +77,14 @@ final class Generator {
 
     /** Pages that were announced are asked for later, whatever has become of their lists. */
     void learn(Reply reply) {
-        if (reply.answer() instanceof ListVolumesResponse list && !list.getNextToken().isEmpty()) {
-            String last = list.getEntries(list.getEntriesCount() - 1).getVolume().getVolumeId();
+        if (reply.answer() instanceof ListVolumesResponse list
+                && !list.getNextToken().isEmpty()) {
+            String last =
+                    list.getEntries(list.getEntriesCount() - 1).getVolume().getVolumeId();
             volumePages.add(new Page(0, list.getNextToken(), last));
         }
-        if (reply.answer() instanceof ListSnapshotsResponse list && !list.getNextToken().isEmpty()) {
+        if (reply.answer() instanceof ListSnapshotsResponse list
+                && !list.getNextToken().isEmpty()) {
             String last =
                     list.getEntries(list.getEntriesCount() - 1).getSnapshot().getSnapshotId();
             snapshotPages.add(new Page(0, list.getNextToken(), last));
@@ -110,16 +113,15 @@ final class Generator {
     private Command validate(State state) {
         String volume = requests.volumeId(state);
         List<Use> uses = pick.percent(3) ? List.of() : List.of(requests.use(state, volume));
-        return new ValidateVolumeCapabilities(
-                volume, uses, pick.percent(50) ? Parameters.NONE : requests.parameters());
+        return new ValidateVolumeCapabilities(volume, uses, pick.percent(50) ? Parameters.NONE : requests.parameters());
     }
 
     private Command listSnapshots(State state) {
         return switch (pick.below(4)) {
             case 0 -> new ListSnapshots(nonEmpty(requests.snapshotId(state)), "", Page.ALL);
             case 1 -> new ListSnapshots("", nonEmpty(requests.volumeId(state)), new Page(pick.below(3), "", ""));
-            case 2 -> new ListSnapshots(
-                    nonEmpty(requests.snapshotId(state)), nonEmpty(requests.volumeId(state)), Page.ALL);
+            case 2 ->
+                new ListSnapshots(nonEmpty(requests.snapshotId(state)), nonEmpty(requests.volumeId(state)), Page.ALL);
             default -> new ListSnapshots("", "", page(snapshotPages));
         };
     }

@@ -35,9 +35,8 @@ final class History {
         }
         driver.awaitQuiescence();
         long quiet = clock.incrementAndGet();
-        all.replaceAll(call -> call.reply().isOpen()
-                ? new Recorded(call.command(), call.reply(), call.invoked(), quiet)
-                : call);
+        all.replaceAll(call ->
+                call.reply().isOpen() ? new Recorded(call.command(), call.reply(), call.invoked(), quiet) : call);
         family.questions().forEach(question -> all.add(call(question)));
         return all;
     }

@@ -29,8 +29,8 @@ final class HistoryTest {
         Tally tally = new Tally();
         for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
             for (List<Recorded> history : histories(seed)) {
-                history.forEach(call ->
-                        tally.count(call.command().label(), call.reply().code()));
+                history.forEach(
+                        call -> tally.count(call.command().label(), call.reply().code()));
                 assertThat(Linearizability.holds(history))
                         .as("with -Dmodel.seed=" + seed + ", no order explains\n"
                                 + history.stream().map(Recorded::toString).collect(Collectors.joining("\n")))

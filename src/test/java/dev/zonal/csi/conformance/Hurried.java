@@ -5,7 +5,6 @@ import dev.zonal.csi.concurrent.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A call with a deadline so near that it may pass while the driver is at it, which goes on to its next safe point. */
 record Hurried(Command call, Duration patience) implements Command {
@@ -16,9 +15,7 @@ record Hurried(Command call, Duration patience) implements Command {
 
     @Override
     public Reply run(SimulatedDriver driver) {
-        AtomicReference<Reply> reply = new AtomicReference<>(Reply.LOST);
-        Deadline.of(Optional.of(patience), () -> false).bind(() -> reply.set(call.run(driver)));
-        return reply.get();
+        return Deadline.of(Optional.of(patience), () -> false).call(() -> call.run(driver));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class Linearizability {
                 history.stream().filter(call -> !call.hadNoEffect()).toList();
         boolean excused = history.stream()
                 .filter(Recorded::hadNoEffect)
-                .allMatch(call -> history.stream().anyMatch(other -> other != call && other.overlaps(call)));
+                .allMatch(call -> history.stream().anyMatch(other -> !other.equals(call) && other.overlaps(call)));
         return excused && new Linearizability(effective).search(new BitSet(), State.EMPTY);
     }
 

@@ -32,8 +32,7 @@ final class LinearizabilityTest {
 
     private static Reply created(String id) {
         return new Reply(
-                Code.OK,
-                CreateVolumeResponse.newBuilder().setVolume(volume(id)).build());
+                Code.OK, CreateVolumeResponse.newBuilder().setVolume(volume(id)).build());
     }
 
     private static Reply found() {
@@ -58,13 +57,16 @@ final class LinearizabilityTest {
 
     @Test
     void callsSideBySideMayHaveHappenedInEitherOrder() {
-        assertThat(holds(new Recorded(CREATE, created(ID), 1, 4), new Recorded(GET, found(), 2, 3))).isTrue();
-        assertThat(holds(new Recorded(CREATE, created(ID), 1, 4), new Recorded(GET, MISSING, 2, 3))).isTrue();
+        assertThat(holds(new Recorded(CREATE, created(ID), 1, 4), new Recorded(GET, found(), 2, 3)))
+                .isTrue();
+        assertThat(holds(new Recorded(CREATE, created(ID), 1, 4), new Recorded(GET, MISSING, 2, 3)))
+                .isTrue();
     }
 
     @Test
     void aVolumeThatWasMadeIsNotLost() {
-        assertThat(holds(new Recorded(CREATE, created(ID), 1, 2), new Recorded(GET, MISSING, 3, 4))).isFalse();
+        assertThat(holds(new Recorded(CREATE, created(ID), 1, 2), new Recorded(GET, MISSING, 3, 4)))
+                .isFalse();
     }
 
     @Test
@@ -97,15 +99,21 @@ final class LinearizabilityTest {
     void aCallWithoutAnAnswerMayHaveHappenedUntilAllIsQuiet() {
         Recorded open = new Recorded(CREATE, Reply.LOST, 1, 6);
 
-        assertThat(holds(open, new Recorded(GET, MISSING, 2, 3), new Recorded(GET, found(), 4, 5))).isTrue();
+        assertThat(holds(open, new Recorded(GET, MISSING, 2, 3), new Recorded(GET, found(), 4, 5)))
+                .isTrue();
         assertThat(holds(open, new Recorded(GET, MISSING, 7, 8))).isTrue();
-        assertThat(holds(open, new Recorded(GET, MISSING, 7, 8), new Recorded(GET, found(), 9, 10))).isFalse();
+        assertThat(holds(open, new Recorded(GET, MISSING, 7, 8), new Recorded(GET, found(), 9, 10)))
+                .isFalse();
     }
 
     @Test
     void whoIsTurnedAwayHasDoneNothingAndWasInSomebodysWay() {
-        assertThat(holds(new Recorded(CREATE, created(ID), 1, 3), new Recorded(DELETE, BUSY, 2, 4), new Recorded(GET, found(), 5, 6)))
+        assertThat(holds(
+                        new Recorded(CREATE, created(ID), 1, 3),
+                        new Recorded(DELETE, BUSY, 2, 4),
+                        new Recorded(GET, found(), 5, 6)))
                 .isTrue();
-        assertThat(holds(new Recorded(DELETE, BUSY, 1, 2), new Recorded(CREATE, created(ID), 3, 4))).isFalse();
+        assertThat(holds(new Recorded(DELETE, BUSY, 1, 2), new Recorded(CREATE, created(ID), 3, 4)))
+                .isFalse();
     }
 }

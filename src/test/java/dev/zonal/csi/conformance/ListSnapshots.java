@@ -27,8 +27,8 @@ record ListSnapshots(String id, String source, Page page) implements Command {
     public List<Outcome> outcomes(State state) {
         return page.refusal()
                 .map(code -> Outcome.refused(state, code))
-                .orElseGet(() ->
-                        List.of(Outcome.ok(state, ListSnapshotsResponse.class, answer -> tells(answer, state))));
+                .orElseGet(
+                        () -> List.of(Outcome.ok(state, ListSnapshotsResponse.class, answer -> tells(answer, state))));
     }
 
     private boolean tells(ListSnapshotsResponse answer, State state) {

@@ -21,8 +21,7 @@ record ListVolumes(Page page) implements Command {
     public List<Outcome> outcomes(State state) {
         return page.refusal()
                 .map(code -> Outcome.refused(state, code))
-                .orElseGet(() ->
-                        List.of(Outcome.ok(state, ListVolumesResponse.class, answer -> tells(answer, state))));
+                .orElseGet(() -> List.of(Outcome.ok(state, ListVolumesResponse.class, answer -> tells(answer, state))));
     }
 
     private boolean tells(ListVolumesResponse answer, State state) {

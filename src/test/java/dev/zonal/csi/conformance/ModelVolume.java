@@ -47,7 +47,8 @@ record ModelVolume(
 
     /** Whether it was made for that use. */
     boolean covers(Use wish) {
-        return uses.stream().anyMatch(use -> use.mode() == wish.mode() && use.block() == wish.block() && agrees(use, wish));
+        return uses.stream()
+                .anyMatch(use -> use.mode() == wish.mode() && use.block() == wish.block() && agrees(use, wish));
     }
 
     private boolean agrees(Use made, Use wish) {

@@ -29,7 +29,8 @@ final class NodeCommands {
         boolean readonly = pick.percent(25);
         if (pick.percent(35)) {
             String raw = pick.mostly(95, attached(state), () -> requests.volumeId(state));
-            return new NodePublishVolume(raw, requests.staging(), requests.pod(), publishing(state, raw, true), readonly);
+            return new NodePublishVolume(
+                    raw, requests.staging(), requests.pod(), publishing(state, raw, true), readonly);
         }
         String staging = pick.mostly(80, mounts(state, spot -> !spot.node()), requests::staging);
         String volume = at(state, staging);

@@ -31,9 +31,7 @@ record NodeExpandVolume(String id, String path, Range range) implements Command 
         } else if (!Paths.arePlain(path)) {
             reasons.add(Code.INVALID_ARGUMENT);
         }
-        return reasons.isEmpty()
-                ? expanded(state, state.volume(id).orElseThrow())
-                : Outcome.refused(state, reasons);
+        return reasons.isEmpty() ? expanded(state, state.volume(id).orElseThrow()) : Outcome.refused(state, reasons);
     }
 
     private List<Outcome> expanded(State state, ModelVolume volume) {
@@ -41,9 +39,8 @@ record NodeExpandVolume(String id, String path, Range range) implements Command 
         if (spot.isMounted() && !spot.shows(id)) {
             return Outcome.refused(state, Code.FAILED_PRECONDITION);
         }
-        boolean rawDevice = volume.isRaw()
-                && volume.attached()
-                && state.mountsOf(id, false).isEmpty();
+        boolean rawDevice =
+                volume.isRaw() && volume.attached() && state.mountsOf(id, false).isEmpty();
         if (!spot.isMounted() && !rawDevice) {
             return Outcome.refused(state, Code.NOT_FOUND);
         }

@@ -35,9 +35,7 @@ record NodePublishVolume(String id, String staging, String target, Use use, bool
         } else if (!Paths.arePlain(target, staging) || target.equals(staging)) {
             reasons.add(Code.INVALID_ARGUMENT);
         }
-        return reasons.isEmpty()
-                ? published(state, state.volume(id).orElseThrow())
-                : Outcome.refused(state, reasons);
+        return reasons.isEmpty() ? published(state, state.volume(id).orElseThrow()) : Outcome.refused(state, reasons);
     }
 
     private List<Outcome> published(State state, ModelVolume volume) {
@@ -47,9 +45,7 @@ record NodePublishVolume(String id, String staging, String target, Use use, bool
         Spot spot = state.spot(target).orElse(Spot.empty(use.block()));
         Spot wanted = Spot.empty(use.block()).showing(id, use.block(), readsOnly(state));
         if (spot.shows(id)) {
-            return spot.equals(wanted)
-                    ? List.of(Outcome.ok(state))
-                    : Outcome.refused(state, Code.ALREADY_EXISTS);
+            return spot.equals(wanted) ? List.of(Outcome.ok(state)) : Outcome.refused(state, Code.ALREADY_EXISTS);
         }
         boolean inTheWay = spot.isMounted() || spot.directory() == use.block();
         return inTheWay || hasItsWriter(state)
@@ -68,7 +64,8 @@ record NodePublishVolume(String id, String staging, String target, Use use, bool
     }
 
     private boolean readsOnly(State state) {
-        boolean stagedSo = !use.block() && state.spot(staging).filter(Spot::readOnly).isPresent();
+        boolean stagedSo =
+                !use.block() && state.spot(staging).filter(Spot::readOnly).isPresent();
         return readonly || use.readsOnly() || stagedSo;
     }
 
@@ -80,7 +77,9 @@ record NodePublishVolume(String id, String staging, String target, Use use, bool
     @Override
     public List<State> remains(State state) {
         List<State> remains = new ArrayList<>();
-        if (state.volume(id).isPresent() && Paths.arePlain(target) && state.spot(target).isEmpty()) {
+        if (state.volume(id).isPresent()
+                && Paths.arePlain(target)
+                && state.spot(target).isEmpty()) {
             remains.add(state.with(target, Spot.empty(use.block())));
         }
         return remains;

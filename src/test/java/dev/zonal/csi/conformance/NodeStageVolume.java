@@ -71,7 +71,9 @@ record NodeStageVolume(String id, String path, Use use) implements Command {
     }
 
     private boolean readsOnly(ModelVolume volume) {
-        return use.readsOnly() || use.flags().contains("ro") || volume.mountOptions().contains("ro");
+        return use.readsOnly()
+                || use.flags().contains("ro")
+                || volume.mountOptions().contains("ro");
     }
 
     private boolean agrees(String filesystem) {

@@ -35,7 +35,9 @@ record NodeUnstageVolume(String id, String path) implements Command {
     }
 
     private boolean isForeign(State state) {
-        return state.spot(path).filter(spot -> spot.isMounted() && !spot.shows(id)).isPresent();
+        return state.spot(path)
+                .filter(spot -> spot.isMounted() && !spot.shows(id))
+                .isPresent();
     }
 
     private State unmounted(State state) {

@@ -16,8 +16,7 @@ record ReadBlocks(String path) implements Command {
     public Reply run(SimulatedDriver driver) {
         SortedMap<Integer, String> found = new TreeMap<>();
         for (int number = 0; number < BLOCKS; number++) {
-            byte[] bytes = driver.host()
-                    .readDevice(Path.of(path), (long) number * WriteBlock.BYTES, WriteBlock.BYTES);
+            byte[] bytes = driver.host().readDevice(Path.of(path), (long) number * WriteBlock.BYTES, WriteBlock.BYTES);
             String text = new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
             if (!text.isEmpty()) {
                 found.put(number, text);
@@ -29,7 +28,7 @@ record ReadBlocks(String path) implements Command {
     @Override
     public List<Outcome> outcomes(State state) {
         return List.of(
-                new Outcome(Code.OK, Workload.volumeAt(state, path).carried().blocks()::equals, state));
+                new Outcome(Code.OK, told -> told.equals(Workload.volumeAt(state, path).carried().blocks()), state));
     }
 
     @Override

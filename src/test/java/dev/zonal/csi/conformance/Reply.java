@@ -22,7 +22,7 @@ record Reply(Code code, Object answer) {
     static final Reply LOST = new Reply(Code.DEADLINE_EXCEEDED, "the answer was lost");
 
     /** Calls a service as the server does, and collects what it says. */
-    static <Q, R extends Object> Reply of(BiConsumer<Q, StreamObserver<R>> method, Q request) {
+    static <Q, R> Reply of(BiConsumer<Q, StreamObserver<R>> method, Q request) {
         List<R> answers = new ArrayList<>();
         try {
             method.accept(request, new StreamObserver<>() {

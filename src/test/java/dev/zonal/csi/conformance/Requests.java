@@ -28,7 +28,8 @@ final class Requests {
     String volumeId(State state) {
         return pick.percent(4)
                 ? pick.of("", Ids.SOMEBODYS, Ids.VOLUME_ELSEWHERE)
-                : pick.mostly(85, state.volumes().keySet(), () -> World.volumeId(pick.of(VOLUMES), pick.of(World.POOLS)));
+                : pick.mostly(
+                        85, state.volumes().keySet(), () -> World.volumeId(pick.of(VOLUMES), pick.of(World.POOLS)));
     }
 
     String snapshotId(State state) {

@@ -51,7 +51,9 @@ record Seen(boolean snapshot, String id) implements Command {
         }
         return switch (told.getFirst()) {
             case Volume message ->
-                state.volume(id).filter(volume -> CreateVolume.tells(message, volume)).isPresent();
+                state.volume(id)
+                        .filter(volume -> CreateVolume.tells(message, volume))
+                        .isPresent();
             case Snapshot message ->
                 state.snapshot(id)
                         .filter(cut -> CreateSnapshot.tells(message, cut))

@@ -20,7 +20,8 @@ final class Shrinker {
         for (int length = Math.max(1, found.commands().size() / 2); length > 1; length /= 2) {
             smallest = withoutParts(smallest, length);
         }
-        for (Disagreement before = found; smallest.commands().size() < before.commands().size(); ) {
+        for (Disagreement before = found;
+                smallest.commands().size() < before.commands().size(); ) {
             before = smallest;
             smallest = brought(withoutParts(smallest, 1));
         }

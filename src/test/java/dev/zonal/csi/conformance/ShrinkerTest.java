@@ -69,9 +69,8 @@ final class ShrinkerTest {
 
     @Test
     void dataThatIsLostOnItsWayIntoACopyIsFound() {
-        List<String> commands = shortest((driver, command) -> command instanceof WriteFile write && write.name().equals("g")
-                ? Reply.DONE
-                : driver.run(command));
+        List<String> commands = shortest((driver, command) ->
+                command instanceof WriteFile write && write.name().equals("g") ? Reply.DONE : driver.run(command));
 
         assertThat(commands)
                 .contains("CreateVolume", "NodeStageVolume", "WriteFile", "ReadFiles")

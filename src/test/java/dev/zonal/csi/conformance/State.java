@@ -14,8 +14,8 @@ record State(
         SortedMap<String, ModelVolume> volumes,
         SortedMap<String, ModelSnapshot> snapshots,
         SortedMap<String, Spot> spots) {
-    static final State EMPTY = new State(
-            Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedMap());
+    static final State EMPTY =
+            new State(Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedMap());
 
     /** For the filesystem's own metadata and the pool's records. */
     private static final long SLACK = 8 * World.MEBIBYTE;

@@ -4,6 +4,7 @@ import io.grpc.Status.Code;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How often each command ended with each code. */
@@ -14,14 +15,8 @@ final class Tally {
         counts.computeIfAbsent(label, _ -> new EnumMap<>(Code.class)).merge(code, 1L, Long::sum);
     }
 
-    long of(String label, Code code) {
-        return counts.getOrDefault(label, Map.of()).getOrDefault(code, 0L);
-    }
-
-    long of(String label) {
-        return counts.getOrDefault(label, Map.of()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+    Set<String> labels() {
+        return counts.keySet();
     }
 
     @Override
@@ -29,7 +24,8 @@ final class Tally {
         StringBuilder table = new StringBuilder();
         counts.forEach((label, codes) -> {
             table.append(String.format(Locale.ROOT, "%-28s", label));
-            codes.forEach((code, count) -> table.append(' ').append(code).append(' ').append(count));
+            codes.forEach(
+                    (code, count) -> table.append(' ').append(code).append(' ').append(count));
             table.append('\n');
         });
         return table.toString();

@@ -39,11 +39,12 @@ record Use(boolean block, String filesystem, Mode mode, List<String> flags) {
     }
 
     VolumeCapability message() {
-        VolumeCapability.Builder message =
-                VolumeCapability.newBuilder().setAccessMode(AccessMode.newBuilder().setMode(mode));
+        VolumeCapability.Builder message = VolumeCapability.newBuilder()
+                .setAccessMode(AccessMode.newBuilder().setMode(mode));
         return block
                 ? message.setBlock(BlockVolume.getDefaultInstance()).build()
-                : message.setMount(MountVolume.newBuilder().setFsType(filesystem).addAllMountFlags(flags))
+                : message.setMount(
+                                MountVolume.newBuilder().setFsType(filesystem).addAllMountFlags(flags))
                         .build();
     }
 

@@ -13,7 +13,8 @@ record ValidateVolumeCapabilities(String id, List<Use> uses, Parameters paramete
                 driver.controller()::validateVolumeCapabilities,
                 ValidateVolumeCapabilitiesRequest.newBuilder()
                         .setVolumeId(id)
-                        .addAllVolumeCapabilities(uses.stream().map(Use::message).toList())
+                        .addAllVolumeCapabilities(
+                                uses.stream().map(Use::message).toList())
                         .putAllParameters(parameters.message())
                         .build());
     }

@@ -11,8 +11,7 @@ record WriteBlock(String path, int number, String text) implements Command {
 
     @Override
     public Reply run(SimulatedDriver driver) {
-        driver.host()
-                .writeDevice(Path.of(path), (long) number * BYTES, text.getBytes(StandardCharsets.UTF_8));
+        driver.host().writeDevice(Path.of(path), (long) number * BYTES, text.getBytes(StandardCharsets.UTF_8));
         return Reply.DONE;
     }
 

@@ -4,7 +4,6 @@ import dev.zonal.csi.SimulatedDriver;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.host.PowerCut;
 import io.grpc.Status.Code;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,17 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param after at which of its safe points the caller goes away, or after which of its effects the driver dies
  */
-record CutShort(Command call, How how, int after) implements Command {
+record CutShort(Command call, How how, int after) implements Wrapped {
     enum How {
         CANCELLED,
         /** The deadline passes while the answer is on its way. */
         ANSWER_LOST,
         DRIVER_KILLED
-    }
-
-    @Override
-    public String label() {
-        return call.label();
     }
 
     @Override
@@ -53,15 +47,5 @@ record CutShort(Command call, How how, int after) implements Command {
         }
         driver.restart();
         return reply.code() == Code.INTERNAL ? Reply.LOST : reply;
-    }
-
-    @Override
-    public List<Outcome> outcomes(State state) {
-        return call.outcomes(state);
-    }
-
-    @Override
-    public List<State> remains(State state) {
-        return call.remains(state);
     }
 }

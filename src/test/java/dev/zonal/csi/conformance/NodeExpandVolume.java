@@ -36,7 +36,7 @@ record NodeExpandVolume(String id, String path, Range range) implements Command 
 
     private List<Outcome> expanded(State state, ModelVolume volume) {
         Spot spot = state.spot(path).orElse(Spot.EMPTY_DIRECTORY);
-        if (spot.isMounted() && !spot.shows(id)) {
+        if (state.holdsOther(path, id)) {
             return Outcome.refused(state, Code.FAILED_PRECONDITION);
         }
         boolean rawDevice =

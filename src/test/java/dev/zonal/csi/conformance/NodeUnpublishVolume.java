@@ -28,20 +28,14 @@ record NodeUnpublishVolume(String id, String target) implements Command {
         if (!Paths.arePlain(target)) {
             return Outcome.refused(state, Code.INVALID_ARGUMENT);
         }
-        return isForeign(state)
+        return state.holdsOther(target, id)
                 ? Outcome.refused(state, Code.FAILED_PRECONDITION)
                 : List.of(Outcome.ok(state.withoutSpot(target)));
     }
 
-    private boolean isForeign(State state) {
-        return state.spot(target)
-                .filter(spot -> spot.isMounted() && !spot.shows(id))
-                .isPresent();
-    }
-
     @Override
     public List<State> remains(State state) {
-        return isForeign(state)
+        return state.holdsOther(target, id)
                 ? List.of()
                 : state.spot(target)
                         .map(spot -> List.of(state.with(target, spot.showing("", false, false))))

@@ -29,15 +29,9 @@ record NodeUnstageVolume(String id, String path) implements Command {
             return Outcome.refused(state, Code.INVALID_ARGUMENT);
         }
         boolean elsewhere = state.mountsOf(id).stream().anyMatch(mount -> !mount.equals(path));
-        return elsewhere || isForeign(state)
+        return elsewhere || state.holdsOther(path, id)
                 ? Outcome.refused(state, Code.FAILED_PRECONDITION)
                 : List.of(Outcome.ok(detached(unmounted(state))));
-    }
-
-    private boolean isForeign(State state) {
-        return state.spot(path)
-                .filter(spot -> spot.isMounted() && !spot.shows(id))
-                .isPresent();
     }
 
     private State unmounted(State state) {
@@ -55,6 +49,6 @@ record NodeUnstageVolume(String id, String path) implements Command {
 
     @Override
     public List<State> remains(State state) {
-        return isForeign(state) ? List.of() : List.of(unmounted(state), detached(unmounted(state)));
+        return state.holdsOther(path, id) ? List.of() : List.of(unmounted(state), detached(unmounted(state)));
     }
 }

@@ -59,6 +59,11 @@ record State(
                 .toList();
     }
 
+    /** Whether something that is not that volume is mounted at the path. */
+    boolean holdsOther(String path, String id) {
+        return spot(path).filter(spot -> spot.isMounted() && !spot.shows(id)).isPresent();
+    }
+
     State with(ModelVolume volume) {
         return new State(with(volumes, volume.id(), volume), snapshots, spots);
     }

@@ -27,8 +27,10 @@ record ReadBlocks(String path) implements Command {
 
     @Override
     public List<Outcome> outcomes(State state) {
-        return List.of(
-                new Outcome(Code.OK, told -> told.equals(Workload.volumeAt(state, path).carried().blocks()), state));
+        return List.of(new Outcome(
+                Code.OK,
+                told -> told.equals(Workload.volumeAt(state, path).carried().blocks()),
+                state));
     }
 
     @Override

@@ -25,8 +25,10 @@ record ReadFiles(String path) implements Command {
 
     @Override
     public List<Outcome> outcomes(State state) {
-        return List.of(
-                new Outcome(Code.OK, told -> told.equals(Workload.volumeAt(state, path).carried().files()), state));
+        return List.of(new Outcome(
+                Code.OK,
+                told -> told.equals(Workload.volumeAt(state, path).carried().files()),
+                state));
     }
 
     @Override

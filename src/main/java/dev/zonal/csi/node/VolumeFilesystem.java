@@ -16,6 +16,7 @@ import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -170,12 +171,13 @@ public final class VolumeFilesystem {
         return carried;
     }
 
+    /** Of several always the same one: what is staged before a restart and after it has to agree. */
     private static Optional<FilesystemType> madeFor(Volume volume) {
         return volume.capabilities().stream()
                 .flatMap(capability -> capability.accessType() instanceof AccessType.Mounted mounted
                         ? mounted.filesystem().stream()
                         : Optional.<FilesystemType>empty().stream())
-                .findFirst();
+                .min(Comparator.naturalOrder());
     }
 
     private ProbeResult.Filesystem find(Volume volume, Path device, FilesystemType type) {

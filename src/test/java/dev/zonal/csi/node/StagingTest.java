@@ -17,9 +17,11 @@ import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +75,16 @@ class StagingTest {
         bench.staging.stage(open, NodeBench.KUBELET.resolve("open"), NodeBench.anyFilesystem());
 
         assertThat(bench.mounts().stream().map(Mount::filesystem)).containsExactly("xfs", "xfs", "ext4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXT4, XFS, ext4", "XFS, EXT4, ext4", "XFS, BTRFS, xfs", "BTRFS, XFS, xfs"})
+    void ofSeveralFilesystemsOneIsAlwaysTaken(FilesystemType one, FilesystemType other, String made) {
+        VolumeId id = bench.volume("v", Set.of(NodeBench.mounted(one), NodeBench.mounted(other)));
+
+        bench.staging.stage(id, STAGED, NodeBench.anyFilesystem());
+
+        assertThat(bench.mounts().getFirst().filesystem()).isEqualTo(made);
     }
 
     @Test

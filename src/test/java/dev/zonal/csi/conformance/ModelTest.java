@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class ModelTest {
     private static final int STEPS_PER_SESSION = 200;
     private static final int STEPS = Integer.getInteger("model.steps", 20_000);
+    private static final int ENOUGH_FOR_ALL = 4_000;
     private static final long SEED = Long.getLong("model.seed", 1);
 
     /** Answered with UNIMPLEMENTED, and not advertised. */
@@ -57,7 +58,9 @@ final class ModelTest {
                 .toSeconds();
         System.out.println(tally + "" + steps + " steps in " + (System.nanoTime() - begin) / 1_000_000_000 + " s, with "
                 + cpu + " s of CPU time");
-        assertThat(tally.labels()).containsAll(served());
+        if (STEPS >= ENOUGH_FOR_ALL) {
+            assertThat(tally.labels()).containsAll(served());
+        }
     }
 
     /** A sequence that leaves out an RPC says nothing of it. */

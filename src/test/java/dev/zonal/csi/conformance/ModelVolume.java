@@ -36,11 +36,10 @@ record ModelVolume(
         return carried.stage() == Carried.Stage.RAW;
     }
 
-    /** The filesystem that a stage without a wish gets. */
+    /** The filesystem that a stage without a wish gets: of several the first that the driver knows. */
     String preferredFilesystem() {
-        return uses.stream()
-                .map(Use::filesystem)
-                .filter(word -> !word.isEmpty())
+        return Sizes.FILESYSTEMS.stream()
+                .filter(word -> uses.stream().anyMatch(use -> use.filesystem().equals(word)))
                 .findFirst()
                 .orElse(Sizes.DEFAULT_FILESYSTEM);
     }

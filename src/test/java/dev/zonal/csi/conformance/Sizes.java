@@ -3,12 +3,14 @@ package dev.zonal.csi.conformance;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** Which size a volume has to get, as docs and spec say it, in bytes. */
 final class Sizes {
     static final String DEFAULT_FILESYSTEM = "ext4";
+    static final List<String> FILESYSTEMS = List.of("ext4", "xfs", "btrfs");
     static final long LARGEST = 16L << 40;
 
     private static final long BLOCK = 4096;

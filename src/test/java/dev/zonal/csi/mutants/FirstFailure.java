@@ -7,6 +7,7 @@ import static org.junit.platform.launcher.TagFilter.excludeTags;
 import static org.junit.platform.launcher.TagFilter.includeTags;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.platform.engine.Filter;
@@ -61,13 +62,15 @@ final class FirstFailure implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+            result.getThrowable().ifPresent(Throwable::printStackTrace);
             try {
                 Files.writeString(answer, name(test));
             } catch (IOException unwritable) {
-                unwritable.printStackTrace();
+                throw new UncheckedIOException(unwritable);
+            } finally {
+                // Whoever started this takes an end without an answer for what it is: no verdict.
+                Runtime.getRuntime().halt(1);
             }
-            result.getThrowable().ifPresent(Throwable::printStackTrace);
-            Runtime.getRuntime().halt(1);
         }
     }
 

@@ -14,12 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
  * Puts each mutant alone into the driver and runs the fast tests against it: {@code ./mvnw test -Pmutants}. Prints which
- * test noticed it first, and fails where one was not noticed. {@code -Dmutants=draft} takes those with that in their
- * name.
+ * test noticed it first, and fails where one was not noticed. {@code -Dmutants='draft|lock'} takes those whose name
+ * matches.
  */
 final class MutationRun {
     private static final Path WORK = Path.of("target", "mutants");
@@ -38,8 +39,9 @@ final class MutationRun {
     private MutationRun() {}
 
     public static void main(String[] arguments) throws Exception {
+        Pattern wanted = Pattern.compile(System.getProperty("mutants", ""));
         List<Mutant> chosen = Mutant.all().stream()
-                .filter(mutant -> mutant.name().contains(System.getProperty("mutants", "")))
+                .filter(mutant -> wanted.matcher(mutant.name()).find())
                 .toList();
         List<Verdict> verdicts = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {

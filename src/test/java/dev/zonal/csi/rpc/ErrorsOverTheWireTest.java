@@ -21,18 +21,19 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The whole life of a volume through the socket, with one call to the host failing in each of its requests, the first,
  * then the second, and so on. The caller is told by a status that makes it do the right thing, its retry succeeds, and
- * at the end nothing is left (but in {@code tmp/}, where it was the clearing away that failed: the next start does that).
+ * at the end nothing is left but, where the clearing away itself failed, something in {@code tmp/} for the next start.
  */
 @Tag("exhaustive")
 @ExtendWith(QuietLogs.class)
@@ -48,10 +49,13 @@ final class ErrorsOverTheWireTest {
         System.out.println("errors through the socket: " + failed + " requests failed and succeeded when asked again");
     }
 
+    static List<Errno> errors() {
+        return List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY, Errno.EINTR, Errno.ETIMEDOUT);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"EIO", "ENOSPC", "EBUSY", "EINTR", "ETIMEDOUT"})
-    void everyRequestIsRefusedWithAStatusOfItsKindAndSucceedsWhenItIsAskedAgain(String name) {
-        Errno errno = errno(name);
+    @MethodSource("errors")
+    void everyRequestIsRefusedWithAStatusOfItsKindAndSucceedsWhenItIsAskedAgain(Errno errno) {
         try (ServedDriver driver = new ServedDriver()) {
             driver.host.ports().files().createDirectory(Path.of("/kubelet"));
             HomeId home = home(driver);
@@ -166,15 +170,5 @@ final class ErrorsOverTheWireTest {
         driver.controller()
                 .deleteVolume(DeleteVolumeRequest.newBuilder().setVolumeId(id).build());
         return VolumeId.parse(id).orElseThrow().home();
-    }
-
-    private static Errno errno(String name) {
-        return switch (name) {
-            case "EIO" -> Errno.EIO;
-            case "ENOSPC" -> Errno.ENOSPC;
-            case "EBUSY" -> Errno.EBUSY;
-            case "EINTR" -> Errno.EINTR;
-            default -> Errno.ETIMEDOUT;
-        };
     }
 }

@@ -35,7 +35,8 @@ class ErrorInRecoveryTest {
     @EnumSource
     void fails(Operation operation) {
         Undisturbed undisturbed = Undisturbed.of(operation);
-        SplittableRandom steps = new SplittableRandom(Survivors.SEED + operation.ordinal());
+        SplittableRandom steps =
+                new SplittableRandom(Survivors.SEED + operation.name().hashCode());
         int calls = callsOfTheStart(operation, undisturbed.effects());
         for (int call = 0; call < calls; call++) {
             for (Errno errno : List.of(Errno.EIO, Errno.ENOSPC, Errno.EINTR)) {

@@ -175,6 +175,7 @@ class CrashInPoolOpeningTest {
         if (!opened) {
             assertThat(bench.host.loopTable()).isEmpty();
             assertThat(bench.host.mountTable()).hasSize(1);
+            assertThat(bench.host.ports().files().list(Path.of("/"))).noneMatch(name -> name.endsWith("-making"));
         }
         opensAgain(bench, ground, List.of());
     }

@@ -87,7 +87,8 @@ public final class SimulatedDriver implements AutoCloseable {
         return new Running(
                 backend,
                 operations,
-                new Services(configuration, backend, backend, host.ports(), operations).all("1.0-test"));
+                new Services(configuration, backend, backend, backend.housekeeping(), host.ports(), operations)
+                        .all("1.0-test"));
     }
 
     /** The process ends where it stands, and another one begins. */

@@ -16,6 +16,7 @@ import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,11 +128,21 @@ public final class VolumeFilesystem {
     }
 
     private FilesystemType make(Volume volume, Path device, FilesystemType type) {
+        refuseTooSmall(volume, type);
         devices.recordContents(volume.id(), new Contents.Formatting(type));
         filesystems.format(device, type, volume.parameters().mkfsOptions());
         filesystems.flush(device);
         devices.recordContents(volume.id(), new Contents.Formatted(type));
         return type;
+    }
+
+    /** Before the record says that a mkfs has begun: no other type would be made on the volume from then on. */
+    private static void refuseTooSmall(Volume volume, FilesystemType type) {
+        if (type.minimumSize().isMoreThan(volume.capacity())) {
+            throw new StorageException.FailedPrecondition("volume_capability: volume " + volume.id() + " has "
+                    + volume.capacity() + ", and " + type + " needs " + type.minimumSize()
+                    + " at least; name another fs_type, or expand the volume first");
+        }
     }
 
     private void requireBlank(Volume volume, Path device) {
@@ -160,12 +171,13 @@ public final class VolumeFilesystem {
         return carried;
     }
 
+    /** Of several always the same one: what is staged before a restart and after it has to agree. */
     private static Optional<FilesystemType> madeFor(Volume volume) {
         return volume.capabilities().stream()
                 .flatMap(capability -> capability.accessType() instanceof AccessType.Mounted mounted
                         ? mounted.filesystem().stream()
                         : Optional.<FilesystemType>empty().stream())
-                .findFirst();
+                .min(Comparator.naturalOrder());
     }
 
     private ProbeResult.Filesystem find(Volume volume, Path device, FilesystemType type) {

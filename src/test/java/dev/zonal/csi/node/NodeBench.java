@@ -133,16 +133,24 @@ final class NodeBench implements AutoCloseable {
 
     /** Makes a volume of {@link #SIZE} for that use. */
     VolumeId volume(String name, VolumeCapability capability) {
-        return make(name, capability, SIZE, Optional.empty());
+        return volume(name, capability, SIZE);
+    }
+
+    VolumeId volume(String name, VolumeCapability capability, ByteSize size) {
+        return make(name, Set.of(capability), size, Optional.empty());
+    }
+
+    VolumeId volume(String name, Set<VolumeCapability> capabilities) {
+        return make(name, capabilities, SIZE, Optional.empty());
     }
 
     VolumeId copy(String name, VolumeId source, VolumeCapability capability, ByteSize size) {
-        return make(name, capability, size, Optional.of(new ContentSource.FromVolume(source)));
+        return make(name, Set.of(capability), size, Optional.of(new ContentSource.FromVolume(source)));
     }
 
-    private VolumeId make(String name, VolumeCapability use, ByteSize size, Optional<ContentSource> source) {
+    private VolumeId make(String name, Set<VolumeCapability> uses, ByteSize size, Optional<ContentSource> source) {
         VolumeId id = id(name);
-        backend.createVolume(new NewVolume(id, name, size, Set.of(use), VolumeParameters.DEFAULT, source));
+        backend.createVolume(new NewVolume(id, name, size, uses, VolumeParameters.DEFAULT, source));
         host.faults().clear();
         return id;
     }

@@ -11,14 +11,17 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.model.AccessMode;
+import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +75,27 @@ class StagingTest {
         bench.staging.stage(open, NodeBench.KUBELET.resolve("open"), NodeBench.anyFilesystem());
 
         assertThat(bench.mounts().stream().map(Mount::filesystem)).containsExactly("xfs", "xfs", "ext4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXT4, XFS, ext4", "XFS, EXT4, ext4", "XFS, BTRFS, xfs", "BTRFS, XFS, xfs"})
+    void ofSeveralFilesystemsOneIsAlwaysTaken(FilesystemType one, FilesystemType other, String made) {
+        VolumeId id = bench.volume("v", Set.of(NodeBench.mounted(one), NodeBench.mounted(other)));
+
+        bench.staging.stage(id, STAGED, NodeBench.anyFilesystem());
+
+        assertThat(bench.mounts().getFirst().filesystem()).isEqualTo(made);
+    }
+
+    @Test
+    void aFilesystemThatNeedsMoreThanTheVolumeIsRefusedAndLeavesItBlank() {
+        VolumeId small = bench.volume("small", EXT4, ByteSize.ofMebibytes(64));
+
+        assertThatThrownBy(() -> bench.staging.stage(small, STAGED, XFS))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("xfs needs 300Mi at least");
+        bench.staging.stage(small, STAGED, EXT4);
+        assertThat(bench.mounts().getFirst().filesystem()).isEqualTo("ext4");
     }
 
     @Test

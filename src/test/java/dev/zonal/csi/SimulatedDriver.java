@@ -1,0 +1,138 @@
+package dev.zonal.csi;
+
+import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.PoolOpening;
+import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.config.KubeletSettings;
+import dev.zonal.csi.config.LogFormat;
+import dev.zonal.csi.config.LogSettings;
+import dev.zonal.csi.config.Mode;
+import dev.zonal.csi.config.NodeSettings;
+import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.PoolSettings;
+import dev.zonal.csi.config.ServerSettings;
+import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.VolumeSettings;
+import dev.zonal.csi.host.SimulatedClock;
+import dev.zonal.csi.host.SimulatedHost;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.rpc.ControllerService;
+import dev.zonal.csi.rpc.IdentityService;
+import dev.zonal.csi.rpc.NodeService;
+import io.grpc.BindableService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.slf4j.event.Level;
+
+/** The services as the program composes them, over pools on a simulated host: called directly, without a socket. */
+public final class SimulatedDriver implements AutoCloseable {
+    public static final Path KUBELET = Path.of("/kubelet");
+
+    private final List<PoolSpec> pools;
+    private final Configuration configuration;
+    private final SimulatedHost host = new SimulatedHost();
+    private final SimulatedClock clock = new SimulatedClock();
+    private Running running;
+
+    /** What ends with the driver's process. */
+    private record Running(LocalBackend backend, Operations operations, List<BindableService> services) {
+        <T> T service(Class<T> type) {
+            return services.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    public SimulatedDriver(List<PoolSpec> pools, Topology here) {
+        this.pools = List.copyOf(pools);
+        this.configuration = configuration(here);
+        host.ports().files().createDirectory(KUBELET);
+        running = begin();
+    }
+
+    private static Configuration configuration(Topology here) {
+        return new Configuration(
+                new ServerSettings(new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ZERO),
+                new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
+                new NodeSettings("n1", here, 64),
+                new PoolSettings(List.of(), 1.0, Set.of(), Path.of("/run/zonal")),
+                new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of()),
+                new KubeletSettings(KUBELET, Optional.empty()),
+                new LogSettings(LogFormat.TEXT, Level.INFO),
+                Optional.empty());
+    }
+
+    private Running begin() {
+        PoolSettings settings = configuration.pools();
+        LocalBackend backend = new PoolOpening(
+                        host.ports(),
+                        settings.runDirectory(),
+                        configuration.node().topology(),
+                        clock,
+                        new SplittableRandom(7))
+                .open(pools, configuration.node().maximumVolumes());
+        Operations operations = new Operations(
+                configuration.server().nativeThreads(), configuration.server().maximumInFlight());
+        return new Running(
+                backend,
+                operations,
+                new Services(configuration, backend, backend, backend.housekeeping(), host.ports(), operations)
+                        .all("1.0-test"));
+    }
+
+    /** The process ends where it stands, and another one begins. */
+    public void restart() {
+        running.operations().close();
+        running.operations().awaitEnd(Duration.ofMinutes(1));
+        host.kill();
+        running = begin();
+    }
+
+    /** Waits until no operation runs any more, also none whose caller went away. */
+    public void awaitQuiescence() {
+        while (running.operations().claimed() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    public SimulatedHost host() {
+        return host;
+    }
+
+    public SimulatedClock clock() {
+        return clock;
+    }
+
+    public LocalBackend backend() {
+        return running.backend();
+    }
+
+    public IdentityService identity() {
+        return running.service(IdentityService.class);
+    }
+
+    public ControllerService controller() {
+        return running.service(ControllerService.class);
+    }
+
+    public NodeService node() {
+        return running.service(NodeService.class);
+    }
+
+    @Override
+    public void close() {
+        running.operations().close();
+        running.backend().close();
+    }
+}

@@ -41,14 +41,32 @@ public final class Statistics {
         if (devices.volume(id).isEmpty()) {
             throw Staging.notFound(id);
         }
-        // No claim: kubelet asks often, and an answer from the middle of an operation harms nobody.
+        // No claim: kubelet asks often, and must not meet a volume that is busy for so little.
         return operations.run(() -> {
-            Mount mount = at(volumePath)
-                    .filter(found -> devices.attached(id).stream().anyMatch(found::shows))
-                    .orElseThrow(() -> new StorageException.NotFound(
-                            "volume " + id + " is neither staged nor published at '" + volumePath + "'"));
-            return mount.isNode() ? ofDevice(devices.attached(id).getFirst()) : ofFilesystem(id, mount);
+            try {
+                return of(id, shown(id, volumePath));
+            } finally {
+                // What was seen while it was taken away, or put elsewhere, says nothing about the volume.
+                shown(id, volumePath);
+            }
         });
+    }
+
+    /** A mount at the path, and the volume's device that it shows. */
+    private record Shown(Mount mount, Path device) {}
+
+    private Shown shown(VolumeId id, Path volumePath) {
+        return at(volumePath)
+                .flatMap(mount -> devices.attached(id).stream()
+                        .filter(mount::shows)
+                        .map(device -> new Shown(mount, device))
+                        .findFirst())
+                .orElseThrow(() -> new StorageException.NotFound(
+                        "volume " + id + " is neither staged nor published at '" + volumePath + "'"));
+    }
+
+    private VolumeStatistics of(VolumeId id, Shown shown) {
+        return shown.mount().isNode() ? ofDevice(shown.device()) : ofFilesystem(id, shown.mount());
     }
 
     /** The mount at the path itself, else at where it really is: kubelet's folder may lie behind a link. */

@@ -19,6 +19,7 @@ import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,43 @@ class StatisticsTest {
         assertThat(found.used().plus(found.available())).isEqualTo(found.total());
         assertThat(found.abnormal()).isEmpty();
         assertThat(bench.statistics.of(id, STAGED)).isEqualTo(found);
+    }
+
+    /** It holds no lock, so everything may go while it looks. */
+    @Test
+    void whatIsTakenAwayMeanwhileIsNotFoundAndNothingElse() {
+        VolumeId id = bench.staged("v", EXT4);
+        bench.publish(id, POD, EXT4, false);
+        VolumeStatistics undisturbed = bench.statistics.of(id, POD);
+        bench.host.faults().clear();
+        bench.statistics.of(id, POD);
+        int calls = bench.host.faults().calls().size();
+        assertThat(calls).isPositive();
+        for (int call = 0; call < calls; call++) {
+            bench.host.faults().during(call, () -> takeAway(id));
+
+            Optional<VolumeStatistics> found = statistics(id);
+
+            assertThat(found.orElse(undisturbed)).as("gone in call %d", call).isEqualTo(undisturbed);
+            bench.host.faults().clear();
+            bench.stage(id, EXT4);
+            bench.publish(id, POD, EXT4, false);
+        }
+    }
+
+    private Optional<VolumeStatistics> statistics(VolumeId id) {
+        try {
+            return Optional.of(bench.statistics.of(id, POD));
+        } catch (StorageException.NotFound gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** As an unpublish and an unstage do it, but in this thread: the simulated host is in the midst of a call. */
+    private void takeAway(VolumeId id) {
+        bench.host.ports().mounts().unmount(POD);
+        bench.host.ports().mounts().unmount(STAGED);
+        bench.backend.detach(id);
     }
 
     @Test

@@ -71,7 +71,11 @@ public final class RecordFormat<R> {
             JsonNode envelope = MAPPER.readTree(json);
             checkHeader(
                     envelope.path("kind").asString(""), envelope.path("format").asInt(0));
-            return MAPPER.treeToValue(envelope.path("record"), type);
+            JsonNode content = envelope.path("record");
+            if (!content.isObject()) {
+                throw new UnreadableRecordException("it is not a whole record of a " + kind);
+            }
+            return MAPPER.treeToValue(content, type);
         } catch (JacksonException unexpected) {
             throw new UnreadableRecordException("it is not a whole record of a " + kind, unexpected);
         }

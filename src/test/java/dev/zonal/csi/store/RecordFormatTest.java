@@ -126,6 +126,19 @@ class RecordFormatTest {
                 .withMessageContaining("kind is 'other', not 'sample'");
     }
 
+    /** With a checksum that is right, so that only its meaning is wrong. */
+    @Test
+    void aRecordThatIsNoRecordIsRefused() {
+        for (byte[] file : List.of(
+                new RecordFormat<>("sample", 1, Optional.class).write(Optional.empty()),
+                new RecordFormat<>("sample", 1, String.class).write("text"),
+                new RecordFormat<>("sample", 1, List.class).write(List.of(1, 2)))) {
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .isThrownBy(() -> FORMAT.read(file))
+                    .withMessageContaining("not a whole record");
+        }
+    }
+
     @Test
     void missingUnknownAndEmptyMembersAreRefused() {
         record Fewer(String name) {}

@@ -14,6 +14,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -33,9 +34,15 @@ public final class CallGuard {
             "NotifyRegistrationStatus");
 
     private final CallMonitor monitor;
+    private final Duration callTimeout;
 
-    public CallGuard(CallMetrics metrics, int mostInFlight) {
-        monitor = new CallMonitor(metrics, mostInFlight);
+    /**
+     * @param mostInFlight how many calls run at once; more are turned away
+     * @param callTimeout how long a call may take whose caller names no deadline
+     */
+    public CallGuard(CallMetrics metrics, int mostInFlight, Duration callTimeout) {
+        this.monitor = new CallMonitor(metrics, mostInFlight);
+        this.callTimeout = callTimeout;
     }
 
     /**
@@ -62,7 +69,8 @@ public final class CallGuard {
                 return new ServerCall.Listener<>() {};
             }
             Context context = Context.current().withValue(OpenCall.KEY, open);
-            return new GuardedListener<>(guarded, open, Contexts.interceptCall(context, guarded, headers, next));
+            return new GuardedListener<>(
+                    guarded, open, callTimeout, Contexts.interceptCall(context, guarded, headers, next));
         }
     }
 

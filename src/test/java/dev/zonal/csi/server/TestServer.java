@@ -29,6 +29,8 @@ import org.slf4j.event.Level;
 final class TestServer implements AutoCloseable {
     static final PluginSettings PLUGIN = new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true);
 
+    static final Duration CALL_TIMEOUT = Duration.ofMinutes(3);
+
     final Path socket;
     final ScriptedController controller = new ScriptedController();
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -44,7 +46,7 @@ final class TestServer implements AutoCloseable {
     TestServer(Path socket, int mostInFlight) {
         this.socket = socket;
         Logging.start(new LogSettings(LogFormat.TEXT, Level.DEBUG), log);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), mostInFlight);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), mostInFlight, CALL_TIMEOUT);
         server = SocketServer.start(
                 socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller));
         channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))

@@ -3,6 +3,7 @@ package dev.zonal.csi.server;
 import com.google.protobuf.Message;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
 import io.grpc.BindableService;
 import io.grpc.Context;
@@ -47,7 +48,7 @@ public final class CallGuard {
 
     /**
      * The outer interceptor sees requests as bytes, so that those which are no message fail inside of it and get the
-     * code that they deserve; the inner one sees them as messages, for the log.
+     * code that they deserve; the inner one sees them as messages, for the log and the limits of the spec.
      */
     ServerServiceDefinition guarded(BindableService service) {
         ServerServiceDefinition inner = ServerInterceptors.intercept(service, new Recognise());
@@ -84,6 +85,7 @@ public final class CallGuard {
                 public void onMessage(Q message) {
                     if (message instanceof Message request) {
                         open.received(request);
+                        SizeLimits.check(request);
                     }
                     super.onMessage(message);
                 }

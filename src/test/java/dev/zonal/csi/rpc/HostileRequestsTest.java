@@ -9,12 +9,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.zonal.csi.v1.Csi;
 import dev.zonal.csi.v1.ProbeRequest;
-import io.grpc.CallOptions;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.ProtoUtils;
-import io.grpc.stub.ClientCalls;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -182,19 +177,7 @@ final class HostileRequestsTest {
     }
 
     private static Code call(ServedDriver driver, MethodDescriptor method, Message request) {
-        var descriptor = io.grpc.MethodDescriptor.<Message, Message>newBuilder()
-                .setType(MethodType.UNARY)
-                .setFullMethodName(method.getService().getFullName() + "/" + method.getName())
-                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getInputType())))
-                .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
-                .build();
-        try {
-            Message _ = ClientCalls.blockingUnaryCall(
-                    driver.channel(), descriptor, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), request);
-            return Code.OK;
-        } catch (StatusRuntimeException refused) {
-            return refused.getStatus().getCode();
-        }
+        return new WellFormedCalls.Call(driver, method, request).send(request).getCode();
     }
 
     private static String shortened(Message request) {

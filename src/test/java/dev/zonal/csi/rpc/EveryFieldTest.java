@@ -3,9 +3,7 @@ package dev.zonal.csi.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.ListVolumesRequest;
@@ -110,12 +108,12 @@ final class EveryFieldTest {
         spoil(
                 field -> field.last().isMapField(),
                 (field, request) -> Stream.of(
-                        field.with(request, List.of(entry(field.last(), "k", FILLER.repeat(4096)))),
-                        field.with(request, List.of(entry(field.last(), FILLER.repeat(1 << 20), "v"))),
+                        field.with(request, List.of(RequestField.entry(field.last(), "k", FILLER.repeat(4096)))),
+                        field.with(request, List.of(RequestField.entry(field.last(), FILLER.repeat(1 << 20), "v"))),
                         field.with(
                                 request,
                                 IntStream.range(0, 10_000)
-                                        .mapToObj(i -> entry(field.last(), "key" + i, "v"))
+                                        .mapToObj(i -> RequestField.entry(field.last(), "key" + i, "v"))
                                         .toList())));
 
         allWereRefused(50);
@@ -228,12 +226,5 @@ final class EveryFieldTest {
                         .without(request)));
 
         allWereRefused(7);
-    }
-
-    private static Message entry(FieldDescriptor map, String key, String value) {
-        return DynamicMessage.newBuilder(map.getMessageType())
-                .setField(map.getMessageType().findFieldByName("key"), key)
-                .setField(map.getMessageType().findFieldByName("value"), value)
-                .build();
     }
 }

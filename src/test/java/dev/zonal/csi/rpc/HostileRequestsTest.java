@@ -156,24 +156,17 @@ final class HostileRequestsTest {
     private static List<Object> maps(FieldDescriptor field) {
         List<Object> maps = new ArrayList<>();
         for (String text : TEXTS) {
-            maps.add(List.of(entry(field, text, "v")));
-            maps.add(List.of(entry(field, "csi.storage.k8s.io/x", text)));
-            maps.add(List.of(entry(field, "mountOptions", text)));
-            maps.add(List.of(entry(field, "mkfsOptions", text)));
+            maps.add(List.of(RequestField.entry(field, text, "v")));
+            maps.add(List.of(RequestField.entry(field, "csi.storage.k8s.io/x", text)));
+            maps.add(List.of(RequestField.entry(field, "mountOptions", text)));
+            maps.add(List.of(RequestField.entry(field, "mkfsOptions", text)));
         }
         List<Message> many = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            many.add(entry(field, "key" + i, "v"));
+            many.add(RequestField.entry(field, "key" + i, "v"));
         }
         maps.add(many);
         return maps;
-    }
-
-    private static Message entry(FieldDescriptor map, String key, String value) {
-        return DynamicMessage.newBuilder(map.getMessageType())
-                .setField(map.getMessageType().findFieldByName("key"), key)
-                .setField(map.getMessageType().findFieldByName("value"), value)
-                .build();
     }
 
     private static Code call(ServedDriver driver, MethodDescriptor method, Message request) {

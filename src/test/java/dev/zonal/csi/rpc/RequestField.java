@@ -74,6 +74,14 @@ record RequestField(List<FieldDescriptor> path) {
                                 .build()));
     }
 
+    /** An entry of a map of texts. */
+    static Message entry(FieldDescriptor map, String key, String value) {
+        return DynamicMessage.newBuilder(map.getMessageType())
+                .setField(map.getMessageType().findFieldByName("key"), key)
+                .setField(map.getMessageType().findFieldByName("value"), value)
+                .build();
+    }
+
     private interface Change {
         Message.Builder apply(Message.Builder holder);
     }

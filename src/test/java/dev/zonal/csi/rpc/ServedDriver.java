@@ -15,6 +15,7 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Topology;
@@ -146,6 +147,10 @@ final class ServedDriver implements AutoCloseable {
                 .usePlaintext()
                 .overrideAuthority("localhost")
                 .build();
+    }
+
+    String metrics() {
+        return MetricsPage.of(registry);
     }
 
     /** How many objects are claimed by operations that run. */

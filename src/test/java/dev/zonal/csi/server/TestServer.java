@@ -7,6 +7,7 @@ import dev.zonal.csi.config.PluginSettings;
 import dev.zonal.csi.config.SpecVersion;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.IdentityGrpc;
@@ -14,11 +15,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,13 +72,7 @@ final class TestServer implements AutoCloseable {
     }
 
     String metrics() {
-        try {
-            ByteArrayOutputStream page = new ByteArrayOutputStream();
-            PrometheusTextFormatWriter.create().write(page, registry.scrape());
-            return page.toString(StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return MetricsPage.of(registry);
     }
 
     void stop(Duration grace) {

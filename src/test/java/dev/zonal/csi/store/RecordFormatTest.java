@@ -109,6 +109,41 @@ class RecordFormatTest {
     }
 
     @Test
+    void aMemberThatCameLaterIsEmptyInAnOlderRecord() {
+        record Inner(String text) {}
+        record InnerNow(String text, Optional<Integer> later) {}
+        record Before(String name, Inner inner, List<Inner> list) {}
+        record Now(String name, Optional<String> later, InnerNow inner, List<InnerNow> list) {}
+        byte[] older = new RecordFormat<>("growing", 1, Before.class)
+                .write(new Before("n", new Inner("a"), List.of(new Inner("b"))));
+
+        Now read = new RecordFormat<>("growing", 2, Now.class).read(older);
+
+        assertThat(read)
+                .isEqualTo(new Now(
+                        "n",
+                        Optional.empty(),
+                        new InnerNow("a", Optional.empty()),
+                        List.of(new InnerNow("b", Optional.empty()))));
+    }
+
+    @Test
+    void nothingElseMayBeMissing() {
+        record Text(String name) {}
+        record Number(long bytes) {}
+        record Truth(boolean yes) {}
+        record Words(List<String> words) {}
+        byte[] empty = new RecordFormat<>("bare", 1, Empty.class).write(new Empty());
+        for (Class<?> type : List.of(Text.class, Number.class, Truth.class, Words.class)) {
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .isThrownBy(() -> new RecordFormat<>("bare", 1, type).read(empty))
+                    .withMessageContaining("not a whole record");
+        }
+    }
+
+    private record Empty() {}
+
+    @Test
     void aFormatBelowTheFirstIsRefused() {
         byte[] none = new RecordFormat<>("sample", 0, Sample.class).write(SAMPLE);
 

@@ -45,7 +45,8 @@ final class ConfigurationFile {
      */
     static Map<String, Said> parse(String name, byte[] bytes) {
         if (bytes.length > LONGEST_BYTES) {
-            throw new ConfigurationException(name + ": longer than " + LONGEST_BYTES + " bytes; it is no configuration");
+            throw new ConfigurationException(
+                    name + ": longer than " + LONGEST_BYTES + " bytes; it is no configuration");
         }
         ConfigurationFile file = new ConfigurationFile(name);
         try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), bytes)) {

@@ -58,7 +58,8 @@ final class ConfigurationReaderTest {
             Map.entry("log-level", List.of("debug")));
 
     private static final Configuration OTHERWISE = new Configuration(
-            new ServerSettings(new Endpoint(Path.of("/x/y.sock")), 7, 3, Duration.ofSeconds(40), Duration.ofSeconds(90)),
+            new ServerSettings(
+                    new Endpoint(Path.of("/x/y.sock")), 7, 3, Duration.ofSeconds(40), Duration.ofSeconds(90)),
             new PluginSettings("disks.example.com", Mode.NODE, SpecVersion.V1_13, false),
             new NodeSettings(
                     "n1",

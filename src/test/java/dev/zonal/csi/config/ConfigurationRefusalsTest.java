@@ -47,8 +47,8 @@ final class ConfigurationRefusalsTest {
 
     @Test
     void aFolderIsNoFile() {
-        assertThatThrownBy(() ->
-                        ConfigurationReader.read(Map.of(Settings.CONFIG, List.of(folder.toString())), Map.of()))
+        assertThatThrownBy(
+                        () -> ConfigurationReader.read(Map.of(Settings.CONFIG, List.of(folder.toString())), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("can't be read");
     }

@@ -33,10 +33,7 @@ public final class TopologyFuzz {
             same(
                     place,
                     NodeTopology.of(
-                            "local.csi.zonal.dev",
-                            Optional.empty(),
-                            "n1",
-                            NodeTopology.segments(List.of(written))));
+                            "local.csi.zonal.dev", Optional.empty(), "n1", NodeTopology.segments(List.of(written))));
         } catch (IllegalArgumentException refusal) {
             isSentence(refusal);
         }

@@ -86,8 +86,8 @@ public final class FuzzRun {
 
     private static Map<String, String> read(Process process, Path log) throws IOException {
         Map<String, String> numbers = new TreeMap<>();
-        try (BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        try (BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 var copy = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 copy.write(line + "\n");

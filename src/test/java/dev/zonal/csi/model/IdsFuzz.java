@@ -28,6 +28,8 @@ public final class IdsFuzz {
         HomeId home = new HomeId("home2345");
         Stream.of(VolumeId.of(text, home), VolumeId.of(text, home))
                 .forEach(id -> same(Optional.of(id), VolumeId.parse(id.value())));
-        same(Optional.of(SnapshotId.of(text, home)), SnapshotId.parse(SnapshotId.of(text, home).value()));
+        same(
+                Optional.of(SnapshotId.of(text, home)),
+                SnapshotId.parse(SnapshotId.of(text, home).value()));
     }
 }

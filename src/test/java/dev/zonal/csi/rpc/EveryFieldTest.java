@@ -64,8 +64,7 @@ final class EveryFieldTest {
         for (WellFormedCalls.Call call : calls.all()) {
             for (RequestField field : RequestField.of(call.method().getInputType())) {
                 if (kind.test(field)) {
-                    spoiler.spoil(field, call.request())
-                            .forEach(request -> refuse(call, naming.apply(field), request));
+                    spoiler.spoil(field, call.request()).forEach(request -> refuse(call, naming.apply(field), request));
                 }
             }
         }
@@ -221,9 +220,8 @@ final class EveryFieldTest {
         spoil(
                 field -> field.name().endsWith(".mount.fs_type"),
                 field -> field.name().replace(".mount.fs_type", ".access_type: missing"),
-                (field, request) -> Stream.of(new RequestField(
-                                field.path().subList(0, field.path().size() - 1))
-                        .without(request)));
+                (field, request) -> Stream.of(
+                        new RequestField(field.path().subList(0, field.path().size() - 1)).without(request)));
 
         allWereRefused(7);
     }

@@ -78,9 +78,7 @@ final class NothingHangsTest {
     void probesAreAnsweredWhileEveryThreadIsStuckAndManyAsk() {
         var _ = fillEveryThread(4);
 
-        List<Duration> taken = CompletableFuture.supplyAsync(this::hammerWithProbes, others)
-                .join()
-                .stream()
+        List<Duration> taken = CompletableFuture.supplyAsync(this::hammerWithProbes, others).join().stream()
                 .map(CompletableFuture::join)
                 .flatMap(List::stream)
                 .sorted()
@@ -180,7 +178,8 @@ final class NothingHangsTest {
         for (int i = 0; i < callers; i++) {
             String id = retried("stuck-" + i);
             driver.controller()
-                    .deleteVolume(DeleteVolumeRequest.newBuilder().setVolumeId(id).build());
+                    .deleteVolume(
+                            DeleteVolumeRequest.newBuilder().setVolumeId(id).build());
         }
         assertThat(driver.claimed()).isZero();
         assertThat(driver.controller()

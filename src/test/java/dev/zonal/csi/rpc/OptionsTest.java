@@ -110,8 +110,8 @@ final class OptionsTest {
     @Test
     void nothingButQuotesAndCommasIsRefusedToo() {
         for (String text : List.of("\"".repeat(4096), ",\"".repeat(2048), ",".repeat(4095) + "x", "\",".repeat(2048))) {
-            assertThatExceptionOfType(StorageException.InvalidArgument.class)
-                    .isThrownBy(() -> MountOptions.parse("mountOptions", List.of(text), Optional.empty()));
+            assertThatThrownBy(() -> MountOptions.parse("mountOptions", List.of(text), Optional.empty()))
+                    .isInstanceOf(StorageException.InvalidArgument.class);
         }
     }
 

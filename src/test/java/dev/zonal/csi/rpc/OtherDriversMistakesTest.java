@@ -190,9 +190,7 @@ final class OtherDriversMistakesTest {
                 .setVolumeContentSource(VolumeContentSource.newBuilder()
                         .setVolume(VolumeContentSource.VolumeSource.newBuilder().setVolumeId(source)));
         CreateVolumeRequest.Builder otherPlace = createVolume();
-        otherPlace
-                .getAccessibilityRequirementsBuilder()
-                .addRequisite(Requests.topology("topology.test/zone", "b"));
+        otherPlace.getAccessibilityRequirementsBuilder().addRequisite(Requests.topology("topology.test/zone", "b"));
 
         for (CreateVolumeRequest.Builder other : List.of(otherSize, otherSource, otherPlace)) {
             assertThat(refusal(() -> create(other)).getCode()).isEqualTo(Code.ALREADY_EXISTS);

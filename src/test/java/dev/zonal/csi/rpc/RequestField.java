@@ -35,8 +35,7 @@ record RequestField(List<FieldDescriptor> path) {
     }
 
     private RequestField within(FieldDescriptor outer) {
-        return new RequestField(
-                Stream.concat(Stream.of(outer), path.stream()).toList());
+        return new RequestField(Stream.concat(Stream.of(outer), path.stream()).toList());
     }
 
     FieldDescriptor last() {

@@ -92,7 +92,8 @@ final class SecretsTest {
                 call,
                 field.withBytes(
                         call.request(),
-                        entry(field, SECRET_VALUE).toByteString().concat(ByteString.copyFrom(new byte[] {0x12, 0x7f}))));
+                        entry(field, SECRET_VALUE).toByteString().concat(ByteString.copyFrom(new byte[] {0x12, 0x7f
+                        }))));
         driver.host.faults().refuse(new Faults.Refusal("", Errno.EIO));
         send(call, secret);
         driver.host.faults().clear();

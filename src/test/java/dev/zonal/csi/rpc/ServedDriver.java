@@ -93,8 +93,7 @@ final class ServedDriver implements AutoCloseable {
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"));
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard = 
-                new CallGuard(new CallMetrics(registry), MOST_IN_FLIGHT, CALL_TIMEOUT);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), MOST_IN_FLIGHT, CALL_TIMEOUT);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {

@@ -135,7 +135,6 @@ final class CallGuardTest {
         server.controller().withDeadlineAfter(30, TimeUnit.SECONDS).createVolume(REQUEST);
         assertThat(remaining.get())
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)));
-
     }
 
     @Test
@@ -149,8 +148,8 @@ final class CallGuardTest {
         server.controller().createVolume(REQUEST);
 
         assertThat(remaining.get())
-                .hasValueSatisfying(left -> assertThat(left)
-                        .isBetween(TestServer.CALL_TIMEOUT.minusMinutes(1), TestServer.CALL_TIMEOUT));
+                .hasValueSatisfying(left ->
+                        assertThat(left).isBetween(TestServer.CALL_TIMEOUT.minusMinutes(1), TestServer.CALL_TIMEOUT));
     }
 
     @Test

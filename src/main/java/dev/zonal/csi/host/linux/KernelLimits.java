@@ -48,13 +48,13 @@ public final class KernelLimits {
                         number("proc/sys/kernel/threads-max", DEFAULT_THREADS),
                         number("proc/sys/kernel/pid_max", DEFAULT_THREADS))
                 / THREADS_PER_VOLUME;
-        return Math.max(
-                1, LongStream.of(loopDevices, mounts, threads).min().getAsLong() / OTHERS_SHARE);
+        return Math.max(1, LongStream.of(loopDevices, mounts, threads).min().getAsLong() / OTHERS_SHARE);
     }
 
     private long number(String file, long fallback) {
         try {
-            return Math.max(0, Long.parseLong(Files.readString(root.resolve(file)).strip()));
+            return Math.max(
+                    0, Long.parseLong(Files.readString(root.resolve(file)).strip()));
         } catch (IOException | NumberFormatException unknown) {
             return fallback;
         }

@@ -17,14 +17,8 @@ public final class RecordsFuzz {
 
     public static void read(byte[] input) {
         for (byte[] file : new byte[][] {input, sealed(input)}) {
-            read(
-                    VolumeRecord.FORMAT,
-                    file,
-                    record -> VolumeRecord.of(record.toVolume(PoolBench.HERE)));
-            read(
-                    SnapshotRecord.FORMAT,
-                    file,
-                    record -> SnapshotRecord.of(record.toStored(PoolBench.HERE)));
+            read(VolumeRecord.FORMAT, file, record -> VolumeRecord.of(record.toVolume(PoolBench.HERE)));
+            read(SnapshotRecord.FORMAT, file, record -> SnapshotRecord.of(record.toStored(PoolBench.HERE)));
             read(PoolRecord.FORMAT, file, record -> record);
         }
     }

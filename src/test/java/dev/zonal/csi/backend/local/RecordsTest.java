@@ -112,8 +112,10 @@ class RecordsTest {
     /** Each version's sample stays here for ever, so that no version forgets how to read an older one. */
     @Test
     void theSamplesOfEveryVersionUpToTheWrittenOneAreRead() throws IOException {
-        assertThat(versionsRead("volume", VolumeRecord.FORMAT, VolumeRecord.of(VOLUME))).isPositive();
-        assertThat(versionsRead("snapshot", SnapshotRecord.FORMAT, SnapshotRecord.of(SNAPSHOT))).isPositive();
+        assertThat(versionsRead("volume", VolumeRecord.FORMAT, VolumeRecord.of(VOLUME)))
+                .isPositive();
+        assertThat(versionsRead("snapshot", SnapshotRecord.FORMAT, SnapshotRecord.of(SNAPSHOT)))
+                .isPositive();
         assertThat(versionsRead("pool", PoolRecord.FORMAT, POOL)).isPositive();
     }
 

@@ -15,7 +15,9 @@ public final class MountInfoFuzz {
         MountInfo table = MountInfo.parse(text);
         holds(table.entries().size() <= text.lines().count(), "a line is at most one mount");
         for (MountInfo.Entry entry : table.entries()) {
-            same(entry.mount().target(), table.withId(entry.id()).isPresent() ? entry.mount().target() : "nothing");
+            same(
+                    entry.mount().target(),
+                    table.withId(entry.id()).isPresent() ? entry.mount().target() : "nothing");
             String line = "%d 1 %d:%d %s %s %s %s- %s %s %s"
                     .formatted(
                             entry.id(),

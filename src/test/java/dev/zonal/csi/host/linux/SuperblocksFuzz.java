@@ -31,8 +31,7 @@ public final class SuperblocksFuzz {
         switch (result) {
             case ProbeResult.Blank _ -> holds(zero, "only zeros are blank");
             case ProbeResult.Foreign foreign -> isSentence(new IllegalStateException(foreign.what()));
-            case ProbeResult.Filesystem filesystem ->
-                holds(filesystem.size().bytes() > 0, "a filesystem has a size");
+            case ProbeResult.Filesystem filesystem -> holds(filesystem.size().bytes() > 0, "a filesystem has a size");
         }
     }
 }

@@ -68,7 +68,8 @@ final class Rehearsal implements Callable<Integer> {
                             new CallMetrics(new PrometheusRegistry()),
                             settings.maximumInFlight(),
                             settings.callTimeout()),
-                    new Services(configuration, backend, backend, host, operations).all(Version.current()));
+                    new Services(configuration, backend, backend, backend.housekeeping(), host, operations)
+                            .all(Version.current()));
             for (String line : LINES) {
                 ask(line + " --endpoint " + settings.endpoint());
             }

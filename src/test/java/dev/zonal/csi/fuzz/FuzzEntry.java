@@ -1,13 +1,10 @@
 package dev.zonal.csi.fuzz;
 
-import java.util.Objects;
-
 /** Where the fuzzer comes in, once for each input. */
 public final class FuzzEntry {
     static final String TARGET_PROPERTY = "fuzz.target";
 
-    private static final FuzzTarget TARGET =
-            Objects.requireNonNull(FuzzTargets.all().get(System.getProperty(TARGET_PROPERTY, "")));
+    private static final FuzzTarget TARGET = FuzzTargets.named(System.getProperty(TARGET_PROPERTY, ""));
 
     private FuzzEntry() {}
 

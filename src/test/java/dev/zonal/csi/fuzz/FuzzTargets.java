@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Everything that reads what others wrote, by its name; the seeds stand in {@code src/test/resources/fuzz/<name>}. */
@@ -39,6 +40,10 @@ final class FuzzTargets {
         targets.put("superblocks", SuperblocksFuzz::read);
         targets.put("records", RecordsFuzz::read);
         return targets;
+    }
+
+    static FuzzTarget named(String name) {
+        return Objects.requireNonNull(all().get(name), name);
     }
 
     static Path seedsOf(String name) {

@@ -4,13 +4,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Lets calls of a port hang until they are let go, as calls into the kernel do on a device that does not answer. */
 public final class StuckPort {
     private static final CountDownLatch OPEN = new CountDownLatch(0);
 
-    private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(OPEN);
+    private volatile CountDownLatch gate = OPEN;
     private final AtomicInteger stuck = new AtomicInteger();
     private final String call;
 
@@ -27,7 +26,7 @@ public final class StuckPort {
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getName().equals(call)) {
                         stuck.incrementAndGet();
-                        gate.get().await();
+                        gate.await();
                         stuck.decrementAndGet();
                     }
                     try {
@@ -44,10 +43,12 @@ public final class StuckPort {
     }
 
     public void close() {
-        gate.set(new CountDownLatch(1));
+        gate = new CountDownLatch(1);
     }
 
     public void open() {
-        gate.getAndSet(OPEN).countDown();
+        CountDownLatch closed = gate;
+        gate = OPEN;
+        closed.countDown();
     }
 }

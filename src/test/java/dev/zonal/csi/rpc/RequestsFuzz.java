@@ -40,10 +40,12 @@ public final class RequestsFuzz {
         } catch (StorageException.InvalidArgument | StorageException.NotFound refusal) {
             isSentence(refusal);
             holds(
-                    refusal.getMessage().matches("(?s)[a-z_]+[^ ]*: .*"),
+                    String.valueOf(refusal.getMessage()).matches("(?s)[a-z_]+[^ ]*: .*"),
                     "a refusal begins with the field, unlike '" + refusal.getMessage() + "'");
         } catch (StorageException.FailedPrecondition unstaged) {
-            holds(unstaged.getMessage().startsWith("staging_target_path: missing"), "only staging can be missing");
+            holds(
+                    String.valueOf(unstaged.getMessage()).startsWith("staging_target_path: missing"),
+                    "only staging can be missing");
         } catch (InvalidProtocolBufferException noMessage) {
             // The server answers INVALID_ARGUMENT to these before anybody reads them.
         }

@@ -62,7 +62,7 @@ final class ServedDriver implements AutoCloseable {
     static final int NATIVE_THREADS = 8;
     static final int MOST_QUEUED = 64;
     static final int MOST_IN_FLIGHT = 100;
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(5);
 
     final SimulatedHost host = new SimulatedHost();
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -79,13 +79,14 @@ final class ServedDriver implements AutoCloseable {
     }
 
     ServedDriver(PluginSettings plugin) {
-        this(plugin, ports -> ports);
+        this(plugin, ports -> ports, CALL_TIMEOUT);
     }
 
     /**
      * @param around what the driver sees of the host
+     * @param callTimeout how long a call may take whose caller names no deadline
      */
-    ServedDriver(PluginSettings plugin, UnaryOperator<Host> around) {
+    ServedDriver(PluginSettings plugin, UnaryOperator<Host> around, Duration callTimeout) {
         Host ports = around.apply(host.ports());
         backend = new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7))
                 .open(List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())), 64);
@@ -94,7 +95,7 @@ final class ServedDriver implements AutoCloseable {
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"));
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), MOST_IN_FLIGHT, CALL_TIMEOUT);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), MOST_IN_FLIGHT, callTimeout);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {

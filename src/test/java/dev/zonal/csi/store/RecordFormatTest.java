@@ -130,11 +130,11 @@ class RecordFormatTest {
     @Test
     void nothingElseMayBeMissing() {
         record Text(String name) {}
-        record Number(long bytes) {}
+        record Amount(long bytes) {}
         record Truth(boolean yes) {}
         record Words(List<String> words) {}
         byte[] empty = new RecordFormat<>("bare", 1, Empty.class).write(new Empty());
-        for (Class<?> type : List.of(Text.class, Number.class, Truth.class, Words.class)) {
+        for (Class<?> type : List.of(Text.class, Amount.class, Truth.class, Words.class)) {
             assertThatExceptionOfType(UnreadableRecordException.class)
                     .isThrownBy(() -> new RecordFormat<>("bare", 1, type).read(empty))
                     .withMessageContaining("not a whole record");

@@ -69,7 +69,7 @@ final class Driver {
 
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), settings.maximumInFlight());
+        CallGuard guard = new CallGuard(new CallMetrics(registry), settings.maximumInFlight(), settings.callTimeout());
         List<BindableService> services =
                 new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);

@@ -9,6 +9,7 @@ import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.config.PoolSettings;
 import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.linux.KernelLimits;
 import dev.zonal.csi.metrics.PoolNumbers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -32,7 +33,11 @@ final class LocalStorage {
                 new SecureRandom());
         return opening.open(
                 settings.pools().stream().map(pool -> spec(settings, pool)).toList(),
-                configuration.node().maximumVolumes());
+                maximumVolumes(configuration.node().maximumVolumes()));
+    }
+
+    private static long maximumVolumes(int configured) {
+        return configured > 0 ? configured : new KernelLimits().volumes();
     }
 
     private static PoolSpec spec(PoolSettings settings, dev.zonal.csi.config.Pool pool) {

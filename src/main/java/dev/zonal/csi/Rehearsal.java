@@ -64,7 +64,10 @@ final class Rehearsal implements Callable<Integer> {
             SocketServer server = SocketServer.start(
                     settings.endpoint().socket(),
                     threads,
-                    new CallGuard(new CallMetrics(new PrometheusRegistry()), settings.maximumInFlight()),
+                    new CallGuard(
+                            new CallMetrics(new PrometheusRegistry()),
+                            settings.maximumInFlight(),
+                            settings.callTimeout()),
                     new Services(configuration, backend, backend, backend.housekeeping(), host, operations)
                             .all(Version.current()));
             for (String line : LINES) {

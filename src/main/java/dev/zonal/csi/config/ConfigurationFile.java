@@ -1,6 +1,8 @@
 package dev.zonal.csi.config;
 
 import dev.zonal.csi.model.Spelling;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,23 +22,38 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
  * found by its line.
  */
 final class ConfigurationFile {
-    private final Path file;
+    /** Far more than there are settings; what is longer was not written by a person for this. */
+    private static final int LONGEST_BYTES = 1 << 20;
+
+    private final String file;
     private final Map<String, Said> said = new LinkedHashMap<>();
 
-    private ConfigurationFile(Path file) {
+    private ConfigurationFile(String file) {
         this.file = file;
     }
 
     static Map<String, Said> read(Path path) {
-        if (!Files.isReadable(path)) {
-            throw new ConfigurationException("--config: '" + path + "' can't be read");
+        try (InputStream bytes = Files.newInputStream(path)) {
+            return parse(path.toString(), bytes.readNBytes(LONGEST_BYTES + 1));
+        } catch (IOException unreadable) {
+            throw new ConfigurationException("--config: '" + path + "' can't be read", unreadable);
         }
-        ConfigurationFile file = new ConfigurationFile(path);
-        try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), path)) {
+    }
+
+    /**
+     * @param name of the file, for messages
+     */
+    static Map<String, Said> parse(String name, byte[] bytes) {
+        if (bytes.length > LONGEST_BYTES) {
+            throw new ConfigurationException(
+                    name + ": longer than " + LONGEST_BYTES + " bytes; it is no configuration");
+        }
+        ConfigurationFile file = new ConfigurationFile(name);
+        try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), bytes)) {
             file.readDocument(parser);
         } catch (JacksonException malformed) {
             throw new ConfigurationException(
-                    path + ": not YAML: " + malformed.getOriginalMessage().replace('\n', ' '), malformed);
+                    name + ": not YAML: " + malformed.getOriginalMessage().replace('\n', ' '), malformed);
         }
         return file.said;
     }

@@ -49,6 +49,7 @@ public final class ConfigurationReader {
                         value(Settings.ENDPOINT),
                         value(Settings.MAX_INFLIGHT),
                         value(Settings.NATIVE_THREADS),
+                        value(Settings.CALL_TIMEOUT),
                         value(Settings.SHUTDOWN_GRACE)),
                 new PluginSettings(
                         value(Settings.DRIVER_NAME),

@@ -91,7 +91,7 @@ public final class Settings {
             "N",
             "0",
             Words.number(0, 100_000),
-            "How many volumes this node takes at once; 0 for as many as the host allows.");
+            "How many volumes this node takes at once; 0 for as many as its kernel can carry.");
 
     static final Setting<List<Named<Path>>> POOL = Setting.repeatable(
             "pool",
@@ -170,6 +170,13 @@ public final class Settings {
             Words.number(1, 256),
             "How many operations may be in the kernel at once; more wait.");
 
+    static final Setting<Duration> CALL_TIMEOUT = Setting.of(
+            "call-timeout",
+            "DURATION",
+            "5m",
+            Words::timeout,
+            "How long a call may take whose caller names no deadline.");
+
     static final Setting<Duration> SHUTDOWN_GRACE = Setting.of(
             "shutdown-grace",
             "DURATION",
@@ -222,6 +229,7 @@ public final class Settings {
             RUN_DIR,
             MAX_INFLIGHT,
             NATIVE_THREADS,
+            CALL_TIMEOUT,
             SHUTDOWN_GRACE,
             HTTP,
             LOG_FORMAT,

@@ -34,6 +34,15 @@ final class Words {
         };
     }
 
+    /** A time that is given to somebody to do something in. */
+    static Duration timeout(String text) {
+        Duration timeout = duration(text);
+        if (timeout.isZero()) {
+            throw new IllegalArgumentException("'" + text + "' is no time to do anything in");
+        }
+        return timeout;
+    }
+
     static boolean truth(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;

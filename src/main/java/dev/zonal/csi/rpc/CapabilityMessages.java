@@ -58,14 +58,17 @@ final class CapabilityMessages {
         }
     }
 
+    /** The same for one that nothing is done with. */
+    static void requireWellFormed(boolean present, dev.zonal.csi.v1.VolumeCapability capability) {
+        if (present) {
+            requireWellFormed("volume_capability", capability);
+        }
+    }
+
     private static void requireWellFormed(String field, dev.zonal.csi.v1.VolumeCapability capability) {
         switch (capability.getAccessTypeCase()) {
-            case BLOCK -> {
-                // A raw device has nothing more to say.
-            }
-            case MOUNT -> {
-                Fields.text(field + ".mount.fs_type", capability.getMount().getFsType());
-                Fields.list(field + ".mount.mount_flags", capability.getMount().getMountFlagsList());
+            case BLOCK, MOUNT -> {
+                // Said.
             }
             case ACCESSTYPE_NOT_SET ->
                 throw new StorageException.InvalidArgument(field + ".access_type: missing; say block or mount");

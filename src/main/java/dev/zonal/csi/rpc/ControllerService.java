@@ -122,6 +122,7 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         }
         String id = Fields.required("volume_id", request.getVolumeId());
         CapacityRange range = CapacityMessages.requiredRange(request.hasCapacityRange(), request.getCapacityRange());
+        CapabilityMessages.requireWellFormed(request.hasVolumeCapability(), request.getVolumeCapability());
         Volume volume = volumes.expand(Ids.existingVolume(id), range);
         Replies.send(
                 caller,

@@ -1,20 +1,11 @@
 package dev.zonal.csi.rpc;
 
 import dev.zonal.csi.model.StorageException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
-/** Reads single fields within the limits of the CSI spec ("Size Limits"); what is wrong is named with its field. */
+/** Reads single fields; what is wrong is named with its field. Their size was looked at before ({@link SizeLimits}). */
 final class Fields {
-    private static final int LONGEST_TEXT_BYTES = 128;
-    private static final int LARGEST_MAP_BYTES = 4096;
-
-    /** PATH_MAX without the closing NUL. */
-    private static final int LONGEST_PATH_BYTES = 4095;
-
     private Fields() {}
 
     /** A text that has to be there. */
@@ -22,12 +13,7 @@ final class Fields {
         if (value.isEmpty()) {
             throw missing(field);
         }
-        return text(field, value);
-    }
-
-    /** A text that may be empty. */
-    static String text(String field, String value) {
-        return notLonger(field, value, LONGEST_TEXT_BYTES);
+        return value;
     }
 
     /** A name that the CO chose: any text without the characters that the spec bans. */
@@ -50,7 +36,6 @@ final class Fields {
         if (value.isEmpty()) {
             throw missing(field);
         }
-        notLonger(field, value, LONGEST_PATH_BYTES);
         try {
             return Path.of(value);
         } catch (InvalidPathException wrong) {
@@ -58,40 +43,7 @@ final class Fields {
         }
     }
 
-    static Map<String, String> map(String field, Map<String, String> map) {
-        long size = 0;
-        for (Map.Entry<String, String> entry : map.entrySet()) {
-            size += bytes(entry.getKey()) + bytes(entry.getValue());
-        }
-        return notLarger(field, map, size);
-    }
-
-    static List<String> list(String field, List<String> list) {
-        return notLarger(field, list, list.stream().mapToLong(Fields::bytes).sum());
-    }
-
     static StorageException.InvalidArgument missing(String field) {
         return new StorageException.InvalidArgument(field + ": missing");
-    }
-
-    private static String notLonger(String field, String value, int longest) {
-        int size = bytes(value);
-        if (size > longest) {
-            throw new StorageException.InvalidArgument(
-                    field + ": " + size + " bytes are too long; the limit is " + longest);
-        }
-        return value;
-    }
-
-    private static <T> T notLarger(String field, T value, long size) {
-        if (size > LARGEST_MAP_BYTES) {
-            throw new StorageException.InvalidArgument(
-                    field + ": " + size + " bytes are too much; the limit is " + LARGEST_MAP_BYTES);
-        }
-        return value;
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -20,8 +20,6 @@ final class NodeMessages {
         Path target = Fields.path("target_path", request.getTargetPath());
         VolumeCapability capability =
                 CapabilityMessages.required(request.hasVolumeCapability(), request.getVolumeCapability());
-        Fields.map("publish_context", request.getPublishContextMap());
-        Fields.map("volume_context", request.getVolumeContextMap());
         if (request.getStagingTargetPath().isEmpty()) {
             throw new StorageException.FailedPrecondition(
                     "staging_target_path: missing; a volume is staged before it is published");

@@ -63,8 +63,6 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
         Path target = Fields.path("staging_target_path", request.getStagingTargetPath());
         VolumeCapability capability =
                 CapabilityMessages.required(request.hasVolumeCapability(), request.getVolumeCapability());
-        Fields.map("publish_context", request.getPublishContextMap());
-        Fields.map("volume_context", request.getVolumeContextMap());
         staging.stage(Ids.existingVolume(id), target, capability);
         Replies.send(caller, NodeStageVolumeResponse.getDefaultInstance());
     }
@@ -108,6 +106,7 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
         String id = Fields.required("volume_id", request.getVolumeId());
         Path path = Fields.path("volume_path", request.getVolumePath());
         CapacityRange range = CapacityMessages.range(request.getCapacityRange());
+        CapabilityMessages.requireWellFormed(request.hasVolumeCapability(), request.getVolumeCapability());
         ByteSize size = expansion.expand(Ids.existingVolume(id), path, range);
         Replies.send(
                 caller,

@@ -57,7 +57,7 @@ final class ParameterMessages {
 
     private static Map<String, String> own(Map<String, String> parameters, List<String> known) {
         Map<String, String> own = new TreeMap<>();
-        Fields.map("parameters", parameters).forEach((key, value) -> {
+        parameters.forEach((key, value) -> {
             if (known.contains(key)) {
                 own.put(key, value);
             } else if (!key.startsWith(OF_KUBERNETES)) {

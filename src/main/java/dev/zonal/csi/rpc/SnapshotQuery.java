@@ -19,8 +19,8 @@ sealed interface SnapshotQuery {
 
     static SnapshotQuery parse(ListSnapshotsRequest request) {
         PageRequest page = SnapshotMessages.page(request);
-        String id = Fields.text("snapshot_id", request.getSnapshotId());
-        String source = Fields.text("source_volume_id", request.getSourceVolumeId());
+        String id = request.getSnapshotId();
+        String source = request.getSourceVolumeId();
         if (!id.isEmpty()) {
             return SnapshotId.parse(id)
                     .<SnapshotQuery>map(known -> new One(known, source))

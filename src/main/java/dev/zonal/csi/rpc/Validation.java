@@ -17,7 +17,6 @@ final class Validation {
     static ValidateVolumeCapabilitiesResponse answer(ValidateVolumeCapabilitiesRequest request, Volumes volumes) {
         String id = Fields.required("volume_id", request.getVolumeId());
         CapabilityMessages.requireWellFormed(request.getVolumeCapabilitiesList());
-        Fields.map("volume_context", request.getVolumeContextMap());
         Optional<String> reason = reason(volumes.get(Ids.existingVolume(id)).id(), request, volumes);
         ValidateVolumeCapabilitiesResponse.Builder response = ValidateVolumeCapabilitiesResponse.newBuilder();
         reason.ifPresentOrElse(

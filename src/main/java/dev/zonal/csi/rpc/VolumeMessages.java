@@ -40,7 +40,7 @@ final class VolumeMessages {
         if (maxEntries < 0) {
             throw new StorageException.InvalidArgument("max_entries: " + maxEntries + " is negative");
         }
-        return new PageRequest(maxEntries, Fields.text("starting_token", startingToken));
+        return new PageRequest(maxEntries, startingToken);
     }
 
     static dev.zonal.csi.v1.Volume message(Volume volume) {

@@ -3,6 +3,7 @@ package dev.zonal.csi.server;
 import com.google.protobuf.Message;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
 import io.grpc.BindableService;
 import io.grpc.Context;
@@ -14,6 +15,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -33,14 +35,20 @@ public final class CallGuard {
             "NotifyRegistrationStatus");
 
     private final CallMonitor monitor;
+    private final Duration callTimeout;
 
-    public CallGuard(CallMetrics metrics, int mostInFlight) {
-        monitor = new CallMonitor(metrics, mostInFlight);
+    /**
+     * @param mostInFlight how many calls run at once; more are turned away
+     * @param callTimeout how long a call may take whose caller names no deadline
+     */
+    public CallGuard(CallMetrics metrics, int mostInFlight, Duration callTimeout) {
+        this.monitor = new CallMonitor(metrics, mostInFlight);
+        this.callTimeout = callTimeout;
     }
 
     /**
      * The outer interceptor sees requests as bytes, so that those which are no message fail inside of it and get the
-     * code that they deserve; the inner one sees them as messages, for the log.
+     * code that they deserve; the inner one sees them as messages, for the log and the limits of the spec.
      */
     ServerServiceDefinition guarded(BindableService service) {
         ServerServiceDefinition inner = ServerInterceptors.intercept(service, new Recognise());
@@ -62,7 +70,8 @@ public final class CallGuard {
                 return new ServerCall.Listener<>() {};
             }
             Context context = Context.current().withValue(OpenCall.KEY, open);
-            return new GuardedListener<>(guarded, open, Contexts.interceptCall(context, guarded, headers, next));
+            return new GuardedListener<>(
+                    guarded, open, callTimeout, Contexts.interceptCall(context, guarded, headers, next));
         }
     }
 
@@ -76,6 +85,7 @@ public final class CallGuard {
                 public void onMessage(Q message) {
                     if (message instanceof Message request) {
                         open.received(request);
+                        SizeLimits.check(request);
                     }
                     super.onMessage(message);
                 }

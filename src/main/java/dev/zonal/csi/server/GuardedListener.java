@@ -16,11 +16,16 @@ import java.util.concurrent.TimeUnit;
 final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<?, ?> call;
     private final OpenCall open;
+    private final Duration timeout;
 
-    GuardedListener(ServerCall<?, ?> call, OpenCall open, ServerCall.Listener<Q> handler) {
+    /**
+     * @param timeout how long the call may take where its caller names no deadline
+     */
+    GuardedListener(ServerCall<?, ?> call, OpenCall open, Duration timeout, ServerCall.Listener<Q> handler) {
         super(handler);
         this.call = call;
         this.open = open;
+        this.timeout = timeout;
     }
 
     /** Here the bytes become a message. */
@@ -63,12 +68,12 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
         call.close(Statuses.of(failure), new Metadata());
     }
 
-    private static Deadline deadline() {
+    /** There always is one: nobody could tell a call that never ends from one that takes long. */
+    private Deadline deadline() {
         Context context = Context.current();
         io.grpc.Deadline deadline = context.getDeadline();
-        Optional<Duration> remaining = deadline == null
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
-        return Deadline.of(remaining, context::isCancelled);
+        Duration remaining =
+                deadline == null ? timeout : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+        return Deadline.of(Optional.of(remaining), context::isCancelled);
     }
 }

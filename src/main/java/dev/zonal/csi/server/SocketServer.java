@@ -20,7 +20,10 @@ public final class SocketServer {
 
     private static final int LARGEST_MESSAGE_BYTES = 4 << 20;
     private static final int LARGEST_METADATA_BYTES = 16 << 10;
-    private static final int MOST_STREAMS_PER_CONNECTION = 1024;
+
+    /** Each can hold an answer that its caller does not read. */
+    private static final int MOST_STREAMS_PER_CONNECTION = 256;
+
     private static final int MOST_CONNECTIONS = 512;
     private static final int MOST_RESETS_PER_WINDOW = 2000;
     private static final int RESET_WINDOW_SECONDS = 10;

@@ -4,11 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,14 +28,18 @@ public final class RecordFormat<R> {
     private static final String TAIL_END = "\"}\n";
     private static final int TAIL_LENGTH = TAIL_START.length() + 8 + TAIL_END.length();
 
-    /** Strict where it reads: what an unknown or missing member meant can't be guessed. */
+    /**
+     * Strict where it reads: what an unknown or missing member meant can't be guessed. Only an {@code Optional} one may
+     * be missing: so a member that comes later is empty in the records of before, which stay readable without being
+     * written anew.
+     */
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new RequiredMembers())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private final String kind;
@@ -40,7 +48,8 @@ public final class RecordFormat<R> {
 
     /**
      * @param kind what such a record is of, in one word
-     * @param newest the number of the format that is written; raised whenever a member comes, goes or changes
+     * @param newest the number of the format that is written; raised whenever a member comes, so that an older driver
+     *     says that the record is newer. What came later is an {@code Optional}; no member goes or changes its meaning
      */
     public RecordFormat(String kind, int newest, Class<R> type) {
         this.kind = kind;
@@ -71,7 +80,11 @@ public final class RecordFormat<R> {
             JsonNode envelope = MAPPER.readTree(json);
             checkHeader(
                     envelope.path("kind").asString(""), envelope.path("format").asInt(0));
-            return MAPPER.treeToValue(envelope.path("record"), type);
+            JsonNode content = envelope.path("record");
+            if (!content.isObject()) {
+                throw new UnreadableRecordException("it is not a whole record of a " + kind);
+            }
+            return MAPPER.treeToValue(content, type);
         } catch (JacksonException unexpected) {
             throw new UnreadableRecordException("it is not a whole record of a " + kind, unexpected);
         }
@@ -95,6 +108,15 @@ public final class RecordFormat<R> {
         checksum.update(bytes, 0, length);
         String digits = HexFormat.of().toHexDigits((int) checksum.getValue());
         return (TAIL_START + digits + TAIL_END).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static final class RequiredMembers extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return !member.getRawType().equals(Optional.class);
+        }
     }
 
     private record Envelope<T>(String kind, int format, T record) {}

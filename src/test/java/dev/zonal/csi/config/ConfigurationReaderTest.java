@@ -52,13 +52,15 @@ final class ConfigurationReaderTest {
             Map.entry("run-dir", List.of("/r")),
             Map.entry("max-inflight", List.of("7")),
             Map.entry("native-threads", List.of("3")),
+            Map.entry("call-timeout", List.of("40s")),
             Map.entry("shutdown-grace", List.of("90s")),
             Map.entry("http", List.of("127.0.0.1:9808")),
             Map.entry("log-format", List.of("json")),
             Map.entry("log-level", List.of("debug")));
 
     private static final Configuration OTHERWISE = new Configuration(
-            new ServerSettings(new Endpoint(Path.of("/x/y.sock")), 7, 3, Duration.ofSeconds(90)),
+            new ServerSettings(
+                    new Endpoint(Path.of("/x/y.sock")), 7, 3, Duration.ofSeconds(40), Duration.ofSeconds(90)),
             new PluginSettings("disks.example.com", Mode.NODE, SpecVersion.V1_13, false),
             new NodeSettings(
                     "n1",
@@ -96,7 +98,11 @@ final class ConfigurationReaderTest {
         assertThat(ConfigurationReader.read(Map.of(), Map.of()))
                 .isEqualTo(new Configuration(
                         new ServerSettings(
-                                new Endpoint(Path.of("/run/zonal/csi.sock")), 256, 16, Duration.ofSeconds(25)),
+                                new Endpoint(Path.of("/run/zonal/csi.sock")),
+                                256,
+                                16,
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new PoolSettings(List.of(), 1.0, Set.of(), Path.of("/run/zonal")),

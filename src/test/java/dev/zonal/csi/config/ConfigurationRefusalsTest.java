@@ -45,6 +45,21 @@ final class ConfigurationRefusalsTest {
                 .hasMessage("--config: '/no/such' can't be read");
     }
 
+    @Test
+    void aFolderIsNoFile() {
+        assertThatThrownBy(
+                        () -> ConfigurationReader.read(Map.of(Settings.CONFIG, List.of(folder.toString())), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("can't be read");
+    }
+
+    @Test
+    void aFileThatIsTooLongIsNotRead() {
+        assertThatThrownBy(() -> ofFile("#".repeat((1 << 20) + 1)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("longer than 1048576 bytes");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -58,6 +73,7 @@ final class ConfigurationRefusalsTest {
                 "pool-size            | big=1Gi          | --pool-size: there is no pool named 'big'",
                 "pool-overcommit      | 0                | --pool-overcommit: '0' is not a number from 0.1 to 1000",
                 "shutdown-grace       | 30               | --shutdown-grace: '30' is not a duration",
+                "call-timeout         | 0s               | --call-timeout: '0s' is no time to do anything in",
                 "http                 | 127.0.0.1        | --http: '127.0.0.1' is not an address",
                 "http                 | 127.0.0.1:99999  | --http: '127.0.0.1:99999' is not an address",
                 "controller-expansion | yes              | --controller-expansion: 'yes' is neither true nor false",

@@ -20,6 +20,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ final class KubeletRegistrationTest {
                 "local.csi.zonal.dev",
                 ENDPOINT,
                 threads,
-                new CallGuard(new CallMetrics(new PrometheusRegistry()), 1),
+                new CallGuard(new CallMetrics(new PrometheusRegistry()), 1, Duration.ofMinutes(1)),
                 readiness);
         kubelet = NettyChannelBuilder.forAddress(new DomainSocketAddress(
                         folder.resolve("local.csi.zonal.dev-reg.sock").toFile()))

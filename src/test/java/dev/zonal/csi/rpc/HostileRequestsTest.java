@@ -9,12 +9,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.zonal.csi.v1.Csi;
 import dev.zonal.csi.v1.ProbeRequest;
-import io.grpc.CallOptions;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.ProtoUtils;
-import io.grpc.stub.ClientCalls;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -161,40 +156,21 @@ final class HostileRequestsTest {
     private static List<Object> maps(FieldDescriptor field) {
         List<Object> maps = new ArrayList<>();
         for (String text : TEXTS) {
-            maps.add(List.of(entry(field, text, "v")));
-            maps.add(List.of(entry(field, "csi.storage.k8s.io/x", text)));
-            maps.add(List.of(entry(field, "mountOptions", text)));
-            maps.add(List.of(entry(field, "mkfsOptions", text)));
+            maps.add(List.of(RequestField.entry(field, text, "v")));
+            maps.add(List.of(RequestField.entry(field, "csi.storage.k8s.io/x", text)));
+            maps.add(List.of(RequestField.entry(field, "mountOptions", text)));
+            maps.add(List.of(RequestField.entry(field, "mkfsOptions", text)));
         }
         List<Message> many = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            many.add(entry(field, "key" + i, "v"));
+            many.add(RequestField.entry(field, "key" + i, "v"));
         }
         maps.add(many);
         return maps;
     }
 
-    private static Message entry(FieldDescriptor map, String key, String value) {
-        return DynamicMessage.newBuilder(map.getMessageType())
-                .setField(map.getMessageType().findFieldByName("key"), key)
-                .setField(map.getMessageType().findFieldByName("value"), value)
-                .build();
-    }
-
     private static Code call(ServedDriver driver, MethodDescriptor method, Message request) {
-        var descriptor = io.grpc.MethodDescriptor.<Message, Message>newBuilder()
-                .setType(MethodType.UNARY)
-                .setFullMethodName(method.getService().getFullName() + "/" + method.getName())
-                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getInputType())))
-                .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
-                .build();
-        try {
-            Message _ = ClientCalls.blockingUnaryCall(
-                    driver.channel(), descriptor, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), request);
-            return Code.OK;
-        } catch (StatusRuntimeException refused) {
-            return refused.getStatus().getCode();
-        }
+        return new WellFormedCalls.Call(driver, method, request).send(request).getCode();
     }
 
     private static String shortened(Message request) {

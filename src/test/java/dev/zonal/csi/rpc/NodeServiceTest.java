@@ -82,13 +82,13 @@ final class NodeServiceTest {
                 .isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(refusal(() -> stage(request -> request.setStagingTargetPath("/" + "x".repeat(4096))))
                         .getDescription())
-                .isEqualTo("staging_target_path: 4097 bytes are too long; the limit is 4095");
+                .isEqualTo("staging_target_path: 4097 bytes are too many; the limit is 4095");
         assertThat(refusal(() -> stage(request -> request.setStagingTargetPath("/a\0b")))
                         .getCode())
                 .isEqualTo(Code.INVALID_ARGUMENT);
         assertThat(refusal(() -> stage(request -> request.putVolumeContext("x", "y".repeat(5000))))
                         .getDescription())
-                .isEqualTo("volume_context: 5001 bytes are too much; the limit is 4096");
+                .isEqualTo("volume_context: 5001 bytes are too many; the limit is 4096");
     }
 
     @Test

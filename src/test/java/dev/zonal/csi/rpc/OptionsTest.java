@@ -106,6 +106,15 @@ final class OptionsTest {
                 .hasMessageContaining(reason);
     }
 
+    /** As many as a map of 4 KiB holds: what separates options looks for the quotes around each comma. */
+    @Test
+    void nothingButQuotesAndCommasIsRefusedToo() {
+        for (String text : List.of("\"".repeat(4096), ",\"".repeat(2048), ",".repeat(4095) + "x", "\",".repeat(2048))) {
+            assertThatThrownBy(() -> MountOptions.parse("mountOptions", List.of(text), Optional.empty()))
+                    .isInstanceOf(StorageException.InvalidArgument.class);
+        }
+    }
+
     @Test
     void whereTheFilesystemIsOpenItIsEnoughThatOneTakesThem() {
         assertThat(MkfsOptions.parse("f", "-i size=512", Set.of())).containsExactly("-i", "size=512");

@@ -16,6 +16,7 @@ import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Topology;
@@ -51,16 +52,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** All three services on a real socket, over a pool on a simulated host, with a client. */
 final class ServedDriver implements AutoCloseable {
     static final Topology HERE = Topology.of(Map.of("topology.test/zone", "a", "topology.test/node", "n1"));
     static final PluginSettings PLUGIN = new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true);
 
+    static final int NATIVE_THREADS = 8;
+    static final int MOST_QUEUED = 64;
+    static final int MOST_IN_FLIGHT = 100;
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(5);
+
     final SimulatedHost host = new SimulatedHost();
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Path folder;
     private final LocalBackend backend;
-    private final Operations operations = new Operations(8, 64);
+    private final Operations operations = new Operations(NATIVE_THREADS, MOST_QUEUED);
     private final ServerThreads threads = new ServerThreads();
     private final SocketServer server;
     private final EventLoopGroup clientThreads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -71,7 +79,15 @@ final class ServedDriver implements AutoCloseable {
     }
 
     ServedDriver(PluginSettings plugin) {
-        Host ports = host.ports();
+        this(plugin, ports -> ports, CALL_TIMEOUT);
+    }
+
+    /**
+     * @param around what the driver sees of the host
+     * @param callTimeout how long a call may take whose caller names no deadline
+     */
+    ServedDriver(PluginSettings plugin, UnaryOperator<Host> around, Duration callTimeout) {
+        Host ports = around.apply(host.ports());
         backend = new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7))
                 .open(List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())), 64);
         Homes homes = new Homes(backend, Set.of());
@@ -79,7 +95,7 @@ final class ServedDriver implements AutoCloseable {
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"));
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard = new CallGuard(new CallMetrics(new PrometheusRegistry()), 100);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), MOST_IN_FLIGHT, callTimeout);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {
@@ -105,12 +121,7 @@ final class ServedDriver implements AutoCloseable {
                                 new Expansion(backend, backend, ports.filesystems(), ports.mounts(), paths, operations),
                                 new Statistics(
                                         backend, ports.files(), ports.filesystems(), ports.mounts(), operations))));
-        channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-                .eventLoopGroup(clientThreads)
-                .usePlaintext()
-                .overrideAuthority("localhost")
-                .build();
+        channel = anotherChannel();
     }
 
     IdentityGrpc.IdentityBlockingStub identity() {
@@ -127,6 +138,31 @@ final class ServedDriver implements AutoCloseable {
 
     ManagedChannel channel() {
         return channel;
+    }
+
+    /** A further client, with a connection of its own. */
+    ManagedChannel anotherChannel() {
+        return NettyChannelBuilder.forAddress(
+                        new DomainSocketAddress(folder.resolve("csi.sock").toFile()))
+                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+                .eventLoopGroup(clientThreads)
+                .usePlaintext()
+                .overrideAuthority("localhost")
+                .build();
+    }
+
+    String metrics() {
+        return MetricsPage.of(registry);
+    }
+
+    /** How many objects are claimed by operations that run. */
+    int claimed() {
+        return operations.claimed();
+    }
+
+    /** How many operations wait for a thread. */
+    int queued() {
+        return operations.queued();
     }
 
     @Override

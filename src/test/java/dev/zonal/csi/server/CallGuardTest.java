@@ -135,9 +135,21 @@ final class CallGuardTest {
         server.controller().withDeadlineAfter(30, TimeUnit.SECONDS).createVolume(REQUEST);
         assertThat(remaining.get())
                 .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void aCallerWithoutADeadlineGetsThatOfTheDriver() {
+        AtomicReference<Optional<Duration>> remaining = new AtomicReference<>(Optional.empty());
+        server.controller.createVolume = request -> {
+            remaining.set(Deadline.current().remaining());
+            return "ok";
+        };
 
         server.controller().createVolume(REQUEST);
-        assertThat(remaining.get()).isEmpty();
+
+        assertThat(remaining.get())
+                .hasValueSatisfying(left ->
+                        assertThat(left).isBetween(TestServer.CALL_TIMEOUT.minusMinutes(1), TestServer.CALL_TIMEOUT));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.zonal.csi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.ProbeRequest;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that want too much, or say nothing that makes sense: the others are served as before. */
+@Timeout(120)
 final class ConnectionsTest {
     @TempDir
     Path folder;
@@ -56,6 +59,50 @@ final class ConnectionsTest {
                             .probe(ProbeRequest.getDefaultInstance())
                             .hasReady())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aCallThatIsCutOffAnywhereHarmsNobody() throws Exception {
+        byte[] whole = Http2Exchange.bytes(Http2Exchange.headers("csi.v1.Identity/Probe"), new byte[] {0x0a, 0});
+        try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
+            for (int length = 0; length < whole.length; length++) {
+                try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    connection.connect(UnixDomainSocketAddress.of(server.socket));
+                    connection.write(ByteBuffer.wrap(whole, 0, length));
+                }
+            }
+            assertThat(answersANewConnection(server.socket)).isTrue();
+        }
+    }
+
+    @Test
+    void aGiantFrameEndsItsOwnConnectionAlone() throws Exception {
+        try (TestServer server = new TestServer(folder.resolve("csi.sock"));
+                Http2Exchange giant = new Http2Exchange(server.socket)) {
+            giant.announce(0xffffff);
+
+            assertThat(giant.receive()).containsEntry("broken off by", "GOAWAY");
+            assertThat(answersANewConnection(server.socket)).isTrue();
+        }
+    }
+
+    @Test
+    void whoNeverReadsItsAnswersHoldsUpNobodyElse() throws Exception {
+        try (TestServer server = new TestServer(folder.resolve("csi.sock"));
+                Http2Exchange silent = new Http2Exchange(server.socket)) {
+            // Far more than fits into the windows of HTTP/2 and of the socket.
+            server.controller.createVolume = _ -> "x".repeat(1 << 20);
+            for (int stream = 1; stream < 200; stream += 2) {
+                silent.send(stream, Http2Exchange.headers("csi.v1.Controller/CreateVolume"), new byte[0]);
+            }
+            server.controller.createVolume = _ -> "served";
+
+            assertThat(server.controller()
+                            .createVolume(CreateVolumeRequest.getDefaultInstance())
+                            .getVolume()
+                            .getVolumeId())
+                    .isEqualTo("served");
         }
     }
 

@@ -27,13 +27,24 @@ final class Http2Exchange implements AutoCloseable {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
+    private static final byte[] BEGINNING = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final SocketChannel socket;
 
     Http2Exchange(Path path) throws IOException {
         socket = SocketChannel.open(StandardProtocolFamily.UNIX);
         socket.connect(UnixDomainSocketAddress.of(path));
-        write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        frame(SETTINGS, 0, 0, new byte[0]);
+        write(BEGINNING);
+        write(frame(SETTINGS, 0, 0, new byte[0]));
+    }
+
+    /** Everything that a client sends for one call, from the first byte of its connection on. */
+    static byte[] bytes(Map<String, String> headers, byte[] message) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(BEGINNING);
+        all.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+        all.writeBytes(frames(1, headers, message));
+        return all.toByteArray();
     }
 
     /** The headers of a unary call, in the order in which clients send them. */
@@ -54,12 +65,35 @@ final class Http2Exchange implements AutoCloseable {
     }
 
     void send(Map<String, String> headers, byte[] message) throws IOException {
+        send(1, headers, message);
+    }
+
+    /**
+     * @param stream an odd number, larger than those before
+     */
+    void send(int stream, Map<String, String> headers, byte[] message) throws IOException {
+        write(frames(stream, headers, message));
+    }
+
+    /** Says that so many bytes come in one frame, and sends none of them. */
+    void announce(int length) throws IOException {
+        write(ByteBuffer.allocate(9)
+                .put((byte) (length >> 16))
+                .putShort((short) length)
+                .putShort((short) 0)
+                .putInt(1)
+                .array());
+    }
+
+    private static byte[] frames(int stream, Map<String, String> headers, byte[] message) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         headers.forEach((name, value) -> literal(block, name, value));
-        frame(HEADERS, END_HEADERS, 1, block.toByteArray());
         ByteBuffer prefixed = ByteBuffer.allocate(5 + message.length);
         prefixed.put((byte) 0).putInt(message.length).put(message);
-        frame(DATA, END_STREAM, 1, prefixed.array());
+        ByteArrayOutputStream call = new ByteArrayOutputStream();
+        call.writeBytes(frame(HEADERS, END_HEADERS, stream, block.toByteArray()));
+        call.writeBytes(frame(DATA, END_STREAM, stream, prefixed.array()));
+        return call.toByteArray();
     }
 
     Map<String, String> receive() throws IOException, Http2Exception {
@@ -87,11 +121,11 @@ final class Http2Exchange implements AutoCloseable {
         }
     }
 
-    void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
         frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
-        write(frame.array());
+        return frame.array();
     }
 
     /** HPACK: a literal field without indexing, its name and value as they are (RFC 7541, section 6.2.2). */

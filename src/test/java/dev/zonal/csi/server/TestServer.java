@@ -7,6 +7,7 @@ import dev.zonal.csi.config.PluginSettings;
 import dev.zonal.csi.config.SpecVersion;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.IdentityGrpc;
@@ -14,11 +15,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +26,8 @@ import org.slf4j.event.Level;
 /** The server with everything around its calls, a client, and what it logged and counted. */
 final class TestServer implements AutoCloseable {
     static final PluginSettings PLUGIN = new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true);
+
+    static final Duration CALL_TIMEOUT = Duration.ofMinutes(3);
 
     final Path socket;
     final ScriptedController controller = new ScriptedController();
@@ -44,7 +44,7 @@ final class TestServer implements AutoCloseable {
     TestServer(Path socket, int mostInFlight) {
         this.socket = socket;
         Logging.start(new LogSettings(LogFormat.TEXT, Level.DEBUG), log);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), mostInFlight);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), mostInFlight, CALL_TIMEOUT);
         server = SocketServer.start(
                 socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller));
         channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
@@ -72,13 +72,7 @@ final class TestServer implements AutoCloseable {
     }
 
     String metrics() {
-        try {
-            ByteArrayOutputStream page = new ByteArrayOutputStream();
-            PrometheusTextFormatWriter.create().write(page, registry.scrape());
-            return page.toString(StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return MetricsPage.of(registry);
     }
 
     void stop(Duration grace) {

@@ -109,6 +109,41 @@ class RecordFormatTest {
     }
 
     @Test
+    void aMemberThatCameLaterIsEmptyInAnOlderRecord() {
+        record Inner(String text) {}
+        record InnerNow(String text, Optional<Integer> later) {}
+        record Before(String name, Inner inner, List<Inner> list) {}
+        record Now(String name, Optional<String> later, InnerNow inner, List<InnerNow> list) {}
+        byte[] older = new RecordFormat<>("growing", 1, Before.class)
+                .write(new Before("n", new Inner("a"), List.of(new Inner("b"))));
+
+        Now read = new RecordFormat<>("growing", 2, Now.class).read(older);
+
+        assertThat(read)
+                .isEqualTo(new Now(
+                        "n",
+                        Optional.empty(),
+                        new InnerNow("a", Optional.empty()),
+                        List.of(new InnerNow("b", Optional.empty()))));
+    }
+
+    @Test
+    void nothingElseMayBeMissing() {
+        record Text(String name) {}
+        record Amount(long bytes) {}
+        record Truth(boolean yes) {}
+        record Words(List<String> words) {}
+        byte[] empty = new RecordFormat<>("bare", 1, Empty.class).write(new Empty());
+        for (Class<?> type : List.of(Text.class, Amount.class, Truth.class, Words.class)) {
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .isThrownBy(() -> new RecordFormat<>("bare", 1, type).read(empty))
+                    .withMessageContaining("not a whole record");
+        }
+    }
+
+    private record Empty() {}
+
+    @Test
     void aFormatBelowTheFirstIsRefused() {
         byte[] none = new RecordFormat<>("sample", 0, Sample.class).write(SAMPLE);
 
@@ -124,6 +159,19 @@ class RecordFormatTest {
         assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> FORMAT.read(other))
                 .withMessageContaining("kind is 'other', not 'sample'");
+    }
+
+    /** With a checksum that is right, so that only its meaning is wrong. */
+    @Test
+    void aRecordThatIsNoRecordIsRefused() {
+        for (byte[] file : List.of(
+                new RecordFormat<>("sample", 1, Optional.class).write(Optional.empty()),
+                new RecordFormat<>("sample", 1, String.class).write("text"),
+                new RecordFormat<>("sample", 1, List.class).write(List.of(1, 2)))) {
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .isThrownBy(() -> FORMAT.read(file))
+                    .withMessageContaining("not a whole record");
+        }
     }
 
     @Test

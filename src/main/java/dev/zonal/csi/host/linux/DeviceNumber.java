@@ -14,9 +14,16 @@ final class DeviceNumber {
         return (high & ~0xfffL) << 32 | (low & ~0xffL) << 12 | (high & 0xfffL) << 8 | (low & 0xffL);
     }
 
-    /** Reads {@code 7:3}, as sysfs and mountinfo write it. */
+    /**
+     * Reads {@code 7:3}, as sysfs and mountinfo write it.
+     *
+     * @throws NumberFormatException where it is something else
+     */
     static long parse(String text) {
         int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new NumberFormatException("'" + text + "' is no device number");
+        }
         return of(
                 Integer.parseUnsignedInt(text.substring(0, colon)),
                 Integer.parseUnsignedInt(text.substring(colon + 1)));

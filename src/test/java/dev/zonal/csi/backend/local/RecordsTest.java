@@ -19,6 +19,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;
+import dev.zonal.csi.store.RecordFormat;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,6 +107,27 @@ class RecordsTest {
                 .asString()
                 .isEqualTo(text("snapshot-1.json"));
         assertThat(PoolRecord.FORMAT.write(POOL)).asString().isEqualTo(text("pool-1.json"));
+    }
+
+    /** Each version's sample stays here for ever, so that no version forgets how to read an older one. */
+    @Test
+    void theSamplesOfEveryVersionUpToTheWrittenOneAreRead() throws IOException {
+        assertThat(versionsRead("volume", VolumeRecord.FORMAT, VolumeRecord.of(VOLUME)))
+                .isPositive();
+        assertThat(versionsRead("snapshot", SnapshotRecord.FORMAT, SnapshotRecord.of(SNAPSHOT)))
+                .isPositive();
+        assertThat(versionsRead("pool", PoolRecord.FORMAT, POOL)).isPositive();
+    }
+
+    private static <R> int versionsRead(String kind, RecordFormat<R> format, R content) throws IOException {
+        String written = new String(format.write(content), StandardCharsets.UTF_8);
+        int newest = Integer.parseInt(written.replaceFirst("(?s).*?\"format\":(\\d+).*", "$1"));
+        for (int version = 1; version <= newest; version++) {
+            String name = kind + "-" + version + ".json";
+            assertThat(text(name)).contains("\"format\":" + version + ",");
+            assertThat(format.read(sample(name))).as(name).isNotNull();
+        }
+        return newest;
     }
 
     private static String text(String name) throws IOException {

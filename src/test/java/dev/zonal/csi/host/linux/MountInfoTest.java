@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MountInfoTest {
     private static final String TABLE = """
@@ -131,6 +132,14 @@ final class MountInfoTest {
         String cut = TABLE.substring(0, Math.min(length, TABLE.length()));
 
         assertThat(MountInfo.parse(cut).entries()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "", ":3", "7:", "a:b", "7:3:1", "-1:0", "4294967296:0"})
+    void leavesALineOutWhoseDeviceIsNone(String device) {
+        String line = "36 22 %s / /a rw - ext4 /dev/sda rw".formatted(device);
+
+        assertThat(MountInfo.parse(line).entries()).isEmpty();
     }
 
     @Test

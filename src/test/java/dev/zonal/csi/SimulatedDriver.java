@@ -28,6 +28,7 @@ import io.grpc.BindableService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -63,9 +64,9 @@ public final class SimulatedDriver implements AutoCloseable {
 
     private static Configuration configuration(Topology here) {
         return new Configuration(
-                new ServerSettings(new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ZERO),
+                new ServerSettings(new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
                 new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
-                new NodeSettings("n1", here, 64),
+                new NodeSettings("n1", here, Map.of(), 64),
                 new PoolSettings(List.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                 new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of()),
                 new KubeletSettings(KUBELET, Optional.empty()),

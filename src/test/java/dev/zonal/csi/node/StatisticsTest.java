@@ -64,7 +64,7 @@ class StatisticsTest {
 
             assertThat(found.orElse(undisturbed)).as("gone in call %d", call).isEqualTo(undisturbed);
             bench.host.faults().clear();
-            bench.stage(id, EXT4);
+            bench.staging.stage(id, STAGED, EXT4);
             bench.publish(id, POD, EXT4, false);
         }
     }

@@ -56,7 +56,9 @@ final class ChartIT {
         if ("write".equals(System.getProperty("zonal.chart"))) {
             Files.writeString(file, content);
         }
-        assertThat(file).as("run the build with -Dzonal.chart=write, and read the diff").hasContent(content);
+        assertThat(file)
+                .as("run the build with -Dzonal.chart=write, and read the diff")
+                .hasContent(content);
     }
 
     private static String group(String pattern, String file) throws IOException {

@@ -47,7 +47,8 @@ final class Helm {
 
     /** The objects that would be installed. */
     List<JsonNode> objects(String... more) {
-        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(template(more).succeeded())) {
+        try (var documents = YAML.readerFor(JsonNode.class)
+                .<JsonNode>readValues(template(more).succeeded())) {
             return documents.readAll().stream().filter(JsonNode::isObject).toList();
         }
     }

@@ -71,8 +71,10 @@ final class RightsIT {
         for (JsonNode binding : objects) {
             if (kind(binding).endsWith("Binding") && subject(binding).equals(account)) {
                 JsonNode role = objects.stream()
-                        .filter(object -> kind(object).equals(binding.at("/roleRef/kind").asString())
-                                && name(object).equals(binding.at("/roleRef/name").asString()))
+                        .filter(object -> kind(object)
+                                        .equals(binding.at("/roleRef/kind").asString())
+                                && name(object)
+                                        .equals(binding.at("/roleRef/name").asString()))
                         .findFirst()
                         .orElseThrow();
                 String scope = kind(binding).equals("RoleBinding")

@@ -1,6 +1,6 @@
 # The loop devices of a folder's files, those of files on filesystems on such devices, and those that kubelet makes over
-# such devices for pods that use raw blocks. The kernel has one table of
-# them for all nodes and for everybody else on this machine; so ours are told by device and inode, never by name.
+# such devices for pods that use raw blocks. The kernel has one table of them for all nodes and for everybody else on this
+# machine; so ours are told by device and inode, never by name.
 loops_of() { # FOLDER: their names; those that stand on others come first
   local key name number device inode found=1 loops=()
   declare -A files=() ours=()

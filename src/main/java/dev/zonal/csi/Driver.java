@@ -12,6 +12,7 @@ import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
@@ -69,7 +70,8 @@ final class Driver {
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         CallGuard guard = new CallGuard(new CallMetrics(registry), settings.maximumInFlight());
-        List<BindableService> services = new Services(configuration, backend, backend, host, operations).all(version);
+        List<BindableService> services =
+                new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
         stops.push(() -> server.stop(settings.shutdownGrace()));
         if (!settings.endpoint().hasUsualName()) {
@@ -89,6 +91,11 @@ final class Driver {
             stops.push(registration::close);
         });
         NodeLocation.watch(configuration.node(), registry).ifPresent(watch -> stops.push(watch::close));
+        if (configuration.plugin().mode().servesNode()) {
+            new Propagation(host, configuration.kubelet().directory())
+                    .complaint()
+                    .ifPresent(complaint -> LOG.atWarn().log(complaint));
+        }
         readiness.clear("driver");
         stops.push(() -> readiness.obstructed("driver", "it is stopping"));
         LOG.atInfo()

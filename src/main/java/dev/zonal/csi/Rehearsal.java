@@ -65,7 +65,8 @@ final class Rehearsal implements Callable<Integer> {
                     settings.endpoint().socket(),
                     threads,
                     new CallGuard(new CallMetrics(new PrometheusRegistry()), settings.maximumInFlight()),
-                    new Services(configuration, backend, backend, host, operations).all(Version.current()));
+                    new Services(configuration, backend, backend, backend.housekeeping(), host, operations)
+                            .all(Version.current()));
             for (String line : LINES) {
                 ask(line + " --endpoint " + settings.endpoint());
             }

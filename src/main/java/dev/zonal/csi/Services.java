@@ -1,5 +1,6 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Operations;
@@ -10,6 +11,7 @@ import dev.zonal.csi.controller.NewContents;
 import dev.zonal.csi.controller.Snapshots;
 import dev.zonal.csi.controller.Volumes;
 import dev.zonal.csi.host.Host;
+import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.node.Expansion;
 import dev.zonal.csi.node.NodeInfo;
 import dev.zonal.csi.node.Publishing;
@@ -19,6 +21,7 @@ import dev.zonal.csi.node.TargetPaths;
 import dev.zonal.csi.node.VolumeFilesystem;
 import dev.zonal.csi.rpc.ControllerService;
 import dev.zonal.csi.rpc.IdentityService;
+import dev.zonal.csi.rpc.MaintenanceService;
 import dev.zonal.csi.rpc.NodeService;
 import io.grpc.BindableService;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class Services {
     private final Configuration configuration;
     private final StorageBackend backend;
     private final VolumeDevices devices;
+    private final Housekeeping housekeeping;
     private final Host host;
     private final Operations operations;
 
@@ -36,11 +40,13 @@ final class Services {
             Configuration configuration,
             StorageBackend backend,
             VolumeDevices devices,
+            Housekeeping housekeeping,
             Host host,
             Operations operations) {
         this.configuration = configuration;
         this.backend = backend;
         this.devices = devices;
+        this.housekeeping = housekeeping;
         this.host = host;
         this.operations = operations;
     }
@@ -48,6 +54,7 @@ final class Services {
     List<BindableService> all(String version) {
         List<BindableService> services = new ArrayList<>();
         services.add(new IdentityService(configuration.plugin(), version));
+        services.add(new MaintenanceService(new GarbageCollection(housekeeping, operations)));
         if (configuration.plugin().mode().servesController()) {
             services.add(controller());
         }

@@ -37,6 +37,7 @@ public final class Subcommands {
         commands.put("topology", TopologyCommand::new);
         commands.put("capacity", CapacityCommand::new);
         commands.put("probe", ProbeCommand::new);
+        commands.put("gc", GarbageCommand::new);
         commands.put("doctor", () -> new DoctorCommand(host, programs));
         commands.put("demo", () -> new DemoCommand(host, programs, launcher));
         commands.put(NEEDS_ALL, CompletionCommand::new);

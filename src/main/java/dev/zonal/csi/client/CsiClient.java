@@ -21,6 +21,7 @@ public final class CsiClient implements AutoCloseable {
     private final IdentityClient identity;
     private final ControllerClient controller;
     private final NodeClient node;
+    private final MaintenanceClient maintenance;
 
     private CsiClient(Endpoint endpoint, Duration timeout) {
         threads = new MultiThreadIoEventLoopGroup(
@@ -39,6 +40,7 @@ public final class CsiClient implements AutoCloseable {
         identity = new IdentityClient(connection);
         controller = new ControllerClient(connection);
         node = new NodeClient(connection);
+        maintenance = new MaintenanceClient(connection);
     }
 
     /**
@@ -61,6 +63,10 @@ public final class CsiClient implements AutoCloseable {
 
     public NodeClient node() {
         return node;
+    }
+
+    public MaintenanceClient maintenance() {
+        return maintenance;
     }
 
     @Override

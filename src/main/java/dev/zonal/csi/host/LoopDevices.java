@@ -37,4 +37,7 @@ public interface LoopDevices {
 
     /** Every device of the host that has a file behind it: a scan, for start and diagnosis, not for a request. */
     List<LoopDevice> all();
+
+    /** The same, with what the kernel tells of the files: for the search for what an accident left. */
+    List<LoopBacking> backings();
 }

@@ -84,5 +84,8 @@ public final class Draft<R> implements AutoCloseable {
         if (state == State.DRAFT) {
             scratch.discardQuietly(directory);
         }
+        if (state != State.UNCERTAIN) {
+            scratch.released(directory);
+        }
     }
 }

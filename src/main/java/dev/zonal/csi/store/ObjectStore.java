@@ -37,6 +37,16 @@ public final class ObjectStore<R> {
         this.format = format;
     }
 
+    /** Where all of them stand. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The file of an object's record. */
+    public String recordName() {
+        return recordName;
+    }
+
     /** Where an object stands, whether it is there or not. */
     public Path path(String id) {
         return directory.resolve(id);
@@ -65,7 +75,12 @@ public final class ObjectStore<R> {
     /** Begins an object that nobody sees until it is published. */
     public Draft<R> draft(String id) {
         Path draft = scratch.fresh(id);
-        files.createDirectory(draft);
+        try {
+            files.createDirectory(draft);
+        } catch (RuntimeException failure) {
+            scratch.released(draft);
+            throw failure;
+        }
         return new Draft<>(files, scratch, draft, directory, path(id), recordName, format);
     }
 
@@ -92,10 +107,18 @@ public final class ObjectStore<R> {
 
     private void replaceRecord(Path object, R content) {
         Path fresh = scratch.fresh(object.getFileName().toString());
-        files.createFile(fresh, format.write(content));
+        try {
+            files.createFile(fresh, format.write(content));
+            moveIntoPlace(fresh, object.resolve(recordName));
+        } finally {
+            scratch.released(fresh);
+        }
+    }
+
+    private void moveIntoPlace(Path fresh, Path place) {
         try {
             files.sync(fresh);
-            files.replace(fresh, object.resolve(recordName));
+            files.replace(fresh, place);
         } catch (RuntimeException failure) {
             scratch.discardQuietly(fresh);
             throw failure;
@@ -104,39 +127,6 @@ public final class ObjectStore<R> {
 
     /** Removes an object; one that isn't there is removed already. Its space is free when this returns, or soon. */
     public void remove(String id) {
-        Path grave = scratch.fresh(id);
-        boolean moved = moveAway(path(id), grave);
-        try {
-            files.sync(directory);
-        } catch (RuntimeException failure) {
-            if (moved) {
-                putBack(grave, path(id), failure);
-            }
-            throw failure;
-        }
-        if (moved) {
-            scratch.discardQuietly(grave);
-        }
-    }
-
-    private boolean moveAway(Path object, Path grave) {
-        try {
-            files.rename(object, grave);
-            return true;
-        } catch (HostException failure) {
-            if (failure.is(Errno.ENOENT)) {
-                return false;
-            }
-            throw failure;
-        }
-    }
-
-    private void putBack(Path grave, Path object, RuntimeException failure) {
-        try {
-            files.rename(grave, object);
-            files.sync(directory);
-        } catch (RuntimeException again) {
-            failure.addSuppressed(again);
-        }
+        scratch.remove(directory, id);
     }
 }

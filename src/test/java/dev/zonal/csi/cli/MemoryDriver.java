@@ -20,6 +20,7 @@ final class MemoryDriver implements AutoCloseable {
     private final Server server;
     final MemoryController controller = new MemoryController();
     final MemoryNode node = new MemoryNode(controller);
+    final MemoryMaintenance maintenance = new MemoryMaintenance();
 
     MemoryDriver(Path socket) {
         endpoint = new Endpoint(socket);
@@ -30,6 +31,7 @@ final class MemoryDriver implements AutoCloseable {
                 .addService(new MemoryIdentity())
                 .addService(controller)
                 .addService(node)
+                .addService(maintenance)
                 .build();
         try {
             server.start();

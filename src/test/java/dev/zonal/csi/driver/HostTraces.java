@@ -21,12 +21,26 @@ public final class HostTraces {
 
     /** Loop devices over files below the folder, as {@code /dev/loopN}; files in a pool's own mount included. */
     public static List<String> loopsBelow(Path folder) throws Exception {
-        return output("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,BACK-FILE")
-                .lines()
-                .map(line -> line.split(" ", 2))
-                .filter(fields -> fields.length == 2 && fields[1].startsWith(folder + "/"))
-                .map(fields -> fields[0])
+        return loops(folder).map(fields -> fields[0]).toList();
+    }
+
+    /**
+     * The files below the folder that are behind loop devices, one for each device. One that was detached and goes with
+     * its last user does not count: somebody else's mount namespace, as a container's, has a copy of our mount.
+     */
+    public static List<String> backingFilesBelow(Path folder) throws Exception {
+        return loops(folder)
+                .filter(fields -> fields[1].equals("0"))
+                .map(fields -> fields[2])
                 .toList();
+    }
+
+    /** The name, whether it goes with its last user, and the file of each. */
+    private static Stream<String[]> loops(Path folder) throws Exception {
+        return output("losetup", "--list", "--noheadings", "--raw", "--output", "NAME,AUTOCLEAR,BACK-FILE")
+                .lines()
+                .map(line -> line.split(" ", 3))
+                .filter(fields -> fields.length == 3 && fields[2].startsWith(folder + "/"));
     }
 
     /** Unmounts and detaches until nothing is left, whoever left it. */

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,24 +21,18 @@ import java.util.stream.Stream;
  * users run, started as they start it.
  */
 public final class RealDriver implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(40);
+    /** A start takes a fraction of a second; on a machine that is busy with other things its disk may stand for half a minute. */
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private static final Duration STOP = Duration.ofMinutes(2);
 
     private final Path folder;
     private final List<String> arguments;
     private Process process;
 
-    private RealDriver(Path folder, List<String> arguments) throws Exception {
+    private RealDriver(Path folder, Path pool, List<String> further) throws Exception {
         this.folder = folder;
-        this.arguments = arguments;
-        this.process = launch();
-    }
-
-    /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
-    public static RealDriver start(String... further) throws Exception {
-        Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
-        Path folder = Files.createTempDirectory(target, "d");
-        List<String> arguments = new ArrayList<>(List.of(
+        this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
                 "unix://" + folder.resolve("csi.sock"),
                 "--run-dir",
@@ -46,11 +42,27 @@ public final class RealDriver implements AutoCloseable {
                 "--topology",
                 "zone=a,rack=r1",
                 "--pool",
-                folder.resolve("pool.img").toString(),
+                pool.toString(),
                 "--pool-size",
                 "100Gi"));
-        arguments.addAll(List.of(further));
-        return new RealDriver(folder, arguments);
+        this.arguments.addAll(further);
+        this.process = launch();
+    }
+
+    /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
+    public static RealDriver start(String... further) throws Exception {
+        Path folder = freshFolder();
+        return new RealDriver(folder, folder.resolve("pool.img"), List.of(further));
+    }
+
+    /** A driver over that file, made where it is missing. */
+    public static RealDriver over(Path pool, String... further) throws Exception {
+        return new RealDriver(freshFolder(), pool, List.of(further));
+    }
+
+    private static Path freshFolder() throws IOException {
+        Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
+        return Files.createTempDirectory(target, "d");
     }
 
     private Process launch() throws Exception {
@@ -71,13 +83,22 @@ public final class RealDriver implements AutoCloseable {
             if (!started.isAlive()) {
                 throw new IllegalStateException("the driver did not start:\n" + Files.readString(log()));
             }
-            if (Files.exists(socket()) && answers()) {
+            if (listens() && answers()) {
                 return;
             }
             Thread.sleep(20);
         }
         started.destroyForcibly();
         throw new TimeoutException("the driver did not answer within " + START + ":\n" + Files.readString(log()));
+    }
+
+    /** The socket of one that was killed is still there; a client of its own for every look would be dear. */
+    private boolean listens() {
+        try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private boolean answers() {

@@ -15,10 +15,15 @@ public final class Faults {
     private Optional<Failure> failure = Optional.empty();
     private Optional<Refusal> refusal = Optional.empty();
     private Optional<Visit> visit = Optional.empty();
+    private Optional<Meanwhile> meanwhile = Optional.empty();
     private boolean off;
     private boolean visiting;
+    private int visitorEffects;
 
-    private record Visit(int afterEffect, Runnable work) {}
+    /** @param cutAfter how many effects of its own the visitor has before the machine stops; empty where it ends */
+    private record Visit(int afterEffect, Optional<Integer> cutAfter, Runnable work) {}
+
+    private record Meanwhile(int call, Runnable event) {}
 
     /**
      * One call that fails.
@@ -43,7 +48,9 @@ public final class Faults {
         failure = Optional.empty();
         refusal = Optional.empty();
         visit = Optional.empty();
+        meanwhile = Optional.empty();
         off = false;
+        visiting = false;
     }
 
     /** Stops the machine after so many further effects; 0 stops it at the first call. */
@@ -64,7 +71,18 @@ public final class Faults {
 
     /** Runs other work in the midst of a call, after so many effects; none of its own are counted. */
     public void visitAfter(int number, Runnable work) {
-        visit = Optional.of(new Visit(number, work));
+        visit = Optional.of(new Visit(number, Optional.empty(), work));
+    }
+
+    /** The same, and the machine stops in the midst of that other work: both are half done. */
+    public void visitAfter(int number, Runnable work, int cutAfter) {
+        visit = Optional.of(new Visit(number, Optional.of(cutAfter), work));
+    }
+
+    /** One call takes long, and this happens meanwhile: its caller's time ends, or it is held until a test lets it go. */
+    public void during(int call, Runnable event) {
+        clear();
+        meanwhile = Optional.of(new Meanwhile(call, event));
     }
 
     /** What was called since the last {@link #clear}. */
@@ -79,6 +97,7 @@ public final class Faults {
 
     void call(String what) {
         if (visiting) {
+            stopVisitor();
             return;
         }
         if (off || cutAfter.filter(number -> number == effects.size()).isPresent()) {
@@ -86,6 +105,9 @@ public final class Faults {
             throw new PowerCut(effects.isEmpty() ? "nothing" : effects.getLast());
         }
         calls.add(what);
+        meanwhile
+                .filter(planned -> planned.call() == calls.size() - 1)
+                .ifPresent(planned -> planned.event().run());
         if (failure.filter(planned -> planned.call() == calls.size() - 1 && !planned.late())
                 .isPresent()) {
             throw new HostException(what, failure.get().errno());
@@ -97,11 +119,14 @@ public final class Faults {
 
     void effect(String what) {
         if (visiting) {
+            visitorEffects++;
+            stopVisitor();
             return;
         }
         effects.add(what);
         if (visit.filter(planned -> planned.afterEffect() == effects.size()).isPresent()) {
             visiting = true;
+            visitorEffects = 0;
             visit.get().work().run();
             visiting = false;
         }
@@ -112,6 +137,16 @@ public final class Faults {
         if (cutAfter.filter(number -> number == effects.size()).isPresent()) {
             off = true;
             throw new PowerCut(what);
+        }
+    }
+
+    private void stopVisitor() {
+        if (off
+                || visit.flatMap(Visit::cutAfter)
+                        .filter(number -> number == visitorEffects)
+                        .isPresent()) {
+            off = true;
+            throw new PowerCut("an effect of the visitor");
         }
     }
 }

@@ -95,6 +95,11 @@ public final class SimulatedHost {
         inode.tree.sync(inode);
     }
 
+    /** A loop device that a person makes over the file, whatever stands over it already. */
+    public LoopDevice attachByHand(Path file) {
+        return loops.attachByHand(file);
+    }
+
     /** What a file holds, mounted filesystems on it aside. */
     public byte[] peek(Path file, long offset, int length) {
         return names.at(file).content.bytes(offset, length);

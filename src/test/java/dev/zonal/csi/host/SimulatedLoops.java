@@ -2,7 +2,9 @@ package dev.zonal.csi.host;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Loop devices over simulated files. */
@@ -13,6 +15,7 @@ final class SimulatedLoops implements LoopDevices {
     private final Namespace names;
     private final Inode nodes;
     private final List<SimulatedDevice> devices = new ArrayList<>();
+    private final Map<Integer, Path> files = new HashMap<>();
 
     /** @param nodes the directory /dev */
     SimulatedLoops(Faults faults, Namespace names, Inode nodes) {
@@ -35,7 +38,16 @@ final class SimulatedLoops implements LoopDevices {
         }
         int number = unused();
         devices.get(number).put(backing, readOnly);
+        files.put(number, file);
         faults.effect(what);
+        return loop(number);
+    }
+
+    /** A device that somebody makes beside the one that may be there, as losetup does. */
+    LoopDevice attachByHand(Path file) {
+        int number = unused();
+        devices.get(number).put(names.following(file), false);
+        files.put(number, file);
         return loop(number);
     }
 
@@ -102,6 +114,23 @@ final class SimulatedLoops implements LoopDevices {
     public List<LoopDevice> all() {
         faults.call("all loop devices");
         return everyOne();
+    }
+
+    @Override
+    public List<LoopBacking> backings() {
+        faults.call("all loop devices and their files");
+        return everyOne().stream()
+                .map(device -> new LoopBacking(
+                        device, nameOf(device), devices.get(device.number()).isDying()))
+                .toList();
+    }
+
+    private Path nameOf(LoopDevice device) {
+        Path file = files.getOrDefault(device.number(), device.path());
+        boolean stands = names.find(file)
+                .filter(inode -> inode.identity().equals(device.backing()))
+                .isPresent();
+        return stands ? file : Path.of(file + " (deleted)");
     }
 
     List<LoopDevice> everyOne() {

@@ -2,14 +2,22 @@ package dev.zonal.csi.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.backend.local.Survivors;
+import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults.Failure;
 import dev.zonal.csi.host.PowerCut;
 import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.StorageException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,8 +26,17 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each call of the node, stopped after each of its effects or failed at each of its calls to the host: the same call
  * again, by the next process, leads to where the undisturbed one did, and what failed has left nothing.
  */
+@Tag("exhaustive")
 @ExtendWith(QuietLogs.class)
 class NodeCrashTest {
+    private static int cases;
+
+    @AfterAll
+    static void say() {
+        System.out.println(
+                "crashes, errors and slow effects in calls of the node: " + cases + " cases, " + Survivors.seed());
+    }
+
     private static NodeBench prepared(NodeOperation operation) {
         NodeBench bench = new NodeBench();
         operation.prepare(bench);
@@ -46,6 +63,7 @@ class NodeCrashTest {
     void aDriverThatIsKilledAnywhereFinishesWhenItIsAskedAgain(NodeOperation operation) {
         Undisturbed undisturbed = Undisturbed.of(operation);
         for (int k = 0; k < undisturbed.effects(); k++) {
+            cases++;
             try (NodeBench bench = prepared(operation)) {
                 stopAfter(k, operation, bench);
 
@@ -57,28 +75,64 @@ class NodeCrashTest {
         }
     }
 
+    /** With every part of what was not synced, up to a bound. */
     @ParameterizedTest
     @EnumSource
-    void aNodeThatLosesItsPowerAnywhereStagesWhenItIsAskedAgain(NodeOperation operation) {
-        if (!operation.needsNothingStaged()) {
-            return;
-        }
+    void aNodeThatLosesItsPowerAnywhereComesToTheSameWhenItIsAskedAgain(NodeOperation operation) {
         Undisturbed undisturbed = Undisturbed.of(operation);
         for (int k = 0; k < undisturbed.effects(); k++) {
-            for (BitSet kept : List.of(new BitSet(), all())) {
+            for (BitSet kept : Survivors.of(unsyncedAfter(k, operation))) {
                 try (NodeBench bench = prepared(operation)) {
-                    stopAfter(k, operation, bench);
+                    losePower(k, operation, bench, kept);
 
-                    bench.operations.close();
-                    bench.host.cutPower(kept);
-                    bench.begin();
+                    operation.resume(bench);
                     operation.run(bench);
 
                     assertThat(NodeState.of(bench))
-                            .as("power cut after %d effects", k)
+                            .as("power cut after %d effects, kept %s", k, kept)
                             .isEqualTo(undisturbed.after());
                 }
             }
+        }
+    }
+
+    /** Kubelet tidies up what it remembers, though nothing of it is mounted any more. */
+    @ParameterizedTest
+    @EnumSource
+    void aNodeThatLostItsPowerCanBeTidiedUp(NodeOperation operation) {
+        assumeThat(operation.takesAway()).isTrue();
+        Undisturbed undisturbed = Undisturbed.of(operation);
+        for (int k = 0; k < undisturbed.effects(); k++) {
+            for (BitSet kept : Survivors.of(unsyncedAfter(k, operation))) {
+                try (NodeBench bench = prepared(operation)) {
+                    losePower(k, operation, bench, kept);
+
+                    operation.run(bench);
+                    bench.staging.unstage(bench.id("v"), NodeBench.STAGED);
+
+                    assertThat(bench.mounts()).isEmpty();
+                    assertThat(bench.loops()).isZero();
+                    assertThat(NodeState.of(bench).volume())
+                            .isEqualTo(undisturbed.after().volume());
+                }
+            }
+        }
+    }
+
+    private static void losePower(int after, NodeOperation operation, NodeBench bench, BitSet kept) {
+        stopAfter(after, operation, bench);
+        bench.operations.close();
+        bench.host.cutPower(kept);
+        bench.begin();
+        cases++;
+    }
+
+    private static int unsyncedAfter(int effects, NodeOperation operation) {
+        try (NodeBench bench = prepared(operation)) {
+            stopAfter(effects, operation, bench);
+            int unsynced = bench.host.unsynced().size();
+            bench.restart();
+            return unsynced;
         }
     }
 
@@ -87,18 +141,13 @@ class NodeCrashTest {
         assertThatThrownBy(() -> operation.run(bench)).hasRootCauseInstanceOf(PowerCut.class);
     }
 
-    private static BitSet all() {
-        BitSet all = new BitSet();
-        all.set(0, 1000);
-        return all;
-    }
-
     @ParameterizedTest
     @EnumSource
     void whatFailsAnywhereLeavesNothingAndSucceedsWhenItIsAskedAgain(NodeOperation operation) {
         Undisturbed undisturbed = Undisturbed.of(operation);
         for (int call = 0; call < undisturbed.calls(); call++) {
-            for (Errno errno : List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY)) {
+            for (Errno errno : List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY, Errno.EINTR, Errno.ETIMEDOUT)) {
+                cases++;
                 try (NodeBench bench = prepared(operation)) {
                     bench.host.faults().fail(new Failure(call, errno, false));
                     boolean failed = fails(operation, bench);
@@ -115,6 +164,41 @@ class NodeCrashTest {
                     assertThat(NodeState.of(bench)).as("%s at %s", errno, where).isEqualTo(undisturbed.after());
                 }
             }
+        }
+    }
+
+    /** Each call of the host in turn takes so long that the caller is gone meanwhile. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsSlowAnywhereEndsOrLeavesNothingAndSucceedsWhenItIsAskedAgain(NodeOperation operation) {
+        Undisturbed undisturbed = Undisturbed.of(operation);
+        for (int call = 0; call < undisturbed.calls(); call++) {
+            cases++;
+            try (NodeBench bench = prepared(operation)) {
+                AtomicBoolean gone = new AtomicBoolean();
+                bench.host.faults().during(call, () -> gone.set(true));
+                boolean late = isLate(operation, bench, Deadline.of(Optional.empty(), gone::get));
+                String where = bench.host.faults().calls().get(call);
+                bench.host.faults().clear();
+
+                if (late && operation.needsNothingStaged()) {
+                    assertThat(mountsAndDevices(NodeState.of(bench)))
+                            .as("slow at %s", where)
+                            .isEqualTo(mountsAndDevices(undisturbed.before()));
+                }
+                operation.run(bench);
+
+                assertThat(NodeState.of(bench)).as("slow at %s", where).isEqualTo(undisturbed.after());
+            }
+        }
+    }
+
+    private static boolean isLate(NodeOperation operation, NodeBench bench, Deadline deadline) {
+        try {
+            deadline.bind(() -> operation.run(bench));
+            return false;
+        } catch (StorageException.DeadlineExceeded late) {
+            return true;
         }
     }
 

@@ -85,6 +85,11 @@ enum NodeOperation {
         }
 
         @Override
+        void resume(NodeBench bench) {
+            stageAgain(bench, EXT4);
+        }
+
+        @Override
         void run(NodeBench bench) {
             bench.publish(bench.id("v"), POD, EXT4, false);
         }
@@ -93,6 +98,11 @@ enum NodeOperation {
         @Override
         void prepare(NodeBench bench) {
             bench.staged("v", BLOCK);
+        }
+
+        @Override
+        void resume(NodeBench bench) {
+            stageAgain(bench, BLOCK);
         }
 
         @Override
@@ -107,6 +117,11 @@ enum NodeOperation {
         }
 
         @Override
+        void resume(NodeBench bench) {
+            publishAgain(bench, EXT4);
+        }
+
+        @Override
         void run(NodeBench bench) {
             bench.publishing.unpublish(bench.id("v"), POD);
         }
@@ -118,6 +133,11 @@ enum NodeOperation {
         }
 
         @Override
+        void resume(NodeBench bench) {
+            publishAgain(bench, BLOCK);
+        }
+
+        @Override
         void run(NodeBench bench) {
             bench.publishing.unpublish(bench.id("v"), POD);
         }
@@ -126,6 +146,11 @@ enum NodeOperation {
         @Override
         void prepare(NodeBench bench) {
             bench.staged("v", EXT4);
+        }
+
+        @Override
+        void resume(NodeBench bench) {
+            stageAgain(bench, EXT4);
         }
 
         @Override
@@ -142,6 +167,13 @@ enum NodeOperation {
         }
 
         @Override
+        void resume(NodeBench bench) {
+            stageAgain(bench, BLOCK);
+            // The empty place of an earlier mount may be back, and kubelet clears away what it finds.
+            bench.publishing.unpublish(bench.id("v"), POD);
+        }
+
+        @Override
         void run(NodeBench bench) {
             bench.staging.unstage(bench.id("v"), STAGED);
         }
@@ -150,6 +182,11 @@ enum NodeOperation {
         @Override
         void prepare(NodeBench bench) {
             publish(bench, XFS, POD);
+        }
+
+        @Override
+        void resume(NodeBench bench) {
+            publishAgain(bench, XFS);
         }
 
         @Override
@@ -164,6 +201,11 @@ enum NodeOperation {
         }
 
         @Override
+        void resume(NodeBench bench) {
+            publishAgain(bench, BLOCK);
+        }
+
+        @Override
         void run(NodeBench bench) {
             bench.expansion.expand(bench.id("v"), POD, CapacityRange.atLeast(SIZE.plus(SIZE)));
         }
@@ -172,6 +214,11 @@ enum NodeOperation {
         @Override
         void prepare(NodeBench bench) {
             publish(bench, EXT4, POD);
+        }
+
+        @Override
+        void resume(NodeBench bench) {
+            publishAgain(bench, EXT4);
         }
 
         @Override
@@ -185,12 +232,29 @@ enum NodeOperation {
 
     abstract void run(NodeBench bench);
 
-    /** Whether it is the first call for a volume on a node, so that it can be repeated after a power cut too. */
+    /** What kubelet does again before this call, when the node has lost its power: stage and publish what pods use. */
+    void resume(NodeBench bench) {}
+
+    /** Whether it takes away: kubelet makes such a call after a power cut too, when nothing is mounted any more. */
+    boolean takesAway() {
+        return name().startsWith("UN");
+    }
+
+    /** Whether it is the first call for a volume on a node. */
     boolean needsNothingStaged() {
         return name().startsWith("STAGE");
     }
 
     private static void publish(NodeBench bench, VolumeCapability use, Path target) {
         bench.publish(bench.staged("v", use), target, use, false);
+    }
+
+    private static void stageAgain(NodeBench bench, VolumeCapability use) {
+        bench.staging.stage(bench.id("v"), STAGED, use);
+    }
+
+    private static void publishAgain(NodeBench bench, VolumeCapability use) {
+        stageAgain(bench, use);
+        bench.publish(bench.id("v"), POD, use, false);
     }
 }

@@ -14,6 +14,7 @@ import dev.zonal.csi.controller.Volumes;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
+import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
@@ -91,6 +92,7 @@ final class ServedDriver implements AutoCloseable {
                 guard,
                 List.of(
                         new IdentityService(plugin, "1.0-test"),
+                        new MaintenanceService(new GarbageCollection(backend.housekeeping(), operations)),
                         new ControllerService(
                                 plugin,
                                 new Volumes(backend, operations, contents, homes),

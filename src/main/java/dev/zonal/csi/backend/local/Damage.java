@@ -4,7 +4,7 @@ import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 
 /**
- * An object that stands in a pool and can't be used. Nothing of it is ever removed by the driver: a person decides.
+ * An object that stands in a pool and can't be used. The driver removes nothing of it on its own: a person decides.
  *
  * @param id the name of its directory
  * @param path where it stands

@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
@@ -48,6 +49,11 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
         }
         this.pools = Collections.unmodifiableMap(byHome);
         this.maximumVolumes = maximumVolumes;
+    }
+
+    /** The search of the open pools for what an accident left. */
+    public Housekeeping housekeeping() {
+        return new LocalHousekeeping(pools());
     }
 
     /** The open pools, for metrics and diagnosis. */

@@ -18,6 +18,7 @@ public final class Pool implements AutoCloseable {
     private final LocalVolumes volumes;
     private final LocalSnapshots snapshots;
     private final LocalDevices devices;
+    private final Strays strays;
     private final Holdings held;
 
     Pool(Home home, PoolParts parts, Holdings held) {
@@ -26,6 +27,7 @@ public final class Pool implements AutoCloseable {
         this.volumes = new LocalVolumes(parts, home.topology());
         this.snapshots = new LocalSnapshots(parts, home.topology());
         this.devices = new LocalDevices(parts, volumes);
+        this.strays = new Strays(home.id(), parts);
         this.held = held;
     }
 
@@ -74,6 +76,10 @@ public final class Pool implements AutoCloseable {
 
     LocalDevices devices() {
         return devices;
+    }
+
+    Strays strays() {
+        return strays;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.zonal.csi.host.linux;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileIdentity;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.LoopBacking;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
 import java.nio.file.Path;
@@ -143,6 +144,16 @@ final class LinuxLoopDevices implements LoopDevices {
     @Override
     public List<LoopDevice> all() {
         return List.copyOf(scan().keySet());
+    }
+
+    @Override
+    public List<LoopBacking> backings() {
+        return scan().entrySet().stream()
+                .flatMap(entry -> LoopNodes.backingFile(entry.getKey().number())
+                        .map(file -> new LoopBacking(
+                                entry.getKey(), file, entry.getValue().dying()))
+                        .stream())
+                .toList();
     }
 
     private static Map<LoopDevice, LoopStatus> scan() {

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Loop devices as sysfs lists them, and their nodes under /dev. */
 final class LoopNodes {
@@ -56,6 +58,17 @@ final class LoopNodes {
             throw new HostException("open " + path(number), Errno.ENXIO, "no such loop device");
         } catch (IOException unreadable) {
             throw new HostException("read " + file, Errno.EIO, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    /** What the kernel says is behind the device, for people; empty where it has no file by now. */
+    static Optional<Path> backingFile(int number) {
+        Path file = SYSFS.resolve(PREFIX + number).resolve("loop").resolve("backing_file");
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return Optional.of(Path.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+        } catch (IOException | InvalidPathException goneOrUnspeakable) {
+            return Optional.empty();
         }
     }
 

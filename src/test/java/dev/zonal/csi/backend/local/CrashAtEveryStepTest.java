@@ -9,6 +9,7 @@ import dev.zonal.csi.host.PowerCut;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,13 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the end of the process alone. Afterwards the pool lists what it listed before or what it lists when the operation
  * has ended, every promise holds, and the same operation repeated succeeds and is durable.
  */
+@Tag("exhaustive")
 @ExtendWith(QuietLogs.class)
 class CrashAtEveryStepTest {
     private static int cases;
 
     @AfterAll
     static void say() {
-        System.out.println("crashes in operations: " + cases + " cases");
+        System.out.println("crashes in operations: " + cases + " cases, " + Survivors.seed());
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Making a pool, opening it and giving it back, stopped after each effect and with each call failing. Whatever was left,
  * the next opening succeeds, holds one device and one mount, and gives them back.
  */
+@Tag("exhaustive")
 @ExtendWith(QuietLogs.class)
 class CrashInPoolOpeningTest {
     private static final ByteSize SIZE = ByteSize.ofGibibytes(2);
@@ -60,7 +62,7 @@ class CrashInPoolOpeningTest {
 
     @AfterAll
     static void say() {
-        System.out.println("crashes and errors in opening: " + cases + " cases");
+        System.out.println("crashes and errors in opening: " + cases + " cases, " + Survivors.seed());
     }
 
     @ParameterizedTest
@@ -148,7 +150,7 @@ class CrashInPoolOpeningTest {
             openAndClose(undisturbed, ground);
             List<String> calls = undisturbed.host.faults().calls();
             for (int call = 0; call < calls.size(); call++) {
-                for (Errno errno : List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY)) {
+                for (Errno errno : List.of(Errno.EIO, Errno.ENOSPC, Errno.EBUSY, Errno.EINTR, Errno.ETIMEDOUT)) {
                     cases++;
                     Failure failure = new Failure(call, errno, false);
                     assertThatCode(() -> afterError(ground, bench(ground, made), failure))
@@ -173,6 +175,7 @@ class CrashInPoolOpeningTest {
         if (!opened) {
             assertThat(bench.host.loopTable()).isEmpty();
             assertThat(bench.host.mountTable()).hasSize(1);
+            assertThat(bench.host.ports().files().list(Path.of("/"))).noneMatch(name -> name.endsWith("-making"));
         }
         opensAgain(bench, ground, List.of());
     }

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and everything is as it was: what is listed, what is reserved, every file and device. A power cut right after the
  * failure loses nothing either, and a repetition succeeds.
  */
+@Tag("exhaustive")
 @ExtendWith(QuietLogs.class)
 class ErrorAtEveryStepTest {
     private static final List<Errno> ERRORS = List.of(
@@ -37,7 +39,7 @@ class ErrorAtEveryStepTest {
 
     @AfterAll
     static void say() {
-        System.out.println("errors in operations: " + cases + " cases");
+        System.out.println("errors in operations: " + cases + " cases, " + Survivors.seed());
     }
 
     @ParameterizedTest

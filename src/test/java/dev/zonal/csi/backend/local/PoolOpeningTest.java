@@ -2,10 +2,14 @@ package dev.zonal.csi.backend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Faults;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.model.ByteSize;
@@ -172,6 +176,16 @@ class PoolOpeningTest {
         assertThat(mount.filesystem()).isEqualTo("xfs");
         assertThat(mount.options()).contains("nouuid");
         assertThat(files.list(Path.of("/"))).contains("pool.img").doesNotContain(".pool.img.zonal-making");
+    }
+
+    @Test
+    void aFileThatCannotBeFormattedIsTakenBack() {
+        bench.host.faults().refuse(new Faults.Refusal("format", Errno.EIO));
+
+        assertThatThrownBy(() -> bench.open(IN_FILE)).isInstanceOf(HostException.class);
+
+        assertThat(files.list(Path.of("/"))).noneMatch(name -> name.contains("pool.img"));
+        assertThat(bench.host.loopTable()).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ record PoolState(List<Volume> volumes, List<Snapshot> snapshots) {
         checkImages(host, listed);
         checkLedger(host, pool, listed);
         checkDevices(host, listed);
+        assertThat(backend.housekeeping().survey()).isEmpty();
     }
 
     private static Set<String> files(SimulatedHost host) {

@@ -8,6 +8,7 @@ import dev.zonal.csi.host.FileIdentity;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.LoopBacking;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
 import dev.zonal.csi.host.Mounts;
@@ -148,6 +149,18 @@ abstract class LoopDevicesContract {
                 .isEmpty();
         mounts.unmount(mountpoint);
         assertThat(loops.all()).doesNotContain(device);
+    }
+
+    @Test
+    void tellsWhichFileIsBehindADeviceAndThatItWasDeleted() {
+        Path image = image();
+        LoopDevice device = loops.attach(image, true);
+        assertThat(loops.backings()).contains(new LoopBacking(device, image, false));
+
+        files.deleteFile(image);
+
+        assertThat(loops.backings()).contains(new LoopBacking(device, Path.of(image + " (deleted)"), false));
+        loops.detach(device);
     }
 
     @Test

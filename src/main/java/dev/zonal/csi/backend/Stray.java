@@ -1,0 +1,40 @@
+package dev.zonal.csi.backend;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.ObjectId;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Something that belongs to no listed object.
+ *
+ * @param path where it is: a file, a directory, a device's node, the target of a mount
+ * @param size what it takes on the disk, or shows
+ * @param reason why it is thought to be stray
+ * @param remedy what a person can do about it, or has to know before it goes
+ * @param object whose lock keeps others away from it, where it stands in the place of an object
+ */
+public record Stray(
+        Kind kind, Path path, ByteSize size, String reason, String remedy, Removal removal, Optional<ObjectId> object) {
+    /** In the order in which they can go: a mount holds a device, and that a file. */
+    public enum Kind {
+        MOUNT,
+        DEVICE,
+        /** A file, or a directory with all that it holds. */
+        FILE,
+        /** The directory of an object that can't be used, or is not known to the running driver. */
+        OBJECT
+    }
+
+    public enum Removal {
+        /** Nothing is lost with it. */
+        FREELY,
+        /** It may be somebody's data: it goes only where a person names its path. */
+        WHEN_NAMED,
+        NEVER
+    }
+
+    public boolean isSameAs(Stray other) {
+        return kind == other.kind && path.equals(other.path);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.backend.Stray;
+import dev.zonal.csi.model.HomeId;
+import java.util.stream.Stream;
+
+/** What stands in one pool, and over its files, and belongs to nothing that it lists. */
+final class Strays {
+    private final StrayFiles files;
+    private final StrayDevices devices;
+
+    Strays(HomeId home, PoolParts pool) {
+        this.files = new StrayFiles(home, pool);
+        this.devices = new StrayDevices(pool);
+    }
+
+    Stream<Stray> all() {
+        return Stream.concat(devices.all(), files.all());
+    }
+
+    /** Those among which one that was found before has to be, if it is still there. */
+    Stream<Stray> like(Stray suspect) {
+        return switch (suspect.kind()) {
+            case MOUNT, DEVICE -> devices.all();
+            case FILE, OBJECT -> files.at(suspect.path());
+        };
+    }
+
+    void remove(Stray stray) {
+        switch (stray.kind()) {
+            case MOUNT, DEVICE -> devices.remove(stray);
+            case FILE -> files.remove(stray.path());
+            case OBJECT -> throw new IllegalArgumentException(stray.path() + " is kept");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.zonal.csi.driver.crash;
+
+import dev.zonal.csi.driver.Workload;
+import dev.zonal.csi.model.HomeId;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Eight workers on threads of their own. */
+final class Crew implements AutoCloseable {
+    private static final int WORKERS = 8;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
+    private final List<Worker> workers;
+
+    /** @param home of the pool that they work on */
+    Crew(Trial trial, HomeId home) {
+        ControllerSteps controller = new ControllerSteps(home);
+        workers = IntStream.range(0, WORKERS)
+                .mapToObj(
+                        number -> new Chooser("w" + number + "-", trial.random().split(), controller, trial.ledger()))
+                .map(chooser -> new Worker(chooser, trial.ledger(), trial.tally()))
+                .toList();
+    }
+
+    /** All work, until the shift ends or the driver is gone; what is returned waits for that. */
+    Rest begin(Workload driver, Shift shift) {
+        List<Future<Object>> working = workers.stream()
+                .map(worker -> threads.submit((Callable<Object>) () -> {
+                    worker.work(driver, shift);
+                    return worker;
+                }))
+                .toList();
+        return () -> await(working);
+    }
+
+    interface Rest {
+        void await() throws InterruptedException;
+    }
+
+    /** The calls that are on their way. */
+    Set<Step> pending() {
+        return workers.stream().flatMap(worker -> worker.pending().stream()).collect(Collectors.toSet());
+    }
+
+    void retry(Workload driver) throws InterruptedException {
+        each(workers, worker -> worker.retry(driver));
+    }
+
+    /** Does something for each, on all threads. */
+    <T> void each(List<T> all, Work<T> work) throws InterruptedException {
+        await(all.stream()
+                .map(one -> threads.submit((Callable<Object>) () -> {
+                    work.of(one);
+                    return work;
+                }))
+                .toList());
+    }
+
+    interface Work<T> {
+        void of(T one) throws Exception;
+    }
+
+    private static void await(List<Future<Object>> all) throws InterruptedException {
+        AssertionError failure = null;
+        for (Future<Object> one : all) {
+            try {
+                one.get();
+            } catch (ExecutionException failed) {
+                if (failure == null) {
+                    failure = new AssertionError("a worker failed", failed.getCause());
+                } else {
+                    failure.addSuppressed(failed);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.zonal.csi.driver.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zonal.csi.driver.HostTraces;
+import dev.zonal.csi.driver.RealDriver;
+import dev.zonal.csi.driver.Workload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mounts and loop devices that have to be on this host, and those that may be. */
+final class NodeTraces {
+    private final List<String> must = new ArrayList<>();
+    private final List<String> may = new ArrayList<>();
+
+    private NodeTraces() {}
+
+    /** Every mount and loop device below the driver's folder belongs to a volume that is staged or published. */
+    static void check(RealDriver driver, Workload workload, Account account) throws Exception {
+        PoolFiles files = PoolFiles.of(driver);
+        NodeTraces mounts = new NodeTraces();
+        NodeTraces loops = new NodeTraces();
+        mounts.expect(Use.STAGED, Between.settled(Use.STAGED), files.root());
+        loops.expect(Use.STAGED, Between.settled(Use.STAGED), driver.folder().resolve("pool.img"));
+        account.volumes().forEach(volume -> {
+            if (volume.kind() != Kind.BLOCK) {
+                mounts.expect(Use.STAGED, volume.use(), workload.stagingPath(volume.volume()));
+            }
+            mounts.expect(Use.PUBLISHED, volume.use(), workload.targetPath(volume.volume()));
+            loops.expect(Use.STAGED, volume.use(), files.image(volume.id()));
+        });
+        mounts.check("mounts", HostTraces.mountsBelow(driver.folder()));
+        loops.check("loop devices", HostTraces.backingFilesBelow(driver.folder()));
+    }
+
+    /** Where a volume that is used so far has that. */
+    private void expect(Use from, Between<Use> use, Path place) {
+        if (use.least().compareTo(from) >= 0) {
+            must.add(place.toString());
+        }
+        if (use.most().compareTo(from) >= 0) {
+            may.add(place.toString());
+        }
+    }
+
+    private void check(String what, List<String> found) {
+        assertThat(found).as(what).doesNotHaveDuplicates().containsAll(must);
+        assertThat(may).as("%s that may be", what).containsAll(found);
+    }
+}

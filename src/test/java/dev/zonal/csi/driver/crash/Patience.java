@@ -1,0 +1,40 @@
+package dev.zonal.csi.driver.crash;
+
+import dev.zonal.csi.client.CallFailed;
+import dev.zonal.csi.driver.Workload;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** How long an orchestrator repeats a call that was refused for a reason that passes by itself. */
+final class Patience {
+    /**
+     * A filesystem that a killed driver held frozen is thawed by a process of its own, a moment later; and a container
+     * that somebody else starts meanwhile may have a copy of our mounts until it has ended.
+     */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Patience() {}
+
+    static Entry call(Step step, Workload driver) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                return step.call().apply(driver);
+            } catch (CallFailed failed) {
+                if (!passes(failed) || System.nanoTime() > end) {
+                    throw failed;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
+            }
+        }
+    }
+
+    private static boolean passes(CallFailed failed) {
+        return failed.codeName().equals("ABORTED")
+                || (failed.codeName().equals("FAILED_PRECONDITION")
+                        && String.valueOf(failed.getMessage()).contains("another mount namespace"));
+    }
+}

@@ -32,8 +32,8 @@ final class TlsTest {
             kubernetes.label("n1", Map.of("zone", "a"));
             Path account = account(keys);
 
-            NodePlace place = new NodePlace(
-                    new ApiServer(kubernetes.address("https"), account), "n1", Map.of("zone", "zone"));
+            NodePlace place =
+                    new NodePlace(new ApiServer(kubernetes.address("https"), account), "n1", Map.of("zone", "zone"));
 
             assertThat(place.find(Duration.ofMinutes(2), Duration.ofMillis(5))).isEqualTo(Map.of("zone", "a"));
         }

@@ -1,5 +1,6 @@
-# The loop devices of a folder's files, and those of files on filesystems on such devices. The kernel has one table of
-# them for all nodes and for everybody else on this machine; so ours are told by device and inode, never by name.
+# The loop devices of a folder's files, those of files on filesystems on such devices, and those that kubelet makes over
+# such devices for pods that use raw blocks. The kernel has one table of them for all nodes and for everybody else on this
+# machine; so ours are told by device and inode, never by name.
 loops_of() { # FOLDER: their names; those that stand on others come first
   local key name number device inode found=1 loops=()
   declare -A files=() ours=()
@@ -10,6 +11,7 @@ loops_of() { # FOLDER: their names; those that stand on others come first
     while read -r name number device inode; do
       [[ -z ${ours[$number]-} && ${files[$device $inode]-}${ours[$device]-} ]] || continue
       ours[$number]=1 loops=("$name" "${loops[@]}") found=1
+      files[$(stat --format '%Hd:%Ld %i' "$name")]=1
     done < <(losetup --list --noheadings --output NAME,MAJ:MIN,BACK-MAJ:MIN,BACK-INO)
   done
   printf '%s\n' "${loops[@]}"

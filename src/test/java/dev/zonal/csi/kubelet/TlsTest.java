@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ final class TlsTest {
             kubernetes.label("n1", Map.of("zone", "a"));
             Path account = account(keys);
 
-            NodeLabels.Answer answer = new ApiServer(kubernetes.address("https"), account).ask("n1");
+            NodePlace place =
+                    new NodePlace(new ApiServer(kubernetes.address("https"), account), "n1", Map.of("zone", "zone"));
 
-            assertThat(answer).isEqualTo(new NodeLabels.Found(Map.of("zone", "a")));
+            assertThat(place.find(Duration.ofMinutes(2), Duration.ofMillis(5))).isEqualTo(Map.of("zone", "a"));
         }
     }
 

@@ -64,7 +64,8 @@ public final class SimulatedDriver implements AutoCloseable {
 
     private static Configuration configuration(Topology here) {
         return new Configuration(
-                new ServerSettings(new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
+                new ServerSettings(
+                        new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
                 new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
                 new NodeSettings("n1", here, Map.of(), 64),
                 new PoolSettings(List.of(), 1.0, Set.of(), Path.of("/run/zonal")),

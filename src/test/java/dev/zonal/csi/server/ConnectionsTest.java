@@ -1,9 +1,16 @@
 package dev.zonal.csi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.v1.CreateVolumeRequest;
+import dev.zonal.csi.v1.IdentityGrpc;
 import dev.zonal.csi.v1.ProbeRequest;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -84,6 +91,23 @@ final class ConnectionsTest {
 
             assertThat(giant.receive()).containsEntry("broken off by", "GOAWAY");
             assertThat(answersANewConnection(server.socket)).isTrue();
+        }
+    }
+
+    @Test
+    void headersWithoutEndAreRefusedAndTheNextCallIsServed() throws Exception {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("x-much", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(17 << 10));
+        try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
+            Channel much =
+                    ClientInterceptors.intercept(server.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+
+            assertThatThrownBy(
+                            () -> IdentityGrpc.newBlockingStub(much).probe(ProbeRequest.getDefaultInstance()))
+                    .isInstanceOf(StatusRuntimeException.class);
+
+            assertThat(answersANewConnection(server.socket)).isTrue();
+            server.identity().probe(ProbeRequest.getDefaultInstance());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.store.Draft;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class LocalSnapshots {
                 .volume(asked.source())
                 .orElseThrow(
                         () -> LocalVolumes.notFound("volume", asked.source().value()));
+        refuseTooMany(source.id());
         Path image = pool.layout().image(source.id());
         FileStatus status = pool.files().status(image).orElseThrow(() -> LocalVolumes.imageMissing(image));
         Deadline.current().checkpoint();
@@ -50,6 +52,15 @@ final class LocalSnapshots {
             room.keep();
             pool.index().put(stored);
             return stored.snapshot();
+        }
+    }
+
+    /** Those who cut at the same moment may pass together: the limit keeps a pool from growing without end. */
+    private void refuseTooMany(VolumeId source) {
+        int count = pool.index().snapshotCountOf(source);
+        if (count >= VolumeLimits.MOST_SNAPSHOTS) {
+            throw new StorageException.ResourceExhausted("volume " + source + " has " + count
+                    + " snapshots, as many as one can have; delete those that nobody needs");
         }
     }
 

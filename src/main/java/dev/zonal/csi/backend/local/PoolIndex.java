@@ -7,6 +7,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,6 +20,7 @@ final class PoolIndex {
     private final ConcurrentNavigableMap<VolumeId, Volume> volumes = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<SnapshotId, StoredSnapshot> snapshots = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<SourceKey, Snapshot> snapshotsBySource = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<VolumeId, Integer> snapshotCounts = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Damage> damaged = new ConcurrentSkipListMap<>();
 
     void put(Volume volume) {
@@ -32,13 +34,18 @@ final class PoolIndex {
     void put(StoredSnapshot stored) {
         Snapshot snapshot = stored.snapshot();
         snapshotsBySource.put(new SourceKey(snapshot.source(), Optional.of(snapshot.id())), snapshot);
-        snapshots.put(snapshot.id(), stored);
+        if (snapshots.put(snapshot.id(), stored) == null) {
+            snapshotCounts.merge(snapshot.source(), 1, Integer::sum);
+        }
     }
 
     void remove(SnapshotId id) {
         Optional.ofNullable(snapshots.remove(id))
-                .map(stored -> new SourceKey(stored.snapshot().source(), Optional.of(id)))
-                .ifPresent(snapshotsBySource::remove);
+                .map(stored -> stored.snapshot().source())
+                .ifPresent(source -> {
+                    snapshotsBySource.remove(new SourceKey(source, Optional.of(id)));
+                    snapshotCounts.computeIfPresent(source, (key, count) -> count > 1 ? count - 1 : null);
+                });
     }
 
     void put(Damage damage) {
@@ -95,6 +102,11 @@ final class PoolIndex {
 
     int snapshotCount() {
         return snapshots.size();
+    }
+
+    /** How many there are of that volume, which may be gone. */
+    int snapshotCountOf(VolumeId source) {
+        return snapshotCounts.getOrDefault(source, 0);
     }
 
     private void refuseDamaged(String id) {

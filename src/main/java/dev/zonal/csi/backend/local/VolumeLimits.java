@@ -3,10 +3,13 @@ package dev.zonal.csi.backend.local;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.StorageException;
 
-/** The sizes that a volume of a pool can have. */
+/** The sizes that a volume of a pool can have, and how many snapshots. */
 final class VolumeLimits {
     static final ByteSize MINIMUM = ByteSize.ofMebibytes(1);
     static final ByteSize MAXIMUM = ByteSize.ofGibibytes(16 * 1024);
+
+    /** A snapshot of a volume that was never written costs the pool nothing; what it costs is memory and time at start. */
+    static final int MOST_SNAPSHOTS = 1024;
 
     /** The sectors of the loop devices: the kernel cuts off what is no multiple of them. */
     static final long UNIT_BYTES = 4096;

@@ -3,12 +3,15 @@ package dev.zonal.csi.backend.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults.Failure;
 import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.Provisioning;
+import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
@@ -195,5 +198,34 @@ class PoolCapacityTest {
 
         assertThat(PoolState.of(backend)).isEqualTo(before);
         PoolState.checkPromises(bench.host, backend);
+    }
+
+    @Test
+    void aVolumeHasSoManySnapshotsAndNoMore() {
+        LocalBackend backend = bench.open();
+        VolumeId source =
+                create(backend, "source", ByteSize.ofMebibytes(1), Provisioning.THIN).id();
+        for (int i = 0; i < VolumeLimits.MOST_SNAPSHOTS; i++) {
+            cut(backend, source, "cut-" + i);
+        }
+
+        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+                .isThrownBy(() -> cut(backend, source, "one more"))
+                .withMessageContaining("1024 snapshots");
+
+        VolumeId other =
+                create(backend, "other", ByteSize.ofMebibytes(1), Provisioning.THIN).id();
+        cut(backend, other, "of another volume");
+        backend.deleteSnapshot(SnapshotId.of("cut-0", source.home()));
+        cut(backend, source, "one more");
+        backend.close();
+        LocalBackend again = bench.open();
+        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+                .isThrownBy(() -> cut(again, source, "after a restart"));
+    }
+
+    private static void cut(LocalBackend backend, VolumeId source, String name) {
+        backend.createSnapshot(
+                new NewSnapshot(SnapshotId.of(name, source.home()), name, source, Consistency.SYNCED));
     }
 }

@@ -42,8 +42,8 @@ public interface Filesystems {
     void growUnmounted(Path device, FilesystemType type);
 
     /**
-     * Grows a mounted filesystem to its device, by ioctl; one that fills it already is left as it is. EPERM for ext4
-     * without CAP_SYS_RESOURCE.
+     * Grows a mounted filesystem to its device, by ioctl; one that fills it already keeps its size, and what a growth
+     * that was cut off had left to do is done. EPERM for ext4 without CAP_SYS_RESOURCE.
      */
     void growMounted(Path mountpoint, Path device, FilesystemType type);
 

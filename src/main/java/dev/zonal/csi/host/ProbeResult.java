@@ -11,7 +11,8 @@ public sealed interface ProbeResult {
     /**
      * A filesystem that the driver makes.
      *
-     * @param size the bytes that the filesystem itself believes to have
+     * @param size the bytes that the filesystem itself believes to have; the least, where a growth that was cut off left
+     *     its superblocks at odds
      * @param needsRepair its superblock says that errors were found, or that it was not closed and has no journal
      */
     record Filesystem(FilesystemType type, ByteSize size, boolean needsRepair) implements ProbeResult {}

@@ -27,6 +27,8 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
     /** Enough for the primary superblocks of our own filesystems. */
     private static final int START_BYTES = 128 * 1024;
 
+    private static final int BLOCK_BYTES = 4096;
+
     private static final long MEMORY_ALIGNMENT = 4096;
 
     /**
@@ -47,6 +49,13 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
     static MemorySegment start(Descriptor device, Arena memory) {
         long size = size(device);
         return read(device, memory, 0, Math.min(START_BYTES, size - size % sectorSize(device)));
+    }
+
+    /** The block at that place, which is a multiple of it; empty where the device ends before it does. */
+    static MemorySegment block(Descriptor device, Arena memory, long offset) {
+        return offset + BLOCK_BYTES > size(device)
+                ? MemorySegment.NULL
+                : read(device, memory, offset, offset + BLOCK_BYTES);
     }
 
     /** The device's length in bytes. */

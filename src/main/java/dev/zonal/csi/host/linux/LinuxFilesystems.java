@@ -6,6 +6,7 @@ import dev.zonal.csi.host.Watchdogs;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,9 +24,17 @@ final class LinuxFilesystems implements Filesystems {
     public ProbeResult probe(Path device) {
         try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
                 Arena memory = Arena.ofConfined()) {
-            return Superblocks.ours(DeviceBytes.start(open, memory))
+            MemorySegment start = DeviceBytes.start(open, memory);
+            return Superblocks.ours(start)
+                    .map(found -> whole(found, start, open, memory))
                     .orElseGet(() -> Superblocks.identify(DeviceBytes.read(open, memory)));
         }
+    }
+
+    private static ProbeResult whole(ProbeResult found, MemorySegment start, Descriptor device, Arena memory) {
+        return found instanceof ProbeResult.Filesystem filesystem && filesystem.type() == FilesystemType.XFS
+                ? XfsCopies.leastOf(filesystem, new SuperblockBytes(start), device, memory)
+                : found;
     }
 
     @Override

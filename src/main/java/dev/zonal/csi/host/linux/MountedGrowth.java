@@ -49,8 +49,9 @@ final class MountedGrowth {
         MemorySegment geometry = memory.allocate(XFS_GEOMETRY_BYTES, Long.BYTES);
         mountpoint.ioctl(Ioctl.XFS_IOC_FSGEOMETRY_V1, geometry);
         long blocks = deviceBytes / Integer.toUnsignedLong(geometry.get(JAVA_INT, XFS_BLOCK_SIZE));
-        // The same request with fewer blocks shrinks it.
-        if (blocks <= geometry.get(JAVA_LONG, XFS_DATA_BLOCKS)) {
+        // The same request with fewer blocks shrinks it; with as many, it brings the copies of the superblock in step,
+        // which a growth that was cut off leaves behind.
+        if (blocks < geometry.get(JAVA_LONG, XFS_DATA_BLOCKS)) {
             return;
         }
         MemorySegment growth = memory.allocate(XFS_GROWTH_BYTES, Long.BYTES);

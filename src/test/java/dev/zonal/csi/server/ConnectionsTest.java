@@ -102,8 +102,7 @@ final class ConnectionsTest {
             Channel much =
                     ClientInterceptors.intercept(server.channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
 
-            assertThatThrownBy(
-                            () -> IdentityGrpc.newBlockingStub(much).probe(ProbeRequest.getDefaultInstance()))
+            assertThatThrownBy(() -> IdentityGrpc.newBlockingStub(much).probe(ProbeRequest.getDefaultInstance()))
                     .isInstanceOf(StatusRuntimeException.class);
 
             assertThat(answersANewConnection(server.socket)).isTrue();

@@ -7,7 +7,9 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.Consistency;
+import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +20,9 @@ import java.util.Set;
 /** Clones the image of a volume that may be in use, so that all that was written to it before is in the clone. */
 final class ConsistentCut {
     private static final Set<String> FILESYSTEMS_OF_NODES = Set.of("devtmpfs", "tmpfs");
+
+    /** XFS never grows into a shorter tail: 64 blocks (XFS_MIN_AG_BLOCKS). */
+    private static final long SMALLEST_XFS_GROUP_BYTES = 64 * 4096;
 
     private final Host host;
     private final Attachments attachments;
@@ -36,15 +41,16 @@ final class ConsistentCut {
     Instant cut(Path image, FileIdentity identity, Path target, Consistency consistency) {
         // What is attached read-only holds nothing that has still to be written.
         Optional<LoopDevice> device = attachments.of(identity, false);
-        Optional<Path> mountpoint = device.flatMap(this::mountpoint);
-        if (mountpoint.isPresent()) {
-            return switch (consistency) {
+        Optional<Mount> mount = device.flatMap(this::mount);
+        if (mount.isPresent()) {
+            Path mountpoint = mount.get().target();
+            return switch (needed(consistency, mount.get(), device.get())) {
                 case SYNCED -> {
-                    host.filesystems().sync(mountpoint.get());
+                    host.filesystems().sync(mountpoint);
                     yield clone(image, target);
                 }
                 case FROZEN -> {
-                    try (Filesystems.Freeze frozen = freeze(mountpoint.get())) {
+                    try (Filesystems.Freeze frozen = freeze(mountpoint)) {
                         yield clone(image, target);
                     }
                 }
@@ -54,6 +60,19 @@ final class ConsistentCut {
         return clone(image, target);
     }
 
+    /**
+     * An XFS that has grown, and has that in its log alone, may not mount from a copy of its device: the replay meets what
+     * was written to the added part before it meets the new size (Linux 6.18). A freeze brings the log home first.
+     */
+    private Consistency needed(Consistency asked, Mount mount, LoopDevice device) {
+        boolean behind = mount.filesystem().equals(FilesystemType.XFS.word())
+                && host.filesystems().probe(device.path()) instanceof ProbeResult.Filesystem found
+                && host.filesystems().deviceSize(device.path()).bytes()
+                                - found.size().bytes()
+                        >= SMALLEST_XFS_GROUP_BYTES;
+        return behind ? Consistency.FROZEN : asked;
+    }
+
     private Instant clone(Path image, Path target) {
         Instant now = clock.instant();
         host.files().cloneFile(image, target);
@@ -61,11 +80,10 @@ final class ConsistentCut {
     }
 
     /** A place through which the filesystem on the device is reached; one under another mount reaches that one. */
-    private Optional<Path> mountpoint(LoopDevice device) {
+    private Optional<Mount> mount(LoopDevice device) {
         return host.mounts().showing(device.path()).stream()
                 .filter(mount -> !FILESYSTEMS_OF_NODES.contains(mount.filesystem()))
                 .filter(mount -> host.mounts().at(mount.target()).equals(Optional.of(mount)))
-                .map(Mount::target)
                 .findFirst();
     }
 

@@ -78,6 +78,17 @@ final class LinuxFilesystems implements Filesystems {
         try (Descriptor open = Descriptor.openDirectory(mountpoint)) {
             MountedGrowth.grow(open, deviceBytes, type);
         }
+        if (type == FilesystemType.XFS) {
+            bringHome(mountpoint);
+        }
+    }
+
+    /**
+     * The new size is in the log only, together with what was written to the added part, and a log that the power cut off
+     * like that may not be replayed (Linux 6.18). A freeze writes all of it to its place.
+     */
+    private void bringHome(Path mountpoint) {
+        freeze(mountpoint).close();
     }
 
     @Override

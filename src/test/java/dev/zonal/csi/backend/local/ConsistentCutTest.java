@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.host.Host;
+import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Consistency;
+import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the filesystem on a volume is brought to rest before its image is cloned. */
 class ConsistentCutTest {
@@ -78,6 +82,23 @@ class ConsistentCutTest {
         assertThat(fileIn(snapshot)).contains(Operation.DATA);
         assertThat(effects()).startsWith("createDirectory", "freeze", "cloneFile", "cloneFile", "thaw");
         host.files().createFile(Operation.MOUNTPOINT.resolve("thawed"), new byte[] {1});
+    }
+
+    @ParameterizedTest
+    @CsvSource({"XFS, freeze", "EXT4, sync"})
+    void anXfsThatHasNotWrittenDownItsNewSizeIsFrozen(FilesystemType type, String first) {
+        backend.expandVolume(Operation.source(backend), FilesystemType.XFS.minimumSize());
+        Path device = backend.attach(Operation.source(backend), false);
+        host.filesystems().format(device, type, List.of());
+        host.files().createDirectory(Operation.MOUNTPOINT);
+        host.mounts().mount(device, Operation.MOUNTPOINT, type.word(), List.of());
+        backend.expandVolume(Operation.source(backend), ByteSize.ofGibibytes(1));
+        backend.refreshSize(Operation.source(backend));
+        bench.host.faults().clear();
+
+        cut("s", Consistency.SYNCED);
+
+        assertThat(effects()).startsWith("createDirectory", first, "cloneFile");
     }
 
     @Test

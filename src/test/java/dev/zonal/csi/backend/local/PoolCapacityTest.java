@@ -203,8 +203,8 @@ class PoolCapacityTest {
     @Test
     void aVolumeHasSoManySnapshotsAndNoMore() {
         LocalBackend backend = bench.open();
-        VolumeId source =
-                create(backend, "source", ByteSize.ofMebibytes(1), Provisioning.THIN).id();
+        VolumeId source = create(backend, "source", ByteSize.ofMebibytes(1), Provisioning.THIN)
+                .id();
         for (int i = 0; i < VolumeLimits.MOST_SNAPSHOTS; i++) {
             cut(backend, source, "cut-" + i);
         }
@@ -213,8 +213,8 @@ class PoolCapacityTest {
                 .isThrownBy(() -> cut(backend, source, "one more"))
                 .withMessageContaining("1024 snapshots");
 
-        VolumeId other =
-                create(backend, "other", ByteSize.ofMebibytes(1), Provisioning.THIN).id();
+        VolumeId other = create(backend, "other", ByteSize.ofMebibytes(1), Provisioning.THIN)
+                .id();
         cut(backend, other, "of another volume");
         backend.deleteSnapshot(SnapshotId.of("cut-0", source.home()));
         cut(backend, source, "one more");
@@ -225,7 +225,6 @@ class PoolCapacityTest {
     }
 
     private static void cut(LocalBackend backend, VolumeId source, String name) {
-        backend.createSnapshot(
-                new NewSnapshot(SnapshotId.of(name, source.home()), name, source, Consistency.SYNCED));
+        backend.createSnapshot(new NewSnapshot(SnapshotId.of(name, source.home()), name, source, Consistency.SYNCED));
     }
 }

@@ -80,7 +80,7 @@ final class Services {
                 devices.maximumVolumes(),
                 configuration.node().topology());
         TargetPaths paths =
-                new TargetPaths(host.files(), configuration.kubelet().directory());
+                new TargetPaths(host.files(), configuration.kubelet().directory(), devices::keeps);
         VolumeFilesystem filesystem = new VolumeFilesystem(
                 devices,
                 host.filesystems(),

@@ -47,6 +47,9 @@ public interface VolumeDevices {
     /** Remembers durably what the volume carries, before or after the fact as {@link Contents} says. */
     Volume recordContents(VolumeId id, Contents contents);
 
+    /** Whether that is a place for the backend's own files, where nobody else's may come to lie. */
+    boolean keeps(Path path);
+
     /** How many volumes this node can have attached at once; 0 where there is no limit to name. */
     long maximumVolumes();
 }

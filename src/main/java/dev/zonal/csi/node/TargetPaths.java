@@ -9,6 +9,7 @@ import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The paths of a request, before anything is done to them: absolute, plain, and without a symbolic link, which could
@@ -20,10 +21,13 @@ public final class TargetPaths {
 
     private final FileTree files;
     private final Path kubeletDirectory;
+    private final Predicate<Path> kept;
 
-    public TargetPaths(FileTree files, Path kubeletDirectory) {
+    /** @param kept where the driver has its own files: nothing is ever mounted there */
+    public TargetPaths(FileTree files, Path kubeletDirectory, Predicate<Path> kept) {
         this.files = files;
         this.kubeletDirectory = kubeletDirectory;
+        this.kept = kept;
     }
 
     /**
@@ -67,10 +71,15 @@ public final class TargetPaths {
      * Makes the place for a mount: an empty directory, or an empty file for a device node.
      *
      * @return whether it was missing
+     * @throws StorageException.InvalidArgument where it would be among the driver's own files
      * @throws StorageException.FailedPrecondition where something else stands there, or the parent is missing; what has
      *     content is never mounted over, because it would be in the way when the mount is gone
      */
     boolean ensureMountpoint(Path target, Kind kind) {
+        if (kept.test(target)) {
+            throw new StorageException.InvalidArgument(
+                    "'" + target + "' is among the files of a pool, where nothing is mounted; name another path");
+        }
         Optional<FileStatus> present = files.status(target);
         if (present.isPresent()) {
             if (present.get().kind() != kind) {

@@ -88,7 +88,7 @@ final class NodeBench implements AutoCloseable {
     }
 
     private TargetPaths paths() {
-        return new TargetPaths(host.ports().files(), KUBELET);
+        return new TargetPaths(host.ports().files(), KUBELET, path -> backend.keeps(path));
     }
 
     private Staging newStaging() {

@@ -256,4 +256,15 @@ class StagingTest {
                 .hasMessageContaining("not empty");
         assertThat(bench.loops()).isZero();
     }
+
+    @Test
+    void aPlaceInThePoolIsRefused() {
+        VolumeId id = bench.volume("v", EXT4);
+
+        assertThatThrownBy(() -> bench.staging.stage(id, Path.of("/pool/volumes/staged"), EXT4))
+                .isInstanceOf(StorageException.InvalidArgument.class);
+
+        assertThat(bench.mounts()).isEmpty();
+        assertThat(bench.loops()).isZero();
+    }
 }

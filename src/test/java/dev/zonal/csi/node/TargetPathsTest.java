@@ -24,7 +24,7 @@ class TargetPathsTest {
 
     private final SimulatedHost host = new SimulatedHost();
     private final FileTree files = host.ports().files();
-    private final TargetPaths paths = new TargetPaths(files, KUBELET);
+    private final TargetPaths paths = new TargetPaths(files, KUBELET, path -> path.startsWith("/data/real"));
 
     @BeforeEach
     void makeDirectories() {
@@ -75,7 +75,7 @@ class TargetPathsTest {
     void kubeletsFolderItselfMayLieBehindALink() {
         host.addSymbolicLink(Path.of("/var"), Path.of("/data"));
         host.addSymbolicLink(Path.of("/data/kubelet"), Path.of("/data/real"));
-        TargetPaths moved = new TargetPaths(files, Path.of("/var/kubelet"));
+        TargetPaths moved = new TargetPaths(files, Path.of("/var/kubelet"), _ -> false);
 
         assertThat(moved.checked("target_path", Path.of("/var/kubelet/pods/p")))
                 .isEqualTo(Path.of("/data/real/pods/p"));
@@ -88,7 +88,7 @@ class TargetPathsTest {
     void aLinkBelowKubeletsFolderIsRefusedThoughTheFolderIsALink() {
         host.addSymbolicLink(Path.of("/var"), Path.of("/data"));
         host.addSymbolicLink(Path.of("/data/real/link"), Path.of("/etc"));
-        TargetPaths moved = new TargetPaths(files, Path.of("/var/real"));
+        TargetPaths moved = new TargetPaths(files, Path.of("/var/real"), _ -> false);
 
         assertThatThrownBy(() -> moved.checked("target_path", Path.of("/var/real/link/p")))
                 .isInstanceOf(StorageException.InvalidArgument.class)
@@ -163,5 +163,15 @@ class TargetPathsTest {
                     .isInstanceOf(StorageException.FailedPrecondition.class)
                     .hasMessageContaining("parent directory does not exist");
         }
+    }
+
+    @Test
+    void nothingIsMountedAmongTheDriversOwnFiles() {
+        assertThatThrownBy(() -> paths.ensureMountpoint(Path.of("/data/real/pod"), Kind.DIRECTORY))
+                .isInstanceOf(StorageException.InvalidArgument.class)
+                .hasMessageContaining("/data/real/pod");
+
+        assertThat(files.status(Path.of("/data/real/pod"))).isEmpty();
+        assertThat(paths.ensureMountpoint(Path.of("/data/pod"), Kind.DIRECTORY)).isTrue();
     }
 }

@@ -92,7 +92,7 @@ final class ServedDriver implements AutoCloseable {
                 .open(List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())), 64);
         Homes homes = new Homes(backend, Set.of());
         NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
-        TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"));
+        TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
         CallGuard guard = new CallGuard(new CallMetrics(registry), MOST_IN_FLIGHT, callTimeout);

@@ -168,6 +168,11 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
     }
 
     @Override
+    public boolean keeps(Path path) {
+        return pools.values().stream().anyMatch(pool -> pool.keeps(path));
+    }
+
+    @Override
     public long maximumVolumes() {
         return maximumVolumes;
     }

@@ -8,6 +8,7 @@ import dev.zonal.csi.host.SpaceUsage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -60,6 +61,11 @@ public final class Pool implements AutoCloseable {
         ByteSize largest = ByteSize.min(available.roundedDownTo(VolumeLimits.UNIT_BYTES), VolumeLimits.MAXIMUM);
         return new Capacity(
                 available, VolumeLimits.MINIMUM.isMoreThan(largest) ? ByteSize.ZERO : largest, VolumeLimits.MINIMUM);
+    }
+
+    /** A pool may be a folder among others: what is beside its own belongs to others. */
+    boolean keeps(Path path) {
+        return PoolLayout.DIRECTORIES.stream().map(parts.root()::resolve).anyMatch(path::startsWith);
     }
 
     PoolIndex index() {

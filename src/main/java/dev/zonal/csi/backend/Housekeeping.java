@@ -21,6 +21,8 @@ public interface Housekeeping {
     /**
      * Removes what {@link #confirm} has just answered, under the same lock. Nothing outside of the storage is touched,
      * and nothing that is {@link Stray.Removal#NEVER} removed.
+     *
+     * @return what a person has to know then, where it is not all gone yet
      */
-    void remove(Stray stray);
+    Optional<String> remove(Stray stray);
 }

@@ -20,8 +20,16 @@ public interface FileTree {
     /** The path with every symbolic link resolved (realpath(3)). ENOENT where a component is missing. */
     Path resolved(Path path);
 
-    /** The names in a directory, without {@code .} and {@code ..}, in no order. */
+    /**
+     * The names in a directory, without {@code .} and {@code ..}, in no order. Bytes that are not UTF-8 are U+FFFD: no
+     * path leads to what has such a name, and two of them may look alike.
+     */
     List<String> list(Path directory);
+
+    /** Whether a path leads to what has that name in a {@link #list}, and to nothing else. */
+    static boolean isReachable(String name) {
+        return name.indexOf('\uFFFD') < 0;
+    }
 
     /** The whole content. EFBIG where the file is longer than {@code limitBytes}. */
     byte[] read(Path file, int limitBytes);

@@ -5,9 +5,9 @@ import dev.zonal.csi.backend.Stray;
 /**
  * What became of one stray.
  *
- * @param failure why it could not be removed; empty otherwise
+ * @param remark why it could not be removed, or what is to be known once it was; empty where there is nothing to say
  */
-public record Collected(Stray stray, Outcome outcome, String failure) {
+public record Collected(Stray stray, Outcome outcome, String remark) {
     public enum Outcome {
         LEFT,
         REMOVED,
@@ -18,8 +18,8 @@ public record Collected(Stray stray, Outcome outcome, String failure) {
         return new Collected(stray, Outcome.LEFT, "");
     }
 
-    static Collected removed(Stray stray) {
-        return new Collected(stray, Outcome.REMOVED, "");
+    static Collected removed(Stray stray, String remark) {
+        return new Collected(stray, Outcome.REMOVED, remark);
     }
 
     static Collected failed(Stray stray, String failure) {

@@ -75,8 +75,9 @@ public final class GarbageCollection {
     }
 
     private Collected removed(Stray stray) {
+        Optional<String> remark;
         try {
-            housekeeping.remove(stray);
+            remark = housekeeping.remove(stray);
         } catch (HostException | StorageException refused) {
             return Collected.failed(stray, String.valueOf(refused.getMessage()));
         }
@@ -89,6 +90,6 @@ public final class GarbageCollection {
                 .addKeyValue("size", stray.size())
                 .addKeyValue("reason", stray.reason())
                 .log("removed what an accident left");
-        return Collected.removed(stray);
+        return Collected.removed(stray, remark.orElse(""));
     }
 }

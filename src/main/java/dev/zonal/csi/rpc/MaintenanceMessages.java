@@ -38,7 +38,7 @@ final class MaintenanceMessages {
                 .setSizeBytes(stray.size().bytes())
                 .setReason(stray.reason())
                 .setOutcome(outcome(collected))
-                .setDetail(collected.failure().isEmpty() ? stray.remedy() : collected.failure())
+                .setDetail(collected.remark().isEmpty() ? stray.remedy() : collected.remark())
                 .build();
     }
 

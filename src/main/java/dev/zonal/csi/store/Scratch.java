@@ -7,6 +7,7 @@ import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -62,8 +63,9 @@ public final class Scratch {
      * Its space is free when this returns, or soon.
      *
      * @param parent the directory that holds it
+     * @return where what could not be removed stands, until the next start tries again
      */
-    public void remove(Path parent, String name) {
+    public Optional<Path> remove(Path parent, String name) {
         Path grave = fresh(name);
         boolean moved = moveAway(parent.resolve(name), grave);
         try {
@@ -74,10 +76,9 @@ public final class Scratch {
             }
             throw failure;
         }
-        if (moved) {
-            discardQuietly(grave);
-        }
+        boolean gone = !moved || discardQuietly(grave);
         released(grave);
+        return gone ? Optional.empty() : Optional.of(grave);
     }
 
     private boolean moveAway(Path object, Path grave) {
@@ -111,12 +112,14 @@ public final class Scratch {
         }
     }
 
-    /** Removes it with all that it holds, as far as that goes. */
-    void discardQuietly(Path path) {
+    /** Removes it with all that it holds, as far as that goes; false where something is left. */
+    boolean discardQuietly(Path path) {
         try {
             discard(path);
+            return true;
         } catch (RuntimeException failure) {
             LOG.atWarn().addKeyValue("path", path).setCause(failure).log("could not be removed; the next start tries");
+            return false;
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 
 /** Files and directories in memory, durable as far as a sync has promised. */
 final class SimulatedFiles implements FileTree {
+    /** Stands in a name for bytes that are not UTF-8: no path can hold it, so none leads there. */
+    static final char NOT_UTF_8 = '\0';
+
     private final Faults faults;
     private final Namespace names;
 
@@ -34,7 +37,9 @@ final class SimulatedFiles implements FileTree {
     @Override
     public List<String> list(Path directory) {
         faults.call("list " + directory);
-        return List.copyOf(directory(directory).entries.keySet());
+        return directory(directory).entries.keySet().stream()
+                .map(name -> name.replace(NOT_UTF_8, '\uFFFD'))
+                .toList();
     }
 
     @Override

@@ -120,6 +120,25 @@ public final class SimulatedHost {
                 directory, requireNonNull(link.getFileName()).toString(), directory.tree.symbolicLink(target));
     }
 
+    /** A second name for a file, as ln makes it. */
+    public void addHardLink(Path link, Path file) {
+        Inode directory = names.following(requireNonNull(link.getParent()));
+        directory.tree.link(directory, requireNonNull(link.getFileName()).toString(), names.at(file));
+    }
+
+    /** A file whose name is not UTF-8: a listing shows the name with U+FFFD for its last byte, and no path leads to it. */
+    public void addFileOfUnreadableName(Path directory, String start, byte[] content) {
+        Inode folder = names.following(directory);
+        Inode made = folder.tree.inode(FileStatus.Kind.FILE);
+        folder.tree.link(folder, start + SimulatedFiles.NOT_UTF_8, made);
+        folder.tree.change(made, "content", before -> before.written(0, content));
+    }
+
+    /** A program, or the mount of a partition, keeps the device open until the power goes. */
+    public void holdOpen(LoopDevice device) {
+        loops.holdOpen(device);
+    }
+
     /** Gives the filesystem at that path another size. */
     public void setSize(Path path, ByteSize size) {
         names.following(path).tree.grow(size.bytes());

@@ -3,9 +3,11 @@ package dev.zonal.csi.host;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Loop devices over simulated files. */
 final class SimulatedLoops implements LoopDevices {
@@ -16,6 +18,7 @@ final class SimulatedLoops implements LoopDevices {
     private final Inode nodes;
     private final List<SimulatedDevice> devices = new ArrayList<>();
     private final Map<Integer, Path> files = new HashMap<>();
+    private final Set<Path> heldOpen = new HashSet<>();
 
     /** @param nodes the directory /dev */
     SimulatedLoops(Faults faults, Namespace names, Inode nodes) {
@@ -49,6 +52,10 @@ final class SimulatedLoops implements LoopDevices {
         devices.get(number).put(names.following(file), false);
         files.put(number, file);
         return loop(number);
+    }
+
+    void holdOpen(LoopDevice device) {
+        heldOpen.add(device.path());
     }
 
     private int unused() {
@@ -93,8 +100,8 @@ final class SimulatedLoops implements LoopDevices {
     /** What was detached and is no longer mounted or bound anywhere goes. */
     void releaseUnused() {
         for (SimulatedDevice device : devices) {
-            boolean used =
-                    names.mounts().stream().anyMatch(entry -> entry.mount().shows(device.path()));
+            boolean used = heldOpen.contains(device.path())
+                    || names.mounts().stream().anyMatch(entry -> entry.mount().shows(device.path()));
             if (device.isDying() && !used) {
                 device.flush();
                 device.clear();
@@ -148,6 +155,7 @@ final class SimulatedLoops implements LoopDevices {
     }
 
     void clear() {
+        heldOpen.clear();
         devices.forEach(SimulatedDevice::clear);
     }
 

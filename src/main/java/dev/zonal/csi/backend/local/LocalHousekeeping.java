@@ -31,10 +31,10 @@ final class LocalHousekeeping implements Housekeeping {
     }
 
     @Override
-    public void remove(Stray stray) {
-        pools.stream()
+    public Optional<String> remove(Stray stray) {
+        return pools.stream()
                 .filter(pool -> pool.strays().like(stray).anyMatch(stray::isSameAs))
                 .findFirst()
-                .ifPresent(pool -> pool.change(() -> pool.strays().remove(stray)));
+                .flatMap(pool -> pool.change(() -> pool.strays().remove(stray)));
     }
 }

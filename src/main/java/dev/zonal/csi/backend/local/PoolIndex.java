@@ -7,6 +7,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -94,6 +95,16 @@ final class PoolIndex {
                 .takeWhile(snapshot -> snapshot.source().equals(source))
                 .limit(limit)
                 .toList();
+    }
+
+    /** Those that can be used. */
+    Set<VolumeId> volumeIds() {
+        return Set.copyOf(volumes.keySet());
+    }
+
+    /** Those that can be used. */
+    Set<SnapshotId> snapshotIds() {
+        return Set.copyOf(snapshots.keySet());
     }
 
     int volumeCount() {

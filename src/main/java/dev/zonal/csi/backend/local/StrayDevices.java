@@ -38,23 +38,36 @@ final class StrayDevices {
         return found().map(Found::stray);
     }
 
-    /** Removes it, where it is still the same: its number, or its place, may be another's by now. */
-    void remove(Stray stray) {
-        found().filter(found -> found.stray().isSameAs(stray)).findFirst().ifPresent(found -> {
-            switch (stray.kind()) {
-                case MOUNT -> unmount(stray.path(), found.device());
-                case DEVICE -> pool.host().loops().detach(found.device());
-                case FILE, OBJECT -> throw new IllegalArgumentException(stray.path() + " is no device");
-            }
-        });
+    /**
+     * Removes it, where it is still the same: its number, or its place, may be another's by now.
+     *
+     * @return what is still to be known then
+     */
+    Optional<String> remove(Stray stray) {
+        return found().filter(found -> found.stray().isSameAs(stray))
+                .findFirst()
+                .flatMap(found -> switch (stray.kind()) {
+                    case MOUNT -> unmount(stray.path(), found.device());
+                    case DEVICE -> detach(found.device());
+                    case FILE, OBJECT -> throw new IllegalArgumentException(stray.path() + " is no device");
+                });
     }
 
-    private void unmount(Path target, LoopDevice device) {
+    /** A partition of it may be mounted, or a program have it open: the kernel keeps it for those. */
+    private Optional<String> detach(LoopDevice device) {
+        pool.host().loops().detach(device);
+        return pool.host().loops().all().contains(device)
+                ? Optional.of("it is still in use, and goes with its last user")
+                : Optional.empty();
+    }
+
+    private Optional<String> unmount(Path target, LoopDevice device) {
         pool.host()
                 .mounts()
                 .at(target)
                 .filter(topmost -> topmost.shows(device.path()))
                 .ifPresent(_ -> pool.host().mounts().unmount(target));
+        return Optional.empty();
     }
 
     private Stream<Found> found() {
@@ -168,10 +181,14 @@ final class StrayDevices {
                 .or(() -> SnapshotId.parse(name).map(id -> id));
     }
 
-    /** Every file in the pool's folders. tmp/ first: what is published from there meanwhile is then found in its place. */
+    /**
+     * Every file in the pool's folders. tmp/ first: what is published from there meanwhile is then found in its place.
+     * A file with several names has that of the object which it belongs to.
+     */
     private Map<FileIdentity, Path> files() {
         Map<FileIdentity, Path> found = new HashMap<>();
         PoolLayout.DIRECTORIES.reversed().forEach(name -> collect(pool.root().resolve(name), found));
+        found.putAll(FilesInUse.images(pool));
         return found;
     }
 
@@ -182,7 +199,11 @@ final class StrayDevices {
         }
         switch (status.get().kind()) {
             case DIRECTORY -> list(path).forEach(name -> collect(path.resolve(name), found));
-            case FILE -> found.put(status.get().identity(), path);
+            case FILE ->
+                found.merge(
+                        status.get().identity(),
+                        path,
+                        (known, other) -> isOfVolume(Optional.of(known)) ? known : other);
             case SYMBOLIC_LINK, BLOCK_DEVICE, OTHER -> {}
         }
     }

@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.model.HomeId;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What stands in one pool, and over its files, and belongs to nothing that it lists. */
@@ -26,11 +27,15 @@ final class Strays {
         };
     }
 
-    void remove(Stray stray) {
-        switch (stray.kind()) {
+    /** @return what is still to be known then */
+    Optional<String> remove(Stray stray) {
+        return switch (stray.kind()) {
             case MOUNT, DEVICE -> devices.remove(stray);
-            case FILE -> files.remove(stray.path());
+            case FILE -> {
+                files.remove(stray.path());
+                yield Optional.empty();
+            }
             case OBJECT -> throw new IllegalArgumentException(stray.path() + " is kept");
-        }
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.zonal.csi.host.linux;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import dev.zonal.csi.host.FileTree;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class DirectoryEntries {
         }
     }
 
-    /** Up to the first NUL, as UTF-8; bytes that are none become U+FFFD instead of an error. */
+    /** Up to the first NUL, as UTF-8; bytes that are none become U+FFFD, as {@link FileTree#list} says. */
     private static String text(MemorySegment bytes) {
         byte[] all = bytes.toArray(JAVA_BYTE);
         int end = 0;

@@ -64,6 +64,13 @@ class GarbageCollectionTest {
         return new GarbageCollection(backend.housekeeping(), operations).collect(apply, Set.of(named));
     }
 
+    private static Collected at(Path path, List<Collected> found) {
+        return found.stream()
+                .filter(each -> each.stray().path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void assertLeft(Collected found, Kind kind, Path path, Removal removal, String reason) {
         assertThat(found.outcome()).isEqualTo(Outcome.LEFT);
         assertThat(found.stray().kind()).isEqualTo(kind);
@@ -179,8 +186,9 @@ class GarbageCollectionTest {
 
         List<Collected> found = collect(true);
 
-        assertThat(found).hasSize(1);
-        assertLeft(found.getFirst(), Kind.OBJECT, newcomer, Removal.NEVER, "came here while the driver ran");
+        assertThat(found).hasSize(2);
+        assertLeft(at(newcomer, found), Kind.OBJECT, newcomer, Removal.NEVER, "came here while the driver ran");
+        assertLeft(at(volume, found), Kind.OBJECT, volume, Removal.NEVER, "the directory was taken away");
         files.rename(newcomer, volume);
     }
 
@@ -193,6 +201,19 @@ class GarbageCollectionTest {
         assertThat(found).hasSize(1);
         assertLeft(found.getFirst(), Kind.OBJECT, volume, Removal.NEVER, "disk.img was taken away");
         files.rename(Path.of("/taken"), image);
+    }
+
+    @Test
+    void aListedObjectWhoseDirectoryWasTakenAwayIsReported() {
+        Path snapshot = PoolBench.POOL.resolve("snapshots").resolve(cut.value());
+        files.rename(snapshot, Path.of("/taken"));
+
+        List<Collected> found = collect(true);
+
+        assertThat(found).hasSize(1);
+        assertLeft(found.getFirst(), Kind.OBJECT, snapshot, Removal.NEVER, "the directory was taken away");
+        assertThat(found.getFirst().stray().remedy()).contains("put it back, or delete the object");
+        files.rename(Path.of("/taken"), snapshot);
     }
 
     @Test
@@ -240,6 +261,19 @@ class GarbageCollectionTest {
         assertThat(bench.host.loopTable()).hasSize(2);
     }
 
+    @Test
+    void aDeviceThatIsHeldOpenIsSaidToGoWithItsLastUser() {
+        Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
+        files.cloneFile(image, copy);
+        bench.host.holdOpen(bench.host.attachByHand(copy));
+
+        Collected found = collect(true).getFirst();
+
+        assertThat(found.outcome()).isEqualTo(Outcome.REMOVED);
+        assertThat(found.remark()).isEqualTo("it is still in use, and goes with its last user");
+        assertThat(bench.host.loopTable()).hasSize(1);
+    }
+
     private LoopDevice mountedCopy() {
         Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
         files.cloneFile(image, copy);
@@ -275,8 +309,21 @@ class GarbageCollectionTest {
         Collected found = collect(true, MOUNTPOINT).getFirst();
 
         assertThat(found.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(found.failure()).contains("EBUSY");
+        assertThat(found.remark()).contains("EBUSY");
         assertThat(host.mounts().at(MOUNTPOINT)).isPresent();
+    }
+
+    @Test
+    void whatIsRemovedInPartIsSaid() {
+        Path half = PoolBench.POOL.resolve("volumes").resolve("half");
+        files.createDirectory(half);
+        files.createFile(half.resolve("data"), DATA);
+        bench.host.faults().refuse(new Faults.Refusal("deleteFile", Errno.EIO));
+
+        Collected found = collect(true, half).getFirst();
+
+        assertThat(found.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(found.remark()).contains("it was moved to " + PoolBench.POOL.resolve("tmp"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,18 @@ abstract class FileTreeContract {
         assertThat(files.list(directory)).hasSize(2000).doesNotHaveDuplicates().contains("name-é-0", "name-é-1999");
         refused(Errno.ENOTDIR, () -> files.list(directory.resolve("name-é-0")));
         refused(Errno.ENOENT, () -> files.list(directory.resolve("nothing")));
+    }
+
+    @Test
+    void listsANameThatIsNotUtf8AsOneThatNoPathLeadsTo() {
+        Path directory = pool.fresh("directory");
+        files.createDirectory(directory);
+        pool.run("sh", "-c", "touch \"$1/$(printf 'a\\374')\"", "sh", directory.toString());
+
+        List<String> names = files.list(directory);
+
+        assertThat(names).containsExactly("a\uFFFD").noneMatch(FileTree::isReachable);
+        assertThat(files.status(directory.resolve("a\uFFFD"))).isEmpty();
     }
 
     @Test

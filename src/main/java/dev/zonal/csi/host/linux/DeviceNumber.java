@@ -6,6 +6,9 @@ package dev.zonal.csi.host.linux;
  * and the same, so that a file's identity can be compared with what a loop device says of its file.
  */
 final class DeviceNumber {
+    private static final int LARGEST_MAJOR = 0xfff;
+    private static final int LARGEST_MINOR = 0xfffff;
+
     private DeviceNumber() {}
 
     static long of(int major, int minor) {
@@ -24,8 +27,14 @@ final class DeviceNumber {
         if (colon < 0) {
             throw new NumberFormatException("'" + text + "' is no device number");
         }
-        return of(
-                Integer.parseUnsignedInt(text.substring(0, colon)),
-                Integer.parseUnsignedInt(text.substring(colon + 1)));
+        return of(within(LARGEST_MAJOR, text.substring(0, colon)), within(LARGEST_MINOR, text.substring(colon + 1)));
+    }
+
+    private static int within(int largest, String text) {
+        int number = Integer.parseUnsignedInt(text);
+        if (number < 0 || number > largest) {
+            throw new NumberFormatException("'" + text + "' is more than the kernel's " + largest);
+        }
+        return number;
     }
 }

@@ -135,7 +135,7 @@ final class MountInfoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "", ":3", "7:", "a:b", "7:3:1", "-1:0", "4294967296:0"})
+    @ValueSource(strings = {"7", "", ":3", "7:", "a:b", "7:3:1", "-1:0", "4294967296:0", "4096:0", "7:1048576"})
     void leavesALineOutWhoseDeviceIsNone(String device) {
         String line = "36 22 %s / /a rw - ext4 /dev/sda rw".formatted(device);
 

@@ -34,6 +34,8 @@ args:
   - --capacity-ownerref-level=0
   - --capacity-poll-interval={{ $p.capacityPollInterval }}
   - --extra-create-metadata
+  # A restore that one node refused, and nobody wants any more, holds its snapshot until it is seen here.
+  - --snapshot-orphan-sweep-interval=10s
   - --timeout=60s
   {{- with $p.extraArgs }}
   {{- include "zonal.extraArgs" . | nindent 2 }}

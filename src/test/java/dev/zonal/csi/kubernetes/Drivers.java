@@ -1,0 +1,123 @@
+package dev.zonal.csi.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The driver's pods, one on each node, and what each of them has. */
+record Drivers(Cluster cluster) {
+    static final String NAME = "local.csi.zonal.dev";
+    static final String NAMESPACE = "zonal-system";
+
+    private static final String CONTAINER = "driver";
+    private static final int LINES_TOLD = 30;
+
+    /** The driver's pod on a node. */
+    Pod on(String node) {
+        return find(node).orElseThrow(() -> new IllegalStateException("no driver on " + node));
+    }
+
+    Optional<Pod> find(String node) {
+        return client()
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabels(Map.of("app.kubernetes.io/name", "zonal", "app.kubernetes.io/component", "node"))
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .findFirst();
+    }
+
+    boolean isReady(String node) {
+        return find(node).filter(Readiness::isPodReady).isPresent();
+    }
+
+    void awaitReady(String node) {
+        Patience.USUAL.until("the driver on " + node, () -> isReady(node), () -> logOf(node));
+    }
+
+    /** Ends the driver on a node as the kernel would that is short of memory: at once, in the middle of anything. */
+    void kill(String node) {
+        String id = on(node).getStatus().getContainerStatuses().stream()
+                .filter(status -> status.getName().equals(CONTAINER))
+                .map(status -> status.getContainerID().replace("containerd://", ""))
+                .findFirst()
+                .orElseThrow();
+        ClusterCommand.run(
+                Patience.USUAL.limit(),
+                "node",
+                node,
+                "ctr",
+                "--address",
+                "/run/containerd/containerd.sock",
+                "--namespace",
+                "k8s.io",
+                "tasks",
+                "kill",
+                "--signal",
+                "SIGKILL",
+                id);
+        Patience.USUAL.until("the driver on " + node + " to run anew", () -> isAnother(node, id), () -> logOf(node));
+    }
+
+    private boolean isAnother(String node, String id) {
+        return find(node).stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .filter(status -> status.getName().equals(CONTAINER))
+                .anyMatch(status -> status.getState().getRunning() != null
+                        && !status.getContainerID().endsWith(id));
+    }
+
+    /** The ids of all volumes and snapshots, as the drivers themselves tell them. */
+    Stream<String> ids() {
+        return cluster.nodes().stream()
+                .flatMap(node -> Stream.of("volume", "snapshot")
+                        .flatMap(kind -> zonal(node, kind, "list", "-o", "name").lines()));
+    }
+
+    /** The ids of all volumes and snapshots by the folders in the pools, which costs no start of a JVM. */
+    Stream<String> inPools() {
+        return cluster.nodes().stream()
+                .flatMap(node -> shell(node)
+                        .run("ls /run/zonal/pools/*/volumes /run/zonal/pools/*/snapshots")
+                        .lines())
+                .filter(line -> line.startsWith("vol-") || line.startsWith("snap-"));
+    }
+
+    /** Zonal's own command in the driver's container. */
+    String zonal(String node, String... words) {
+        String call = "zonal " + String.join(" ", words);
+        return shell(node).run("CSI_ENDPOINT=unix:///var/lib/kubelet/plugins/" + NAME + "/csi.sock " + call);
+    }
+
+    /** Whether the driver has CAP_SYS_RESOURCE, the 25th bit, which the kernel asks for. */
+    boolean mayGrowMountedExt4(String node) {
+        String capabilities = shell(node).run("awk '$1 == \"CapEff:\" { print $2 }' /proc/1/status");
+        return (Long.parseUnsignedLong(capabilities, 16) >> 24 & 1) == 1;
+    }
+
+    private Exec shell(String node) {
+        return Exec.in(client(), NAMESPACE, on(node).getMetadata().getName(), CONTAINER);
+    }
+
+    private KubernetesClient client() {
+        return cluster.client();
+    }
+
+    /** The last lines of the driver's log. */
+    String logOf(String node) {
+        return find(node)
+                .map(pod -> client().pods()
+                        .inNamespace(NAMESPACE)
+                        .withName(pod.getMetadata().getName())
+                        .inContainer(CONTAINER)
+                        .tailingLines(LINES_TOLD)
+                        .getLog())
+                .orElse("no driver on " + node);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.zonal.csi.kubernetes;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.TypedLocalObjectReference;
+import io.fabric8.kubernetes.api.model.TypedLocalObjectReferenceBuilder;
+import java.util.Map;
+
+/** Claims and pods that only a test wants. What people want is in deploy/examples. */
+final class Specs {
+    private static final String IMAGE = "busybox:stable";
+
+    private Specs() {}
+
+    static PersistentVolumeClaim claim(String name, String size) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName("zonal")
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .withRequests(Map.of("storage", new Quantity(size)))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+
+    /** A claim with the content of a VolumeSnapshot. */
+    static PersistentVolumeClaim restore(String name, String size, String snapshot) {
+        TypedLocalObjectReference source = new TypedLocalObjectReferenceBuilder()
+                .withApiGroup("snapshot.storage.k8s.io")
+                .withKind("VolumeSnapshot")
+                .withName(snapshot)
+                .build();
+        return new PersistentVolumeClaimBuilder(claim(name, size))
+                .editSpec()
+                .withDataSource(source)
+                .endSpec()
+                .build();
+    }
+
+    /** A pod that sleeps, and uses no volume. */
+    static Pod pod(String name) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(1L)
+                .addNewContainer()
+                .withName("main")
+                .withImage(IMAGE)
+                .withCommand("sh", "-c", "exec sleep 1000000")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    /** A pod that sleeps, with the claim mounted at /data. */
+    static Pod pod(String name, String claim) {
+        return new PodBuilder(pod(name))
+                .editSpec()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim(claim, false)
+                .endVolume()
+                .endSpec()
+                .build();
+    }
+
+    /** The same pod on that node alone. */
+    static Pod on(String node, Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .withNodeSelector(Map.of("kubernetes.io/hostname", node))
+                .endSpec()
+                .build();
+    }
+}

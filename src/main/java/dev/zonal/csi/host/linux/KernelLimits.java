@@ -1,6 +1,8 @@
 package dev.zonal.csi.host.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
@@ -24,6 +26,8 @@ public final class KernelLimits {
     private static final long DEFAULT_THREADS = 32_768;
 
     private static final int OTHERS_SHARE = 2;
+
+    private static final int LONGEST_NUMBER = 32;
 
     private final Path root;
 
@@ -51,10 +55,12 @@ public final class KernelLimits {
         return Math.max(1, LongStream.of(loopDevices, mounts, threads).min().getAsLong() / OTHERS_SHARE);
     }
 
+    /** In one read: the kernel takes a second read of a number under /proc/sys for one behind its end. */
     private long number(String file, long fallback) {
-        try {
-            return Math.max(
-                    0, Long.parseLong(Files.readString(root.resolve(file)).strip()));
+        try (InputStream content = Files.newInputStream(root.resolve(file))) {
+            byte[] text = new byte[LONGEST_NUMBER];
+            int length = content.readNBytes(text, 0, text.length);
+            return Math.max(0, Long.parseLong(new String(text, 0, length, StandardCharsets.US_ASCII).strip()));
         } catch (IOException | NumberFormatException unknown) {
             return fallback;
         }

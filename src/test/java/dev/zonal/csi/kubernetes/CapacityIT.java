@@ -26,14 +26,17 @@ final class CapacityIT {
         story.apply("01-too-large.yaml");
         Capacities capacities = new Capacities(story.client(), story.cluster());
         long before = capacities.awaitSettled("n1");
-        story.apply(Specs.claim("some", "5Gi"), Specs.on("n1", Specs.pod("some", "some")));
-        story.pod("some").awaitReady();
 
-        story.timed("capacity: made until the object says so", () -> capacities.awaitAtMost("n1", before - (5L << 30)));
+        story.timed("capacity: claim and pod made until the object says so", () -> {
+            story.apply(Specs.claim("some", "5Gi"), Specs.on("n1", Specs.pod("some", "some")));
+            capacities.awaitAtMost("n1", before - (5L << 30));
+        });
 
-        story.pod("some").delete();
-        story.claim("some").delete();
-        story.timed("capacity: deleted until the object says so", () -> capacities.awaitAtLeast("n1", before));
+        story.pod("some").awaitReady().delete();
+        story.timed("capacity: claim deleted until the object says so", () -> {
+            story.claim("some").beginDeletion();
+            capacities.awaitAtLeast("n1", before);
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 record Cluster(KubernetesClient client, Times times) implements AutoCloseable {
     private static final Duration COLD_BUILD = Duration.ofMinutes(30);
     private static final Duration COMMAND = Duration.ofMinutes(5);
+    private static final int REQUEST_MILLIS = 60_000;
 
     /** The one of this name that runs, or a new one. What a killed run left of it is removed first. */
     static Cluster findOrBringUp() {
@@ -57,6 +58,8 @@ record Cluster(KubernetesClient client, Times times) implements AutoCloseable {
         Config config = Config.fromKubeconfig(kubeconfig().toFile());
         // It takes a key for RSA that does not say what it is.
         config.setClientKeyAlgo("EC");
+        // The API server may find that a node is gone only when a connection to it is not answered.
+        config.setRequestTimeout(REQUEST_MILLIS);
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 

@@ -1,5 +1,7 @@
 package dev.zonal.csi.kubernetes;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -8,9 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
 
 /** A shell in a container. */
 record Exec(ContainerResource container, String name) {
+    static {
+        // It warns of every connection that the other side closes first, as each does when its command has ended.
+        ((Logger) LoggerFactory.getLogger("io.fabric8.kubernetes.client")).setLevel(Level.ERROR);
+    }
+
     private static final int LIMIT_SECONDS = 120;
 
     /** What a command printed and how it ended. */

@@ -111,9 +111,6 @@ final class LocalVolumes {
     }
 
     void delete(VolumeId id) {
-        if (pool.isMovedOut(id.value(), pool.layout().volumes().path(id.value()))) {
-            return;
-        }
         Optional<Volume> volume = pool.index().volume(id);
         if (volume.isEmpty()) {
             return;

@@ -129,7 +129,7 @@ public final class PoolOpening {
                 host,
                 root,
                 new PoolLayout(host.files(), root, random),
-                new PoolIndex(),
+                new PoolIndex(new DamagedObjects(host.files())),
                 new Ledger(spec.name(), spec.overcommit()),
                 new PoolSpace(host.files(), root, clock),
                 attachments,

@@ -1,6 +1,5 @@
 package dev.zonal.csi.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -59,10 +58,10 @@ public final class RecordFormat<R> {
 
     public byte[] write(R content) {
         byte[] json = MAPPER.writeValueAsBytes(new Envelope<>(kind, newest, content));
-        ByteArrayOutputStream file = new ByteArrayOutputStream(json.length + TAIL_LENGTH);
-        file.write(json, 0, json.length - 1);
-        file.writeBytes(tail(json, json.length - 1));
-        return file.toByteArray();
+        int length = json.length - 1;
+        byte[] file = Arrays.copyOf(json, length + TAIL_LENGTH);
+        System.arraycopy(tail(json, length), 0, file, length, TAIL_LENGTH);
+        return file;
     }
 
     /**
@@ -70,8 +69,8 @@ public final class RecordFormat<R> {
      *     record of this kind, or where that version was newer
      */
     public R read(byte[] file) {
-        int length = file.length - TAIL_LENGTH;
-        if (length < 1 || !Arrays.equals(tail(file, length), Arrays.copyOfRange(file, length, file.length))) {
+        int length = Math.max(0, file.length - TAIL_LENGTH);
+        if (!Arrays.equals(tail(file, length), Arrays.copyOfRange(file, length, file.length))) {
             throw new UnreadableRecordException("it is damaged: its checksum does not match its content");
         }
         byte[] json = Arrays.copyOf(file, length + 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.maintenance.Collected;
+import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,16 @@ class StrayObjectsTest extends GarbageCollectionCase {
         files.rename(broken(), Path.of("/rescued"));
 
         assertThat(collect(false)).isEmpty();
+
+        assertThat(backend.pools().getFirst().damaged()).isEmpty();
+    }
+
+    @Test
+    void aHalfObjectThatIsRemovedIsDamagedNoMore() {
+        Path broken = broken();
+        files.deleteFile(broken.resolve("volume.json"));
+
+        assertThat(collect(true, broken)).extracting(Collected::outcome).containsExactly(Outcome.REMOVED);
 
         assertThat(backend.pools().getFirst().damaged()).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.host.Errno;
@@ -21,6 +22,9 @@ class StrayDevicesTest extends GarbageCollectionCase {
         LoopDevice device = bench.host.attachByHand(
                 PoolBench.POOL.resolve("snapshots").resolve(cut.value()).resolve("disk.img"));
 
+        Stray found = collect(false).getFirst().stray();
+        assertThat(found.object()).contains(cut);
+        assertThat(found.size()).isEqualTo(Operation.SIZE);
         assertGoesFreely(Kind.DEVICE, device.path(), "image of snapshot " + cut);
         assertThat(bench.host.loopTable()).isEmpty();
     }
@@ -30,6 +34,7 @@ class StrayDevicesTest extends GarbageCollectionCase {
         Path own = backend.attach(source, false);
         LoopDevice second = bench.host.attachByHand(image);
 
+        assertThat(collect(false).getFirst().stray().object()).contains(source);
         assertGoesFreely(Kind.DEVICE, second.path(), "that the driver did not make");
         assertThat(backend.attached(source)).containsExactly(own);
         backend.detach(source);

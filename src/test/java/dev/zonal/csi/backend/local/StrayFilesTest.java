@@ -10,6 +10,7 @@ import dev.zonal.csi.maintenance.Collected;
 import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,34 @@ class StrayFilesTest extends GarbageCollectionCase {
         files.createFile(foreign.resolve("volume.json"), DATA);
 
         assertGoesWhenNamed(Kind.FILE, foreign, "no id of this pool");
+    }
+
+    @Test
+    void theCopyOfAnotherPoolsSnapshotGoesWhenItIsNamed() {
+        Path foreign = PoolBench.POOL
+                .resolve("snapshots")
+                .resolve(SnapshotId.of("s", new HomeId("aaaaaaaa")).value());
+        files.createDirectory(foreign);
+        files.createFile(foreign.resolve("snapshot.json"), DATA);
+
+        assertGoesWhenNamed(Kind.FILE, foreign, "no id of this pool");
+    }
+
+    @Test
+    void anEmptyFileGoesFreelyAndAFolderIsNotEmptyWhereAnythingInItIsNot() {
+        Path empty = PoolBench.POOL.resolve("volumes").resolve("empty");
+        files.createFile(empty, new byte[0]);
+        Path folder = PoolBench.POOL.resolve("volumes").resolve("folder");
+        files.createDirectory(folder);
+        files.createFile(folder.resolve("a-letter"), DATA);
+        files.createFile(folder.resolve("empty"), new byte[0]);
+
+        List<Collected> found = collect(true);
+
+        assertThat(at(empty, found).outcome()).isEqualTo(Outcome.REMOVED);
+        assertThat(at(empty, found).stray().remedy()).isEqualTo("it is empty");
+        assertThat(at(folder, found).outcome()).isEqualTo(Outcome.LEFT);
+        assertThat(at(folder, found).stray().remedy()).isEqualTo("look what it holds before it goes");
     }
 
     @Test

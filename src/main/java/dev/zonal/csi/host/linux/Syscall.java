@@ -50,7 +50,8 @@ enum Syscall {
     OPEN_TREE(428, 428),
     MOVE_MOUNT(429, 429),
     MOUNT_SETATTR(442, 442),
-    STATMOUNT(457, 457);
+    STATMOUNT(457, 457),
+    LISTMOUNT(458, 458);
 
     /** For the directory of calls whose names end in {@code at}: paths are taken as they are. */
     static final long CURRENT_DIRECTORY = -100;

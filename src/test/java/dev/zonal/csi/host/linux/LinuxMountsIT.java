@@ -289,6 +289,28 @@ final class LinuxMountsIT {
     }
 
     @Test
+    void whatShowsADeviceCostsTheSameHoweverManyMountsThereAre() {
+        LoopDevice device = formatted(FilesystemType.EXT4);
+        Path staging = POOL.mountpoint();
+        mounts.mount(device.path(), staging, "ext4", List.of());
+        Path elsewhere = POOL.mountpoint();
+        long withFew = nativeCallsOfShowing(device);
+        for (int i = 0; i < 30; i++) {
+            mounts.bind(elsewhere, POOL.mountpoint(), false);
+        }
+
+        assertThat(nativeCallsOfShowing(device)).isEqualTo(withFew);
+    }
+
+    /** Of the second time: at the first, what is new is looked at. */
+    private long nativeCallsOfShowing(LoopDevice device) {
+        var _ = mounts.showing(device.path());
+        NativeCalls before = NativeCalls.soFar();
+        assertThat(mounts.showing(device.path())).hasSize(1);
+        return NativeCalls.soFar().since(before).all();
+    }
+
+    @Test
     void knowsWhetherMountsArePropagated() {
         Path target = POOL.mountpoint();
         mounts.bind(target, target, false);

@@ -27,7 +27,6 @@ record Cost(double syncs, double programs, double nativeCalls, double bytes) {
         double bytes = THREADS.getTotalThreadAllocatedBytes() - bytesBefore;
         NativeCalls made = NativeCalls.soFar().since(nativeBefore);
         double started = programs.started() - startedBefore;
-        return new Cost(
-                (double) made.syncs() / times, started / times, (double) made.all() / times, bytes / times);
+        return new Cost((double) made.syncs() / times, started / times, (double) made.all() / times, bytes / times);
     }
 }

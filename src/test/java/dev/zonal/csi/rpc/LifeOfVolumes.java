@@ -74,57 +74,81 @@ final class LifeOfVolumes {
                         .setName(prefix + "clone-" + number)
                         .setVolumeContentSource(VolumeContentSource.newBuilder()
                                 .setVolume(VolumeSource.newBuilder().setVolumeId(volumes.get(number))))));
-        doing("ControllerExpandVolume", number -> driver.controller().controllerExpandVolume(
-                ControllerExpandVolumeRequest.newBuilder()
-                        .setVolumeId(clones.get(number))
-                        .setCapacityRange(request(number).getCapacityRangeBuilder().setRequiredBytes(128 << 20))
-                        .build()));
+        doing(
+                "ControllerExpandVolume",
+                number -> driver.controller()
+                        .controllerExpandVolume(ControllerExpandVolumeRequest.newBuilder()
+                                .setVolumeId(clones.get(number))
+                                .setCapacityRange(request(number)
+                                        .getCapacityRangeBuilder()
+                                        .setRequiredBytes(128 << 20))
+                                .build()));
         ask(volumes);
         onTheNode(volumes);
         doing("DeleteSnapshot", number -> delete(snapshots.get(number)));
-        doing("DeleteVolume", number -> driver.controller()
-                .deleteVolume(DeleteVolumeRequest.newBuilder()
-                        .setVolumeId(restored.get(number))
-                        .build()));
+        doing(
+                "DeleteVolume",
+                number -> driver.controller()
+                        .deleteVolume(DeleteVolumeRequest.newBuilder()
+                                .setVolumeId(restored.get(number))
+                                .build()));
         return costs;
     }
 
     private void ask(List<String> volumes) {
-        doing("ListVolumes", _ -> driver.controller().listVolumes(
-                ListVolumesRequest.newBuilder().setMaxEntries(10).build()));
+        doing(
+                "ListVolumes",
+                _ -> driver.controller()
+                        .listVolumes(ListVolumesRequest.newBuilder()
+                                .setMaxEntries(10)
+                                .build()));
         doing("GetCapacity", _ -> driver.controller().getCapacity(GetCapacityRequest.getDefaultInstance()));
-        doing("ValidateVolumeCapabilities", number -> driver.controller().validateVolumeCapabilities(
-                ValidateVolumeCapabilitiesRequest.newBuilder()
-                        .setVolumeId(volumes.get(number))
-                        .addVolumeCapabilities(Requests.MOUNT)
-                        .build()));
+        doing(
+                "ValidateVolumeCapabilities",
+                number -> driver.controller()
+                        .validateVolumeCapabilities(ValidateVolumeCapabilitiesRequest.newBuilder()
+                                .setVolumeId(volumes.get(number))
+                                .addVolumeCapabilities(Requests.MOUNT)
+                                .build()));
         doing("Probe", _ -> driver.identity().probe(ProbeRequest.getDefaultInstance()));
     }
 
     private void onTheNode(List<String> volumes) {
         doing("NodeStageVolume, blank", number -> stage(volumes.get(number), number));
-        doing("NodeUnstageVolume", number -> driver.node().nodeUnstageVolume(NodeUnstageVolumeRequest.newBuilder()
-                .setVolumeId(volumes.get(number))
-                .setStagingTargetPath(path("staged", number))
-                .build()));
+        doing(
+                "NodeUnstageVolume",
+                number -> driver.node()
+                        .nodeUnstageVolume(NodeUnstageVolumeRequest.newBuilder()
+                                .setVolumeId(volumes.get(number))
+                                .setStagingTargetPath(path("staged", number))
+                                .build()));
         doing("NodeStageVolume, formatted", number -> stage(volumes.get(number), number));
-        doing("NodePublishVolume", number -> driver.node().nodePublishVolume(NodePublishVolumeRequest.newBuilder()
-                .setVolumeId(volumes.get(number))
-                .setStagingTargetPath(path("staged", number))
-                .setTargetPath(path("published", number))
-                .setVolumeCapability(Requests.MOUNT)
-                .build()));
-        doing("NodeGetVolumeStats", number -> driver.node().nodeGetVolumeStats(NodeGetVolumeStatsRequest.newBuilder()
-                .setVolumeId(volumes.get(number))
-                .setVolumePath(path("published", number))
-                .build()));
+        doing(
+                "NodePublishVolume",
+                number -> driver.node()
+                        .nodePublishVolume(NodePublishVolumeRequest.newBuilder()
+                                .setVolumeId(volumes.get(number))
+                                .setStagingTargetPath(path("staged", number))
+                                .setTargetPath(path("published", number))
+                                .setVolumeCapability(Requests.MOUNT)
+                                .build()));
+        doing(
+                "NodeGetVolumeStats",
+                number -> driver.node()
+                        .nodeGetVolumeStats(NodeGetVolumeStatsRequest.newBuilder()
+                                .setVolumeId(volumes.get(number))
+                                .setVolumePath(path("published", number))
+                                .build()));
         List<String> cuts = making(
                 "CreateSnapshot of a mounted volume",
                 number -> snapshot(prefix + "mounted-" + number, volumes.get(number)));
-        doing("NodeUnpublishVolume", number -> driver.node().nodeUnpublishVolume(NodeUnpublishVolumeRequest.newBuilder()
-                .setVolumeId(volumes.get(number))
-                .setTargetPath(path("published", number))
-                .build()));
+        doing(
+                "NodeUnpublishVolume",
+                number -> driver.node()
+                        .nodeUnpublishVolume(NodeUnpublishVolumeRequest.newBuilder()
+                                .setVolumeId(volumes.get(number))
+                                .setTargetPath(path("published", number))
+                                .build()));
         cuts.forEach(this::delete);
     }
 

@@ -25,8 +25,8 @@ final class PoolLayout {
 
     PoolLayout(FileTree files, Path root, Barrier barrier, RandomGenerator random) {
         scratch = new Scratch(files, root.resolve("tmp"), random);
-        volumes = new ObjectStore<>(
-                files, scratch, root.resolve("volumes"), "volume.json", VolumeRecord.FORMAT, barrier);
+        volumes =
+                new ObjectStore<>(files, scratch, root.resolve("volumes"), "volume.json", VolumeRecord.FORMAT, barrier);
         snapshots = new ObjectStore<>(
                 files, scratch, root.resolve("snapshots"), "snapshot.json", SnapshotRecord.FORMAT, barrier);
     }

@@ -1,5 +1,6 @@
 package dev.zonal.csi.rpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.host.CountedPrograms;
@@ -79,8 +80,8 @@ final class CostOfCallsIT {
                     .isEqualTo(warmingUp.keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             PRICES.stream().map(Price::call).toList());
-            SoftAssertions.assertSoftly(
-                    softly -> PRICES.forEach(price -> price.check(softly, costs.get(price.call()))));
+            SoftAssertions.assertSoftly(softly ->
+                    PRICES.forEach(price -> price.check(softly, of(price.call(), costs))));
         }
     }
 
@@ -91,11 +92,15 @@ final class CostOfCallsIT {
         try (ServedDriver driver = ServedDriver.on(host, pool)) {
             Map<String, Cost> costs = new LifeOfVolumes(driver, programs, folder(), "cost-").live();
 
-            assertThat(costs.get("CreateVolume").syncs()).isEqualTo(4);
-            assertThat(costs.get("CreateSnapshot").syncs()).isEqualTo(4);
-            assertThat(costs.get("CreateVolume from a snapshot").syncs()).isEqualTo(4);
-            assertThat(costs.get("DeleteVolume").syncs()).isEqualTo(1);
+            assertThat(of("CreateVolume", costs).syncs()).isEqualTo(4);
+            assertThat(of("CreateSnapshot", costs).syncs()).isEqualTo(4);
+            assertThat(of("CreateVolume from a snapshot", costs).syncs()).isEqualTo(4);
+            assertThat(of("DeleteVolume", costs).syncs()).isEqualTo(1);
         }
+    }
+
+    private static Cost of(String call, Map<String, Cost> costs) {
+        return requireNonNull(costs.get(call));
     }
 
     private static Path folder() {

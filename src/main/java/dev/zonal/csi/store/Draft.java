@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param <R> the record
  */
-public final class Draft<R> implements AutoCloseable {
+public final class Draft<R extends Record> implements AutoCloseable {
     private enum State {
         DRAFT,
         UNCERTAIN,

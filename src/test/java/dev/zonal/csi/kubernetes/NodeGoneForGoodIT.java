@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zonal.csi.model.VolumeId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -84,15 +85,13 @@ final class NodeGoneForGoodIT {
         cluster.command("wipe", node);
     }
 
-    /** As {@code kubectl patch} does with {@code {"metadata":{"finalizers":null}}}, once it is on its way out. */
-    private static <T extends HasMetadata> void letGo(Story story, Resource<T> resource) {
-        T leaving = Patience.USUAL.until(
+    /** Takes its finalizers away, once it is on its way out. */
+    private static void letGo(Story story, Resource<? extends HasMetadata> resource) {
+        Patience.USUAL.until(
                 "its deletion to have begun",
-                () -> Optional.ofNullable(resource.get())
-                        .filter(object -> object.getMetadata().getDeletionTimestamp() != null),
+                () -> resource.get().getMetadata().getDeletionTimestamp() != null,
                 story::events);
-        leaving.getMetadata().setFinalizers(List.of());
-        resource.patch(leaving);
+        resource.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
     }
 
     private static void awaitGone(Story story, Resource<?> resource) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * @param <R> the record
  */
-public final class Draft<R> implements AutoCloseable {
+public final class Draft<R extends Record> implements AutoCloseable {
     private enum State {
         DRAFT,
         UNCERTAIN,

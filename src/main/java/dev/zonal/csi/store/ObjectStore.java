@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param <R> the record
  */
-public final class ObjectStore<R> {
+public final class ObjectStore<R extends Record> {
     private static final int RECORD_LIMIT_BYTES = 1 << 20;
 
     private final FileTree files;

@@ -1,5 +1,6 @@
 # Two kinds of cables: from the control plane to each node, and one to the host, by which clients reach the API server.
-# The one name and the one pair of addresses on the host are this cluster's alone; all goes when the namespaces go.
+# The one name and the one pair of addresses on the host are this cluster's alone; all goes when the namespaces go, in the
+# kernel's own time.
 uplink=zonal-$id # at most 15 letters
 
 api_address() { echo "$(<"$work/host-net").2"; }
@@ -13,6 +14,12 @@ choose_host_net() { # a /30 of the range that is kept for tests between one's ow
   done
   refuse 'no free addresses in 198.18.0.0/16'
 }
+
+remove_uplink() { # the kernel may take half a minute longer to see that nobody is at its other end
+  [[ ! -e /sys/class/net/$uplink ]] || ip link delete "$uplink" 2>/dev/null || true
+  await 60 "$uplink to go" has_no_uplink
+}
+has_no_uplink() { [[ ! -e /sys/class/net/$uplink ]]; }
 
 connect_control() {
   local net

@@ -21,6 +21,10 @@ remove_uplink() { # the kernel may take half a minute longer to see that nobody 
 }
 has_no_uplink() { [[ ! -e /sys/class/net/$uplink ]]; }
 
+# Left to the kernel, a node that comes back has another one, and so has the bridge whenever a node comes or goes: for up
+# to a minute, everybody would still send to the one before.
+hardware_address() { printf '02:00:00:00:00:%02x' "$1"; } # INDEX: 0 is the control plane
+
 connect_control() {
   local net
   net=$(<"$work/host-net")
@@ -31,7 +35,7 @@ connect_control() {
 link set lo up
 address add $net.2/30 dev host0
 link set host0 up
-link add nodes type bridge
+link add nodes address $(hardware_address 0) type bridge
 address add $bridge_net.1/24 dev nodes
 address add $service_net.1/32 dev nodes
 link set nodes up
@@ -43,7 +47,7 @@ connect_node() { # NODE INDEX
   address=$(node_address "$2")
   pid=$(machine_pid "$1")
   in_network_of $control ip -batch - <<EOF
-link add $1 type veth peer name eth0 netns $pid
+link add $1 type veth peer name eth0 address $(hardware_address "$2") netns $pid
 link set $1 master nodes up
 route replace $pods_net.$2.0/24 via $address
 EOF

@@ -33,18 +33,19 @@ final class Installation {
         cluster.nodes().forEach(node -> awaitRegistered(cluster, node));
     }
 
-    /** As a user does who has had enough of it. */
-    static void remove(Cluster cluster) {
-        helm(Stream.of("uninstall", "zonal"));
+    /** As a user does who has had enough of it; returns what Helm says. */
+    static String remove(Cluster cluster) {
+        String said = helm(Stream.of("uninstall", "zonal"));
         Patience.USUAL.until(
                 "all drivers to go",
                 () -> cluster.nodes().stream()
                         .allMatch(node -> cluster.drivers().find(node).isEmpty()),
                 () -> cluster.command("status"));
+        return said;
     }
 
-    private static void helm(Stream<String> words) {
-        ClusterCommand.run(
+    private static String helm(Stream<String> words) {
+        return ClusterCommand.run(
                 LIMIT,
                 Stream.of(Stream.of("helm"), words, Stream.of("--namespace", Drivers.NAMESPACE))
                         .flatMap(each -> each)

@@ -1,5 +1,7 @@
 package dev.zonal.csi.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ final class UpgradeIT {
         List<Writer> writers = Writer.onEachNode(story);
 
         try {
-            Installation.remove(story.cluster());
+            assertThat(Installation.remove(story.cluster())).contains("kept").contains("[CSIDriver] " + Drivers.NAME);
             writers.forEach(Writer::assertThatItNeverStopped);
         } finally {
             Installation.of(story.cluster());

@@ -23,18 +23,27 @@ public final class ObjectStore<R extends Record> {
     private final Path directory;
     private final String recordName;
     private final RecordFormat<R> format;
+    private final Barrier barrier;
 
     /**
      * @param scratch on the same filesystem
      * @param directory exists; holds one directory per object, named by its id
      * @param recordName the file of the record in each
+     * @param barrier what a new object passes before it gets its name
      */
-    public ObjectStore(FileTree files, Scratch scratch, Path directory, String recordName, RecordFormat<R> format) {
+    public ObjectStore(
+            FileTree files,
+            Scratch scratch,
+            Path directory,
+            String recordName,
+            RecordFormat<R> format,
+            Barrier barrier) {
         this.files = files;
         this.scratch = scratch;
         this.directory = directory;
         this.recordName = recordName;
         this.format = format;
+        this.barrier = barrier;
     }
 
     /** Where all of them stand. */
@@ -81,7 +90,7 @@ public final class ObjectStore<R extends Record> {
             scratch.released(draft);
             throw failure;
         }
-        return new Draft<>(files, scratch, draft, directory, path(id), recordName, format);
+        return new Draft<>(files, scratch, draft, directory, path(id), recordName, format, barrier);
     }
 
     /**

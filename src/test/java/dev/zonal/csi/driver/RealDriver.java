@@ -86,7 +86,7 @@ public final class RealDriver implements AutoCloseable {
             if (listens() && answers()) {
                 return;
             }
-            Thread.sleep(20);
+            Thread.sleep(2);
         }
         started.destroyForcibly();
         throw new TimeoutException("the driver did not answer within " + START + ":\n" + Files.readString(log()));

@@ -7,12 +7,13 @@ import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.host.RealDisk;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /** The grounds of one run: the driver, and the floor on the filesystem of its pool. Leaves nothing behind. */
@@ -20,7 +21,11 @@ public final class Site implements AutoCloseable {
     /** Sparse: it takes what is written to it. */
     private static final String DISK_SIZE = "400G";
 
+    /** The name of its pool, a folder at the root of the disk. */
+    public static final String POOL = "pool";
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<RealDriver> others = new ArrayList<>();
     private final Optional<RealDisk> disk;
     private final Optional<RealDriver> driver;
     private final Workload workload;
@@ -38,15 +43,16 @@ public final class Site implements AutoCloseable {
             keep(() -> Files.delete(folder));
             keep(() -> HostTraces.takeAway(folder));
             workload = kept(new Workload(CsiClient.connect(endpoint.get(), Duration.ofMinutes(5)), folder));
-            floor = kept(Floor.in(floorFolder, folder.resolve("floor.sock")));
+            floor = kept(Floor.in(floorFolder, folder));
         } else {
             RealDisk made = kept(RealDisk.make(RealDisk.XFS, DISK_SIZE));
             disk = Optional.of(made);
-            RealDriver started = kept(driver("pool"));
+            keep(this::closeOthers);
+            RealDriver started = driver(POOL);
             driver = Optional.of(started);
             folder = started.folder();
             workload = kept(new Workload(started));
-            floor = kept(Floor.in(made.path().resolve("floor"), folder.resolve("floor.sock")));
+            floor = kept(Floor.in(made.path().resolve("floor"), folder));
         }
     }
 
@@ -74,8 +80,23 @@ public final class Site implements AutoCloseable {
     }
 
     /** One more of our drivers, over a pool of its own on the same disk; for its user to close. */
-    public RealDriver driver(String pool, String... further) throws Exception {
-        return RealDriver.over(Files.createDirectories(disk().path().resolve(pool)), further);
+    public synchronized RealDriver driver(String pool, String... further) throws Exception {
+        if (closed) {
+            throw new IllegalStateException("the run is over");
+        }
+        RealDriver started =
+                RealDriver.over(Files.createDirectories(disk().path().resolve(pool)), further);
+        others.add(started);
+        return started;
+    }
+
+    /** Those whose user was interrupted before it could. */
+    private void closeOthers() throws Exception {
+        for (RealDriver other : others) {
+            if (Files.exists(other.folder())) {
+                other.close();
+            }
+        }
     }
 
     public RealDisk disk() {
@@ -113,10 +134,5 @@ public final class Site implements AutoCloseable {
                 System.err.println("bench: could not be cleaned up: " + failed);
             }
         }
-    }
-
-    /** Where the machine's other work stands. */
-    static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
     }
 }

@@ -7,5 +7,10 @@ import dev.zonal.csi.bench.report.Report;
 public interface Chapter {
     String name();
 
+    /** Whether it looks at the process, starts others beside it, or reads its pool: another's driver lets nobody do that. */
+    default boolean needsOurOwn() {
+        return false;
+    }
+
     void measure(Site site, Report report) throws Exception;
 }

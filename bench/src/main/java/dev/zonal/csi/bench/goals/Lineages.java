@@ -1,29 +1,34 @@
 package dev.zonal.csi.bench.goals;
 
+import dev.zonal.csi.bench.measure.Keyed;
 import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.v1.Snapshot;
 import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCapability;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A volume, its snapshot, the volume that is restored from it and a clone, for each number. */
-final class Lineages {
-    static final int MEBIBYTES = 64;
+final class Lineages implements AutoCloseable {
+    /** Ten thousand of them have to fit into what a pool can promise. */
+    static final int MEBIBYTES = 16;
+
     static final ByteSize SIZE = ByteSize.ofMebibytes(MEBIBYTES);
     static final VolumeCapability CAPABILITY = Workload.mount("ext4");
 
     private final Workload workload;
     private final String prefix;
-    private final Map<Integer, Volume> volumes = new ConcurrentHashMap<>();
-    private final Map<Integer, Snapshot> snapshots = new ConcurrentHashMap<>();
-    private final Map<Integer, Volume> restored = new ConcurrentHashMap<>();
-    private final Map<Integer, Volume> clones = new ConcurrentHashMap<>();
+    private final Keyed<Integer, Volume> volumes = new Keyed<>();
+    private final Keyed<Integer, Snapshot> snapshots = new Keyed<>();
+    private final Keyed<Integer, Volume> restored = new Keyed<>();
+    private final Keyed<Integer, Volume> clones = new Keyed<>();
 
     Lineages(Workload workload, String prefix) {
         this.workload = workload;
         this.prefix = prefix;
+    }
+
+    Workload workload() {
+        return workload;
     }
 
     Volume volume(int number) {
@@ -64,5 +69,10 @@ final class Lineages {
         workload.delete(restored.remove(number));
         workload.delete(snapshots.remove(number));
         workload.delete(volumes.remove(number));
+    }
+
+    @Override
+    public void close() {
+        workload.close();
     }
 }

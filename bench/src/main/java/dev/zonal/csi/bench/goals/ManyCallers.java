@@ -5,11 +5,10 @@ import dev.zonal.csi.bench.floor.DurableObjects;
 import dev.zonal.csi.bench.measure.Action;
 import dev.zonal.csi.bench.measure.Batch;
 import dev.zonal.csi.bench.measure.Crowd;
+import dev.zonal.csi.bench.measure.Keyed;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** The same with 32 callers, beside 32 threads that each sync for themselves; batch by batch in turns. */
 public final class ManyCallers implements Chapter {
@@ -19,7 +18,7 @@ public final class ManyCallers implements Chapter {
     private static final double LEAST_RATE = 1.5;
     private static final double LONGEST_TAIL = 10;
 
-    private final Map<String, Batch> batches = new LinkedHashMap<>();
+    private final Keyed<String, Batch> batches = new Keyed<>();
 
     @Override
     public String name() {

@@ -2,12 +2,12 @@ package dev.zonal.csi.bench.goals;
 
 import dev.zonal.csi.bench.Site;
 import dev.zonal.csi.bench.floor.Floor;
+import dev.zonal.csi.bench.measure.Keyed;
 import dev.zonal.csi.bench.measure.Samples;
 import dev.zonal.csi.bench.measure.Turns;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
-import java.util.Map;
 
 /** Create, snapshot, restore, clone and delete, one after the other, in turns with the same durable effects. */
 public final class OneCaller implements Chapter {
@@ -23,7 +23,7 @@ public final class OneCaller implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        Map<String, Samples> took = turns(site.floor(), new Lineages(site.workload(), "one-"), "one-")
+        Keyed<String, Samples> took = turns(site.floor(), new Lineages(site.workload(), "one-"), "one-")
                 .run(WARM_UP, ROUNDS);
         double call = took.get("call").medianMillis();
         report.row(Row.reported("an empty call", Figure.of(took.get("call"))));
@@ -49,7 +49,7 @@ public final class OneCaller implements Chapter {
                 .untimed(round -> floor.objects().delete(prefix + round));
     }
 
-    private static void row(Report report, Map<String, Samples> took, String what, String floor, double callMillis) {
+    private static void row(Report report, Keyed<String, Samples> took, String what, String floor, double callMillis) {
         Samples measured = took.get(what);
         Samples beside = took.get(floor);
         report.row(Row.atMost(

@@ -1,16 +1,15 @@
 package dev.zonal.csi.bench.goals;
 
 import dev.zonal.csi.bench.Site;
+import dev.zonal.csi.bench.measure.Keyed;
 import dev.zonal.csi.bench.measure.Samples;
 import dev.zonal.csi.bench.measure.Turns;
-import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.GetCapacityRequest;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
-import java.util.Map;
 
 /** Answers that change nothing, in turns with an empty call. */
 public final class WithoutEffects implements Chapter {
@@ -30,17 +29,11 @@ public final class WithoutEffects implements Chapter {
         driver.create(ONE);
         driver.snapshot(ONE);
         driver.restore(ONE);
-        Map<String, Samples> took = turns(site, driver).run(WARM_UP, ROUNDS);
+        Keyed<String, Samples> took = turns(site, driver).run(WARM_UP, ROUNDS);
         driver.deleteRest(ONE);
 
         Samples call = took.remove("empty call");
-        took.forEach((what, samples) -> report.row(Row.atMost(
-                LIMIT,
-                what,
-                "≤ 2 × an empty call",
-                Figure.of(samples),
-                Figure.of(call),
-                samples.medianMillis() / call.medianMillis())));
+        took.forEach((what, samples) -> report.row(Row.atMost(LIMIT, what, "≤ 2 × an empty call", samples, call)));
     }
 
     private static Turns turns(Site site, Lineages driver) {

@@ -25,7 +25,7 @@ public final class Turns {
     }
 
     /** @param warmUp how many rounds are run first, and not counted */
-    public Map<String, Samples> run(int warmUp, int rounds) throws Exception {
+    public Keyed<String, Samples> run(int warmUp, int rounds) throws Exception {
         Map<String, List<Long>> nanos = new LinkedHashMap<>();
         for (int number = 0; number < warmUp + rounds; number++) {
             for (Turn turn : turns) {
@@ -37,7 +37,7 @@ public final class Turns {
                 }
             }
         }
-        Map<String, Samples> samples = new LinkedHashMap<>();
+        Keyed<String, Samples> samples = new Keyed<>();
         nanos.forEach((name, all) -> samples.put(name, Samples.of(all)));
         return samples;
     }

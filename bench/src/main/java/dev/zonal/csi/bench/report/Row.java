@@ -1,5 +1,6 @@
 package dev.zonal.csi.bench.report;
 
+import dev.zonal.csi.bench.measure.Samples;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,17 @@ public record Row(
     /** A ratio that has to be at most so much. */
     public static Row atMost(double limit, String what, String goal, Figure measured, Figure beside, double ratio) {
         return compared(what, goal, measured, beside, ratio, ratio <= limit);
+    }
+
+    /** A median that has to be at most so many times another. */
+    public static Row atMost(double limit, String what, String goal, Samples measured, Samples beside) {
+        return atMost(
+                limit,
+                what,
+                goal,
+                Figure.of(measured),
+                Figure.of(beside),
+                measured.medianMillis() / beside.medianMillis());
     }
 
     /** A ratio that has to be at least so much. */

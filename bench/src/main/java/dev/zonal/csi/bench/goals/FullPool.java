@@ -41,6 +41,7 @@ public final class FullPool implements Chapter {
                 Lineages many = new Lineages(new Workload(full), "full-");
                 Lineages few = new Lineages(new Workload(small), "small-")) {
             fill(few, FEW);
+            warmUp(few);
             ProcessView process = new ProcessView(full.pid());
             process.forgetPeak();
             fill(many, MANY);
@@ -67,6 +68,18 @@ public final class FullPool implements Chapter {
             crowd.run(count, number -> {
                 lineages.create(number);
                 lineages.snapshot(number);
+            });
+        }
+    }
+
+    /** The one that fills its pool has compiled its code thereby; the other has to have, too. */
+    private static void warmUp(Lineages lineages) throws Exception {
+        try (Crowd crowd = new Crowd(CALLERS)) {
+            crowd.run(MANY / 4, number -> {
+                lineages.create(FEW + number);
+                lineages.snapshot(FEW + number);
+                lineages.restore(FEW + number);
+                lineages.deleteRest(FEW + number);
             });
         }
     }

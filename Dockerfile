@@ -18,37 +18,59 @@ RUN ./mvnw -q -B -ntp -DskipTests -DskipITs package
 
 # 2. A Java runtime with the modules that are used, at the place where it will stand.
 FROM ${BUILD_IMAGE} AS runtime
+RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends binutils
 # naming and xml: logback; net.http: node labels; httpserver: metrics; management: metrics and netty; unsupported:
 # protobuf and netty. The elliptic curves of TLS are in java.base.
-RUN jlink --output /opt/zonal/runtime --no-man-pages --no-header-files --strip-java-debug-attributes \
-      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.unsupported
+RUN jlink --output /opt/zonal/runtime --no-man-pages --no-header-files --strip-java-debug-attributes --compress zip-9 \
+      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.unsupported \
+ && strip --strip-unneeded /opt/zonal/runtime/lib/server/libjvm.so
 COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib
-# The flags are those of ./zonal; they are in a file because `zonal` below and the entry point share them.
+COPY src/main/jvm.options /opt/zonal/
 RUN set -eu; cd /opt/zonal; \
-    flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable -XX:-UsePerfData \
-      -XX:+UseSerialGC -Xmx128m"; \
     # What the JVM learns in a rehearsal halves the time of every start; without it, everything works as well.
-    runtime/bin/java $flags -XX:AOTCacheOutput=/opt/zonal/zonal.aot -jar /opt/zonal/zonal.jar rehearse \
+    runtime/bin/java @jvm.options -XX:AOTCacheOutput=/opt/zonal/zonal.aot -jar /opt/zonal/zonal.jar rehearse \
       >/dev/null 2>&1 || rm -f zonal.aot; \
-    printf '%s\n' $flags -XX:AOTCache=/opt/zonal/zonal.aot -jar /opt/zonal/zonal.jar >java.arguments; \
+    { cat jvm.options; echo '-XX:AOTCache=/opt/zonal/zonal.aot -jar /opt/zonal/zonal.jar'; } >java.arguments; \
+    rm jvm.options; \
     mkdir bin; \
-    printf '#!/bin/sh\nexec /opt/zonal/runtime/bin/java -XX:TieredStopAtLevel=1 @/opt/zonal/java.arguments "$@"\n' \
-      >bin/zonal; \
+    printf '#!/bin/sh\nexec /opt/zonal/runtime/bin/java @/opt/zonal/java.arguments "$@"\n' >bin/zonal; \
     chmod 755 bin/zonal
 
-# 3. The tools of XFS. Its package pulls in Python and ICU (75 MB) for programs that nobody calls here.
-FROM ${BASE_IMAGE} AS xfs
-RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends xfsprogs
-
-# 4. What is shipped.
-FROM ${BASE_IMAGE}
+# 3. What is shipped of Debian: the tools of the filesystems, the C library, a shell with its small programs to look
+# around with, and what these need. The rest of a Debian is 75 MB that nothing here calls.
+FROM ${BASE_IMAGE} AS system
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      btrfs-progs e2fsprogs mount util-linux \
-      libinih1 liburcu8 \
- && apt-get clean && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
-COPY --from=xfs /usr/sbin/mkfs.xfs /usr/sbin/xfs_repair /usr/sbin/
+      btrfs-progs busybox e2fsprogs util-linux xfsprogs
+RUN set -eu; \
+    mkdir -p /system/usr/bin /system/usr/sbin /system/usr/lib /system/usr/lib64 /system/etc /system/dev /system/proc /system/sys \
+      /system/run /system/root /system/var/lib; \
+    install -d -m 1777 /system/tmp /system/var/tmp; \
+    for folder in bin sbin lib lib64; do ln -s usr/$folder /system/$folder; done; \
+    ship() { \
+      for file; do \
+        folder=/system$(readlink -f "$(dirname "$file")"); \
+        mkdir -p "$folder"; \
+        cp --dereference --preserve=mode "$file" "$folder/"; \
+      done; \
+    }; \
+    for program in btrfs busybox e2fsck dumpe2fs fsfreeze mkfs.btrfs mkfs.ext4 mkfs.xfs resize2fs xfs_repair; do \
+      program=$(command -v $program); \
+      ship "$program" $(ldd "$program" | grep -o '/[^ ]*'); \
+    done; \
+    ship $(dpkg --listfiles libc6 | grep -E '/lib(64)?/([^/]*/)?[^/]*\.so[^/]*$'); \
+    ship /etc/mke2fs.conf /etc/passwd /etc/group /etc/nsswitch.conf /etc/os-release; \
+    for applet in $(busybox --list); do \
+      [ -e /system/usr/bin/$applet ] || [ -e /system/usr/sbin/$applet ] || ln -s busybox /system/usr/bin/$applet; \
+    done; \
+    for package in btrfs-progs busybox e2fsprogs libc6 util-linux xfsprogs; do \
+      ship /usr/share/doc/$package/copyright; \
+    done
+
+# 4. What is shipped.
+FROM scratch
+COPY --from=system /system/ /
 COPY --from=runtime /opt/zonal /opt/zonal
 COPY LICENSE /opt/zonal/
 

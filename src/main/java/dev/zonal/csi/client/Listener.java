@@ -2,22 +2,19 @@ package dev.zonal.csi.client;
 
 import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import jnr.unixsocket.UnixSocketAddress;
-import jnr.unixsocket.UnixSocketChannel;
 
 /**
  * A look at who listens on a socket, because what gRPC says of a connection that failed is no sentence for a person.
- *
- * <p>Taken only after a failure: loading jnr's native library costs 0.3 s, more than all the rest of a short command.
  */
 final class Listener {
     private Listener() {}
 
     /** Why a call to that endpoint found nobody, and what to do about it. */
     static String whyNobodyAnswers(Endpoint endpoint) {
-        try (UnixSocketChannel _ =
-                UnixSocketChannel.open(new UnixSocketAddress(endpoint.socket().toFile()))) {
+        try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(endpoint.socket()))) {
             return "whoever listens on " + endpoint + " does not speak gRPC";
         } catch (IOException refused) {
             return sentence(endpoint, String.valueOf(refused.getMessage()));

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * The API server, as far as the driver needs it: one GET of a node's metadata. A client for all of Kubernetes would cost
@@ -25,7 +28,7 @@ public final class ApiServer implements NodeLabels {
     /** The labels alone, without the node's long status. */
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final URI address;
     private final ServiceAccount account;
@@ -100,11 +103,31 @@ public final class ApiServer implements NodeLabels {
 
     private static Map<String, String> labels(String body) {
         Map<String, String> labels = new HashMap<>();
-        JSON.readTree(body)
-                .path("metadata")
-                .path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asString()));
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
+            if (entered(json, "metadata") && entered(json, "labels")) {
+                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    String key = json.currentName();
+                    json.nextToken();
+                    labels.put(key, json.getString());
+                }
+            }
+        }
         return labels;
+    }
+
+    /** Goes into that member of the object at hand, where it has one; what stands before it is passed by. */
+    private static boolean entered(JsonParser json, String member) {
+        if (json.currentToken() == null) {
+            json.nextToken();
+        }
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean found = json.currentName().equals(member);
+            boolean object = json.nextToken() == JsonToken.START_OBJECT;
+            if (found && object) {
+                return true;
+            }
+            json.skipChildren();
+        }
+        return false;
     }
 }

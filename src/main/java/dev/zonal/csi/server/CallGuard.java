@@ -52,7 +52,8 @@ public final class CallGuard {
      */
     ServerServiceDefinition guarded(BindableService service) {
         ServerServiceDefinition inner = ServerInterceptors.intercept(service, new Recognise());
-        return ServerInterceptors.intercept(ServerInterceptors.useInputStreamMessages(inner), new Guard());
+        return ServerInterceptors.intercept(
+                ServerInterceptors.useMarshalledMessages(inner, new WireBytes()), new Guard());
     }
 
     private final class Guard implements ServerInterceptor {

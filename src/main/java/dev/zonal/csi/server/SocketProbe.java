@@ -1,9 +1,10 @@
 package dev.zonal.csi.server;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import jnr.unixsocket.UnixSocketAddress;
-import jnr.unixsocket.UnixSocketChannel;
 
 /** Asks a socket whether somebody listens behind it. */
 final class SocketProbe {
@@ -13,10 +14,10 @@ final class SocketProbe {
      * Whether a process listens there; where that can't be told, it counts as one that does.
      */
     static boolean isLive(Path socket) {
-        try (UnixSocketChannel channel = UnixSocketChannel.open()) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             // A listener whose queue is full would keep a blocking caller waiting; this way it is found out at once.
             channel.configureBlocking(false);
-            channel.connect(new UnixSocketAddress(socket.toFile()));
+            channel.connect(UnixDomainSocketAddress.of(socket));
             return true;
         } catch (IOException failed) {
             String reason = String.valueOf(failed.getMessage());

@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
@@ -86,6 +87,7 @@ public final class SocketServer {
                     channel.pipeline().addLast(new ConnectionLimit(MOST_CONNECTIONS));
                     return channel;
                 })
+                .withChildOption(ChannelOption.ALLOCATOR, threads.buffers())
                 .bossEventLoopGroup(threads.eventLoop())
                 .workerEventLoopGroup(threads.eventLoop())
                 .executor(threads.calls())

@@ -2,13 +2,14 @@ package dev.zonal.csi.store;
 
 import dev.zonal.csi.host.FileTree;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An object that is being made, in a directory of its own. Closed without being published, it never was.
  *
  * @param <R> the record
  */
-public final class Draft<R> implements AutoCloseable {
+public final class Draft<R extends Record> implements AutoCloseable {
     private enum State {
         DRAFT,
         UNCERTAIN,
@@ -22,6 +23,7 @@ public final class Draft<R> implements AutoCloseable {
     private final Path target;
     private final String recordName;
     private final RecordFormat<R> format;
+    private final Barrier barrier;
     private State state = State.DRAFT;
 
     Draft(
@@ -31,7 +33,8 @@ public final class Draft<R> implements AutoCloseable {
             Path parent,
             Path target,
             String recordName,
-            RecordFormat<R> format) {
+            RecordFormat<R> format,
+            Barrier barrier) {
         this.files = files;
         this.scratch = scratch;
         this.directory = directory;
@@ -39,6 +42,7 @@ public final class Draft<R> implements AutoCloseable {
         this.target = target;
         this.recordName = recordName;
         this.format = format;
+        this.barrier = barrier;
     }
 
     /** Where a file of the object is to be made. */
@@ -53,9 +57,7 @@ public final class Draft<R> implements AutoCloseable {
      */
     public void publish(R content, String payload) {
         files.createFile(file(recordName), format.write(content));
-        files.sync(file(payload));
-        files.sync(file(recordName));
-        files.sync(directory);
+        barrier.pass(directory, List.of(recordName, payload));
         files.rename(directory, target);
         state = State.UNCERTAIN;
         try {

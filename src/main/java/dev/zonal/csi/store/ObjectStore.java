@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param <R> the record
  */
-public final class ObjectStore<R> {
+public final class ObjectStore<R extends Record> {
     private static final int RECORD_LIMIT_BYTES = 1 << 20;
 
     private final FileTree files;
@@ -23,18 +23,27 @@ public final class ObjectStore<R> {
     private final Path directory;
     private final String recordName;
     private final RecordFormat<R> format;
+    private final Barrier barrier;
 
     /**
      * @param scratch on the same filesystem
      * @param directory exists; holds one directory per object, named by its id
      * @param recordName the file of the record in each
+     * @param barrier what a new object passes before it gets its name
      */
-    public ObjectStore(FileTree files, Scratch scratch, Path directory, String recordName, RecordFormat<R> format) {
+    public ObjectStore(
+            FileTree files,
+            Scratch scratch,
+            Path directory,
+            String recordName,
+            RecordFormat<R> format,
+            Barrier barrier) {
         this.files = files;
         this.scratch = scratch;
         this.directory = directory;
         this.recordName = recordName;
         this.format = format;
+        this.barrier = barrier;
     }
 
     /** Where all of them stand. */
@@ -81,7 +90,7 @@ public final class ObjectStore<R> {
             scratch.released(draft);
             throw failure;
         }
-        return new Draft<>(files, scratch, draft, directory, path(id), recordName, format);
+        return new Draft<>(files, scratch, draft, directory, path(id), recordName, format, barrier);
     }
 
     /**

@@ -2,18 +2,17 @@ package dev.zonal.csi.store;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.MapperConfig;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * How the records of one kind stand on the disk: one line of JSON that a person can read, its last member a CRC-32C
@@ -23,28 +22,20 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param <R> a Java record of plain values
  */
-public final class RecordFormat<R> {
+public final class RecordFormat<R extends Record> {
+    private static final String KIND = "kind";
+    private static final String NUMBER = "format";
+    private static final String CONTENT = "record";
     private static final String TAIL_START = ",\"crc32c\":\"";
     private static final String TAIL_END = "\"}\n";
     private static final int TAIL_LENGTH = TAIL_START.length() + 8 + TAIL_END.length();
 
-    /**
-     * Strict where it reads: what an unknown or missing member meant can't be guessed. Only an {@code Optional} one may
-     * be missing: so a member that comes later is empty in the records of before, which stay readable without being
-     * written anew.
-     */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .annotationIntrospector(new RequiredMembers())
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final String kind;
     private final int newest;
     private final Class<R> type;
+    private final Shape shape;
 
     /**
      * @param kind what such a record is of, in one word
@@ -55,14 +46,24 @@ public final class RecordFormat<R> {
         this.kind = kind;
         this.newest = newest;
         this.type = type;
+        this.shape = Shape.of(type);
     }
 
     public byte[] write(R content) {
-        byte[] json = MAPPER.writeValueAsBytes(new Envelope<>(kind, newest, content));
-        ByteArrayOutputStream file = new ByteArrayOutputStream(json.length + TAIL_LENGTH);
-        file.write(json, 0, json.length - 1);
-        file.writeBytes(tail(json, json.length - 1));
-        return file.toByteArray();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            json.writeStringProperty(KIND, kind);
+            json.writeNumberProperty(NUMBER, newest);
+            json.writeName(CONTENT);
+            shape.write(json, content);
+            json.writeEndObject();
+        }
+        byte[] whole = bytes.toByteArray();
+        int length = whole.length - 1;
+        byte[] file = Arrays.copyOf(whole, length + TAIL_LENGTH);
+        System.arraycopy(tail(whole, length), 0, file, length, TAIL_LENGTH);
+        return file;
     }
 
     /**
@@ -76,18 +77,33 @@ public final class RecordFormat<R> {
         }
         byte[] json = Arrays.copyOf(file, length + 1);
         json[length] = '}';
-        try {
-            JsonNode envelope = MAPPER.readTree(json);
-            checkHeader(
-                    envelope.path("kind").asString(""), envelope.path("format").asInt(0));
-            JsonNode content = envelope.path("record");
-            if (!content.isObject()) {
-                throw new UnreadableRecordException("it is not a whole record of a " + kind);
-            }
-            return MAPPER.treeToValue(content, type);
-        } catch (JacksonException unexpected) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+            return read(parser);
+        } catch (JacksonException | MisshapenException | DateTimeException unexpected) {
             throw new UnreadableRecordException("it is not a whole record of a " + kind, unexpected);
         }
+    }
+
+    private R read(JsonParser json) {
+        require(json, JsonToken.START_OBJECT);
+        String foundKind = named(json, KIND, JsonToken.VALUE_STRING).getString();
+        checkHeader(foundKind, named(json, NUMBER, JsonToken.VALUE_NUMBER_INT).getIntValue());
+        R content = type.cast(shape.read(named(json, CONTENT, JsonToken.START_OBJECT)));
+        require(json, JsonToken.END_OBJECT);
+        MisshapenException.require(json.nextToken() == null, "something follows");
+        return content;
+    }
+
+    /** At the value of the member that has to come next. */
+    private static JsonParser named(JsonParser json, String name, JsonToken token) {
+        require(json, JsonToken.PROPERTY_NAME);
+        MisshapenException.require(json.currentName().equals(name), name + " is missing");
+        require(json, token);
+        return json;
+    }
+
+    private static void require(JsonParser json, JsonToken next) {
+        MisshapenException.require(json.nextToken() == next, next + " is missing");
     }
 
     private void checkHeader(String foundKind, int format) {
@@ -109,15 +125,4 @@ public final class RecordFormat<R> {
         String digits = HexFormat.of().toHexDigits((int) checksum.getValue());
         return (TAIL_START + digits + TAIL_END).getBytes(StandardCharsets.US_ASCII);
     }
-
-    private static final class RequiredMembers extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-            return !member.getRawType().equals(Optional.class);
-        }
-    }
-
-    private record Envelope<T>(String kind, int format, T record) {}
 }

@@ -87,9 +87,22 @@ final class ServedDriver implements AutoCloseable {
      * @param callTimeout how long a call may take whose caller names no deadline
      */
     ServedDriver(PluginSettings plugin, UnaryOperator<Host> around, Duration callTimeout) {
+        this(plugin, around, callTimeout, Path.of("/pool"));
+    }
+
+    /**
+     * The driver on a host that the caller has.
+     *
+     * @param pool a directory there
+     */
+    static ServedDriver on(Host ports, Path pool) {
+        return new ServedDriver(PLUGIN, _ -> ports, CALL_TIMEOUT, pool);
+    }
+
+    private ServedDriver(PluginSettings plugin, UnaryOperator<Host> around, Duration callTimeout, Path pool) {
         Host ports = around.apply(host.ports());
         backend = new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7))
-                .open(List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())), 64);
+                .open(List.of(PoolSpec.of("default", pool, Optional.empty())), 64);
         Homes homes = new Homes(backend, Set.of());
         NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Exactly what was written is read back; anything else is noticed. */
@@ -134,7 +136,7 @@ class RecordFormatTest {
         record Truth(boolean yes) {}
         record Words(List<String> words) {}
         byte[] empty = new RecordFormat<>("bare", 1, Empty.class).write(new Empty());
-        for (Class<?> type : List.of(Text.class, Amount.class, Truth.class, Words.class)) {
+        for (Class<? extends Record> type : List.of(Text.class, Amount.class, Truth.class, Words.class)) {
             assertThatExceptionOfType(UnreadableRecordException.class)
                     .isThrownBy(() -> new RecordFormat<>("bare", 1, type).read(empty))
                     .withMessageContaining("not a whole record");
@@ -161,17 +163,70 @@ class RecordFormatTest {
                 .withMessageContaining("kind is 'other', not 'sample'");
     }
 
-    /** With a checksum that is right, so that only its meaning is wrong. */
     @Test
     void aRecordThatIsNoRecordIsRefused() {
-        for (byte[] file : List.of(
-                new RecordFormat<>("sample", 1, Optional.class).write(Optional.empty()),
-                new RecordFormat<>("sample", 1, String.class).write("text"),
-                new RecordFormat<>("sample", 1, List.class).write(List.of(1, 2)))) {
+        for (String content : List.of("null", "\"text\"", "[1,2]", "1")) {
+            byte[] file = withItsChecksum("{\"kind\":\"sample\",\"format\":1,\"record\":" + content);
+
             assertThatExceptionOfType(UnreadableRecordException.class)
                     .isThrownBy(() -> FORMAT.read(file))
                     .withMessageContaining("not a whole record");
         }
+    }
+
+    @Test
+    void membersOfAnotherTypeAndRepeatedOnesAreRefused() {
+        String good = "\"name\":\"n\",\"bytes\":1,\"note\":null,\"words\":[],\"at\":\"1970-01-01T00:00:00Z\"";
+        assertThat(FORMAT.read(withItsChecksum(sample(good)))).isNotNull();
+        for (String odd : List.of(
+                good.replace(":1,", ":1.0,"),
+                good.replace(":1,", ":\"1\","),
+                good.replace(":1,", ":1e30,"),
+                good.replace(":1,", ":9223372036854775808,"),
+                good.replace(":1,", ":null,"),
+                good.replace("\"n\"", "5"),
+                good.replace("[]", "[null]"),
+                good.replace("[]", "{}"),
+                good.replace("1970-01", "1970-13"),
+                good + ",\"bytes\":1",
+                good + ",\"note\":null,\"note\":null",
+                good + "},\"more\":{")) {
+            assertThatExceptionOfType(UnreadableRecordException.class)
+                    .as(odd)
+                    .isThrownBy(() -> FORMAT.read(withItsChecksum(sample(odd))))
+                    .withMessageContaining("not a whole record");
+        }
+    }
+
+    @Test
+    void whatItsConstructorRefusesIsNoRecord() {
+        record Positive(int number) {
+            Positive {
+                if (number < 1) {
+                    throw new IllegalArgumentException("not positive");
+                }
+            }
+        }
+        RecordFormat<Positive> format = new RecordFormat<>("positive", 1, Positive.class);
+        assertThat(format.read(format.write(new Positive(1)))).isEqualTo(new Positive(1));
+        byte[] negative = withItsChecksum("{\"kind\":\"positive\",\"format\":1,\"record\":{\"number\":-1}");
+
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> format.read(negative))
+                .withMessageContaining("not a whole record");
+    }
+
+    private static String sample(String members) {
+        return "{\"kind\":\"sample\",\"format\":1,\"record\":{" + members + "}";
+    }
+
+    /** So that only its meaning is wrong. */
+    private static byte[] withItsChecksum(String head) {
+        byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes);
+        String digits = HexFormat.of().toHexDigits((int) checksum.getValue());
+        return (head + ",\"crc32c\":\"" + digits + "\"}\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.Workload;
-import dev.zonal.csi.host.RealDisk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,14 +19,10 @@ import java.util.Optional;
 /** The grounds of one run: the driver, and the floor on the filesystem of its pool. Leaves nothing behind. */
 public final class Site implements AutoCloseable {
     /** Sparse: it takes what is written to it. */
-    private static final String DISK_SIZE = "400G";
-
-    /** The name of its pool, a folder at the root of the disk. */
-    public static final String POOL = "pool";
+    private static final String POOL_SIZE = "400Gi";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<RealDriver> others = new ArrayList<>();
-    private final Optional<RealDisk> disk;
     private final Optional<RealDriver> driver;
     private final Workload workload;
     private final Path folder;
@@ -36,7 +32,6 @@ public final class Site implements AutoCloseable {
     private Site(Optional<Endpoint> endpoint, Path floorFolder) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "site-close"));
         if (endpoint.isPresent()) {
-            disk = Optional.empty();
             driver = Optional.empty();
             folder = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "bench-");
@@ -45,18 +40,16 @@ public final class Site implements AutoCloseable {
             workload = kept(new Workload(CsiClient.connect(endpoint.get(), Duration.ofMinutes(5)), folder));
             floor = kept(Floor.in(floorFolder, folder));
         } else {
-            RealDisk made = kept(RealDisk.make(RealDisk.XFS, DISK_SIZE));
-            disk = Optional.of(made);
             keep(this::closeOthers);
-            RealDriver started = driver(POOL);
+            RealDriver started = another();
             driver = Optional.of(started);
             folder = started.folder();
             workload = kept(new Workload(started));
-            floor = kept(Floor.in(made.path().resolve("floor"), folder));
+            floor = kept(Floor.in(poolRoot(started).resolve("floor"), folder));
         }
     }
 
-    /** With the packaged program, on a disk of its own. */
+    /** With the packaged program, and a pool of its own. */
     static Site ofOurOwn() throws Exception {
         return new Site(Optional.empty(), Path.of("/"));
     }
@@ -79,13 +72,12 @@ public final class Site implements AutoCloseable {
         open.push(opened);
     }
 
-    /** One more of our drivers, over a pool of its own on the same disk; for its user to close. */
-    public synchronized RealDriver driver(String pool, String... further) throws Exception {
+    /** One more of our drivers, over a pool of its own; for its user to close. */
+    public synchronized RealDriver another(String... further) throws Exception {
         if (closed) {
             throw new IllegalStateException("the run is over");
         }
-        RealDriver started =
-                RealDriver.over(Files.createDirectories(disk().path().resolve(pool)), further);
+        RealDriver started = RealDriver.ofSize(POOL_SIZE, further);
         others.add(started);
         return started;
     }
@@ -99,8 +91,13 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    public RealDisk disk() {
-        return disk.orElseThrow();
+    /** Where the pool of one of our drivers is mounted. */
+    public static Path poolRoot(RealDriver driver) throws IOException {
+        return HostTraces.mountsBelow(driver.folder()).stream()
+                .map(Path::of)
+                .filter(mount -> mount.startsWith(driver.folder().resolve("run")))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The driver, where it is ours. */

@@ -3,6 +3,7 @@ package dev.zonal.csi.backend.local;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.store.Barrier;
 import dev.zonal.csi.store.ObjectStore;
 import dev.zonal.csi.store.Scratch;
 import java.nio.file.Path;
@@ -22,11 +23,12 @@ final class PoolLayout {
     private final ObjectStore<VolumeRecord> volumes;
     private final ObjectStore<SnapshotRecord> snapshots;
 
-    PoolLayout(FileTree files, Path root, RandomGenerator random) {
+    PoolLayout(FileTree files, Path root, Barrier barrier, RandomGenerator random) {
         scratch = new Scratch(files, root.resolve("tmp"), random);
-        volumes = new ObjectStore<>(files, scratch, root.resolve("volumes"), "volume.json", VolumeRecord.FORMAT);
-        snapshots =
-                new ObjectStore<>(files, scratch, root.resolve("snapshots"), "snapshot.json", SnapshotRecord.FORMAT);
+        volumes =
+                new ObjectStore<>(files, scratch, root.resolve("volumes"), "volume.json", VolumeRecord.FORMAT, barrier);
+        snapshots = new ObjectStore<>(
+                files, scratch, root.resolve("snapshots"), "snapshot.json", SnapshotRecord.FORMAT, barrier);
     }
 
     Scratch scratch() {

@@ -7,8 +7,10 @@ import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.store.Barrier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -128,12 +130,22 @@ public final class PoolOpening {
         return new PoolParts(
                 host,
                 root,
-                new PoolLayout(host.files(), root, random),
+                new PoolLayout(host.files(), root, barrier(root), random),
                 new PoolIndex(),
                 new Ledger(spec.name(), spec.overcommit()),
                 new PoolSpace(host.files(), root, clock),
                 attachments,
                 new ConsistentCut(host, attachments, clock),
                 clock);
+    }
+
+    /** An XFS of the pool's own holds no data in the page cache: images are written past it. So its sync is short. */
+    private Barrier barrier(Path root) {
+        boolean ownFilesystem = host.mounts()
+                .at(root)
+                .filter(mount -> mount.filesystem().equals(FilesystemType.XFS.word())
+                        && mount.root().equals("/"))
+                .isPresent();
+        return ownFilesystem ? Barrier.ofFilesystem(host.filesystems(), host.files()) : Barrier.ofFiles(host.files());
     }
 }

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +35,12 @@ record MountInfo(List<Entry> entries) {
      * @param device the filesystem's device number (st_dev)
      * @param shared whether mounts below it reach a peer group
      */
-    record Entry(long id, long device, boolean shared, Mount mount) {}
+    record Entry(long id, long device, boolean shared, Mount mount) {
+        /** Whether it shows the block device: named as its source, bound as a node, or by the device's number. */
+        boolean shows(Path path, long deviceNumber) {
+            return device == deviceNumber || mount.shows(path);
+        }
+    }
 
     /** Reads the table. Lines that are no mount, or whose target is no path that this JVM can write, are left out. */
     static MountInfo parse(String text) {
@@ -123,14 +127,11 @@ record MountInfo(List<Entry> entries) {
                 .reduce((lower, upper) -> upper);
     }
 
-    /** Every mount that shows the block device: named as its source, bound as a node, or by the device's number. */
+    /** Every mount that shows the block device. */
     List<Mount> showing(Path device, long deviceNumber) {
-        List<Mount> showing = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.device() == deviceNumber || entry.mount().shows(device)) {
-                showing.add(entry.mount());
-            }
-        }
-        return showing;
+        return entries.stream()
+                .filter(entry -> entry.shows(device, deviceNumber))
+                .map(Entry::mount)
+                .toList();
     }
 }

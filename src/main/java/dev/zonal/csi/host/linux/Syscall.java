@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -50,7 +51,8 @@ enum Syscall {
     OPEN_TREE(428, 428),
     MOVE_MOUNT(429, 429),
     MOUNT_SETATTR(442, 442),
-    STATMOUNT(457, 457);
+    STATMOUNT(457, 457),
+    LISTMOUNT(458, 458);
 
     /** For the directory of calls whose names end in {@code at}: paths are taken as they are. */
     static final long CURRENT_DIRECTORY = -100;
@@ -65,6 +67,8 @@ enum Syscall {
 
     /** The one of the two that counts here. */
     private final long number;
+
+    private final LongAdder made = new LongAdder();
 
     Syscall(int onX86, int onArm) {
         this.onX86 = onX86;
@@ -91,6 +95,11 @@ enum Syscall {
         };
     }
 
+    /** How often it was made, for tests that say what a request costs. */
+    long made() {
+        return made.sum();
+    }
+
     /** Calls, and returns the result; what was tried is said only where it failed. */
     long call(Supplier<String> what, long... arguments) {
         return checked(what, attempt(arguments));
@@ -110,6 +119,7 @@ enum Syscall {
         long[] all = arguments.length == LARGEST_ARGUMENT_COUNT
                 ? arguments
                 : Arrays.copyOf(arguments, LARGEST_ARGUMENT_COUNT);
+        made.increment();
         try (Arena memory = Arena.ofConfined()) {
             MemorySegment state = memory.allocate(STATE);
             long result = (long) FUNCTION.invokeExact(state, number, all[0], all[1], all[2], all[3], all[4], all[5]);

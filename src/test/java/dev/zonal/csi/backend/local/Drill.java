@@ -10,13 +10,14 @@ import java.util.List;
 
 /** A furnished pool with one operation about to run. */
 final class Drill {
-    final PoolBench bench = new PoolBench();
+    final PoolBench bench;
     final Operation operation;
     final LocalBackend backend;
     final PoolState before;
 
     Drill(Operation operation) {
         this.operation = operation;
+        this.bench = operation.bench();
         this.backend = bench.open();
         Operation.furnish(bench, backend);
         operation.prepare(bench, backend);

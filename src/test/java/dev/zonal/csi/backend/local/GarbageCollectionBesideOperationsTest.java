@@ -46,10 +46,17 @@ class GarbageCollectionBesideOperationsTest {
     /** What the use case of that operation has for itself while it runs. */
     private static Set<ObjectId> claimed(Operation operation, HomeId home) {
         return switch (operation) {
-            case CREATE_BLANK, CREATE_THICK, CREATE_FROM_SNAPSHOT, CREATE_FROM_VOLUME_IN_USE ->
-                Set.of(VolumeId.of("new", home));
-            case CREATE_SNAPSHOT, CREATE_SNAPSHOT_OF_RAW_DEVICE, CREATE_SNAPSHOT_OF_MOUNTED, CREATE_SNAPSHOT_FROZEN ->
-                Set.of(SnapshotId.of("new", home));
+            case CREATE_BLANK,
+                    CREATE_BLANK_ON_OWN_FILESYSTEM,
+                    CREATE_THICK,
+                    CREATE_FROM_SNAPSHOT,
+                    CREATE_FROM_SNAPSHOT_ON_OWN_FILESYSTEM,
+                    CREATE_FROM_VOLUME_IN_USE -> Set.of(VolumeId.of("new", home));
+            case CREATE_SNAPSHOT,
+                    CREATE_SNAPSHOT_ON_OWN_FILESYSTEM,
+                    CREATE_SNAPSHOT_OF_RAW_DEVICE,
+                    CREATE_SNAPSHOT_OF_MOUNTED,
+                    CREATE_SNAPSHOT_FROZEN -> Set.of(SnapshotId.of("new", home));
             case DELETE_VOLUME, DELETE_ATTACHED_VOLUME, EXPAND, RECORD_CONTENTS -> Set.of(VolumeId.of("source", home));
             case EXPAND_THICK -> Set.of(VolumeId.of("thick", home));
             case DELETE_SNAPSHOT -> Set.of(SnapshotId.of("cut", home));

@@ -58,7 +58,11 @@ class InterleavedOperationsTest {
                 Arguments.of(Operation.EXPAND_THICK, Operation.CREATE_SNAPSHOT),
                 Arguments.of(Operation.RECORD_CONTENTS, Operation.EXPAND_THICK),
                 Arguments.of(Operation.CREATE_THICK, Operation.RECORD_CONTENTS));
-        return Stream.concat(makers, others);
+        Stream<Arguments> onOwnFilesystem = Stream.of(
+                Arguments.of(Operation.CREATE_BLANK_ON_OWN_FILESYSTEM, Operation.CREATE_FROM_SNAPSHOT),
+                Arguments.of(Operation.CREATE_FROM_SNAPSHOT_ON_OWN_FILESYSTEM, Operation.CREATE_SNAPSHOT),
+                Arguments.of(Operation.CREATE_SNAPSHOT_ON_OWN_FILESYSTEM, Operation.CREATE_BLANK));
+        return Stream.of(makers, others, onOwnFilesystem).flatMap(pairs -> pairs);
     }
 
     @ParameterizedTest

@@ -40,6 +40,22 @@ enum Operation {
             assertThat(text(host, image, 0)).isEqualTo("\0\0\0\0");
         }
     },
+    CREATE_BLANK_ON_OWN_FILESYSTEM {
+        @Override
+        PoolBench bench() {
+            return PoolBench.ofOwnFilesystem();
+        }
+
+        @Override
+        void run(PoolBench bench, LocalBackend backend) {
+            CREATE_BLANK.run(bench, backend);
+        }
+
+        @Override
+        void checkMade(SimulatedHost host, Path image) {
+            CREATE_BLANK.checkMade(host, image);
+        }
+    },
     CREATE_THICK {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
@@ -61,6 +77,17 @@ enum Operation {
                     LARGER,
                     Provisioning.THIN,
                     Optional.of(new ContentSource.FromSnapshot(cut)));
+        }
+    },
+    CREATE_FROM_SNAPSHOT_ON_OWN_FILESYSTEM {
+        @Override
+        PoolBench bench() {
+            return PoolBench.ofOwnFilesystem();
+        }
+
+        @Override
+        void run(PoolBench bench, LocalBackend backend) {
+            CREATE_FROM_SNAPSHOT.run(bench, backend);
         }
     },
     CREATE_FROM_VOLUME_IN_USE {
@@ -107,6 +134,17 @@ enum Operation {
         @Override
         void run(PoolBench bench, LocalBackend backend) {
             snapshot(backend, bench.madeName, Consistency.SYNCED);
+        }
+    },
+    CREATE_SNAPSHOT_ON_OWN_FILESYSTEM {
+        @Override
+        PoolBench bench() {
+            return PoolBench.ofOwnFilesystem();
+        }
+
+        @Override
+        void run(PoolBench bench, LocalBackend backend) {
+            CREATE_SNAPSHOT.run(bench, backend);
         }
     },
     CREATE_SNAPSHOT_OF_RAW_DEVICE {
@@ -190,6 +228,11 @@ enum Operation {
 
     private static final Set<VolumeCapability> CAPABILITIES =
             Set.of(new VolumeCapability(new AccessType.Block(), AccessMode.SINGLE_NODE_WRITER));
+
+    /** The host, and the ground of the pool that is opened on it. */
+    PoolBench bench() {
+        return new PoolBench();
+    }
 
     abstract void run(PoolBench bench, LocalBackend backend);
 

@@ -2,6 +2,8 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Topology;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,12 +19,33 @@ final class PoolBench {
     static final Topology HERE = Topology.of(Map.of("topology.test/node", "n1"));
     static final PoolSpec SPEC = PoolSpec.of("default", POOL, Optional.empty());
 
+    private static final ByteSize DISK_SIZE = ByteSize.ofGibibytes(1024);
+
     final SimulatedHost host = new SimulatedHost();
     final SimulatedClock clock = new SimulatedClock();
     final RandomGenerator random = new SplittableRandom(7);
 
     /** What an operation calls what it makes. */
     String madeName = "new";
+
+    /** A disk whose filesystem is the pool's alone, mounted by the host whenever that starts. */
+    private final Optional<Path> disk;
+
+    /** A pool in a folder of the host's own filesystem. */
+    PoolBench() {
+        disk = Optional.empty();
+    }
+
+    private PoolBench(String diskName) {
+        Path added = host.addDisk(diskName, DISK_SIZE);
+        host.ports().filesystems().format(added, FilesystemType.XFS, List.of());
+        disk = Optional.of(added);
+    }
+
+    /** A pool with a filesystem of its own. */
+    static PoolBench ofOwnFilesystem() {
+        return new PoolBench("pooldisk");
+    }
 
     PoolOpening opening() {
         return new PoolOpening(host.ports(), RUN, HERE, clock, random);
@@ -33,6 +56,8 @@ final class PoolBench {
     }
 
     LocalBackend open() {
+        disk.filter(_ -> host.ports().mounts().at(POOL).isEmpty())
+                .ifPresent(found -> host.ports().mounts().mount(found, POOL, "xfs", List.of()));
         return open(SPEC);
     }
 }

@@ -23,7 +23,7 @@ public final class RecordsFuzz {
         }
     }
 
-    private static <R> void read(RecordFormat<R> format, byte[] file, UnaryOperator<R> meaning) {
+    private static <R extends Record> void read(RecordFormat<R> format, byte[] file, UnaryOperator<R> meaning) {
         try {
             R record = format.read(file);
             same(record, format.read(format.write(record)));

@@ -119,7 +119,8 @@ class RecordsTest {
         assertThat(versionsRead("pool", PoolRecord.FORMAT, POOL)).isPositive();
     }
 
-    private static <R> int versionsRead(String kind, RecordFormat<R> format, R content) throws IOException {
+    private static <R extends Record> int versionsRead(String kind, RecordFormat<R> format, R content)
+            throws IOException {
         String written = new String(format.write(content), StandardCharsets.UTF_8);
         int newest = Integer.parseInt(written.replaceFirst("(?s).*?\"format\":(\\d+).*", "$1"));
         for (int version = 1; version <= newest; version++) {

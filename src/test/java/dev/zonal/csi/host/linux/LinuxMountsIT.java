@@ -2,6 +2,7 @@ package dev.zonal.csi.host.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileTree;
@@ -256,6 +257,57 @@ final class LinuxMountsIT {
             assertThat(one).as("%s", target).isEqualTo(byTable.at(target));
             assertThat(mounts.isShared(target)).isEqualTo(byTable.isShared(target));
         }
+        assertThat(mounts.showing(device.path())).hasSize(1).isEqualTo(byTable.showing(device.path()));
+    }
+
+    /** What was asked before must not be told again: mounts come, go, move, and change what they let through. */
+    @Test
+    void whatShowsADeviceIsAskedEachTime() {
+        LoopDevice device = formatted(FilesystemType.EXT4);
+        LoopDevice other = formatted(FilesystemType.EXT4);
+        Path staging = POOL.mountpoint();
+        Path published = POOL.mountpoint();
+        Path elsewhere = POOL.mountpoint();
+        mounts.mount(device.path(), staging, "ext4", List.of());
+        mounts.mount(other.path(), POOL.mountpoint(), "ext4", List.of());
+        assertThat(mounts.showing(device.path())).extracting(Mount::target).containsExactly(staging);
+
+        mounts.bind(staging, published, false);
+        POOL.run("mount", "-o", "remount,bind,ro", published.toString());
+        assertThat(mounts.showing(device.path())).isEqualTo(byTable.showing(device.path()));
+        assertThat(mounts.showing(device.path()))
+                .extracting(Mount::target, Mount::readOnly)
+                .containsExactly(tuple(staging, false), tuple(published, true));
+
+        POOL.run("mount", "--move", published.toString(), elsewhere.toString());
+        assertThat(mounts.showing(device.path())).extracting(Mount::target).containsExactly(staging, elsewhere);
+
+        mounts.unmount(staging);
+        assertThat(mounts.showing(device.path())).extracting(Mount::target).containsExactly(elsewhere);
+        mounts.unmount(elsewhere);
+        assertThat(mounts.showing(device.path())).isEmpty();
+    }
+
+    @Test
+    void whatShowsADeviceCostsTheSameHoweverManyMountsThereAre() {
+        LoopDevice device = formatted(FilesystemType.EXT4);
+        Path staging = POOL.mountpoint();
+        mounts.mount(device.path(), staging, "ext4", List.of());
+        Path elsewhere = POOL.mountpoint();
+        long withFew = nativeCallsOfShowing(device);
+        for (int i = 0; i < 30; i++) {
+            mounts.bind(elsewhere, POOL.mountpoint(), false);
+        }
+
+        assertThat(nativeCallsOfShowing(device)).isEqualTo(withFew);
+    }
+
+    /** Of the second time: at the first, what is new is looked at. */
+    private long nativeCallsOfShowing(LoopDevice device) {
+        var _ = mounts.showing(device.path());
+        NativeCalls before = NativeCalls.soFar();
+        assertThat(mounts.showing(device.path())).hasSize(1);
+        return NativeCalls.soFar().since(before).all();
     }
 
     @Test

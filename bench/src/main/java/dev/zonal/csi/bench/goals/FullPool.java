@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * 10,000 volumes and 10,000 snapshots beside 100 of each: two drivers on one disk, whose calls take turns. And what the
+ * 10,000 volumes and 10,000 snapshots beside 100 of each: two drivers, each over a pool of its own, whose calls take turns. And what the
  * full one takes in memory, for its lists, and to start.
  */
 public final class FullPool implements Chapter {
@@ -36,8 +36,8 @@ public final class FullPool implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        try (RealDriver full = site.driver("full");
-                RealDriver small = site.driver("small");
+        try (RealDriver full = site.another();
+                RealDriver small = site.another();
                 Lineages many = new Lineages(new Workload(full), "full-");
                 Lineages few = new Lineages(new Workload(small), "small-")) {
             fill(few, FEW);

@@ -27,7 +27,7 @@ public final class Idle implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        try (RealDriver driver = site.driver("idle")) {
+        try (RealDriver driver = site.another()) {
             ProcessView process = new ProcessView(driver.pid());
             Thread.sleep(SETTLING);
             long processor = process.processorNanos();

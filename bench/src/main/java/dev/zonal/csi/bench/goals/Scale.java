@@ -51,7 +51,7 @@ public final class Scale implements Chapter {
     @Override
     public void measure(Site site, Report report) throws Exception {
         String http = freeAddress();
-        try (RealDriver driver = site.driver("scale", "--http", http)) {
+        try (RealDriver driver = site.another("--http", http)) {
             int made = 0;
             for (int volumes : VOLUMES) {
                 fill(driver, made, volumes);

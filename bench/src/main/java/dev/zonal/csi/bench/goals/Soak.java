@@ -58,7 +58,7 @@ public final class Soak implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        try (RealDriver driver = site.driver("soak");
+        try (RealDriver driver = site.another();
                 Lineages lineages = new Lineages(new Workload(driver), "soak-");
                 Crowd crowd = new Crowd(CALLERS)) {
             crowd.run(VOLUMES, number -> make(lineages, number));

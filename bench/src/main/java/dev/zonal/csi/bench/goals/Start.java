@@ -31,7 +31,7 @@ public final class Start implements Chapter {
         List<Long> starts = new ArrayList<>();
         List<Long> firstCreates = new ArrayList<>();
         List<Long> secondCreates = new ArrayList<>();
-        try (RealDriver driver = site.driver("start")) {
+        try (RealDriver driver = site.another()) {
             for (int round = 0; round < STARTS; round++) {
                 starts.add(restarted(driver));
                 Lineages names = new Lineages(new Workload(driver), "start-" + round + "-");

@@ -1,0 +1,114 @@
+package dev.zonal.csi.driver;
+
+import static dev.zonal.csi.driver.Workload.mount;
+import static dev.zonal.csi.driver.Workload.volume;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.host.RealHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the packaged program costs a node while nobody calls it. The bounds are the same on a slow machine. */
+@RealHost
+final class FootprintIT {
+    private static final long MOST_RESIDENT_KIBIBYTES = 104 << 10;
+    private static final int MOST_THREADS = 48;
+
+    /** What is measured is what happens in this time; nothing is waited for. */
+    private static final long WINDOW_MILLIS = 10_000;
+
+    /** A timer of 250 ms would be 40. */
+    private static final long MOST_SWITCHES = 30;
+
+    /** On a machine that is busy, what a start has left to do takes its time. */
+    private static final int MOST_WINDOWS = 9;
+
+    private static RealDriver driver;
+
+    @BeforeAll
+    static void startAndCall() throws Exception {
+        driver = RealDriver.start("--http", "127.0.0.1:0");
+        try (CsiClient client = driver.client()) {
+            for (int i = 0; i < 20; i++) {
+                client.controller()
+                        .createVolume(
+                                volume("footprint-" + i, 64, mount("ext4")).build());
+            }
+        }
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        driver.close();
+    }
+
+    @Test
+    void itsMemoryIsSmall() throws IOException {
+        assertThat(number(process().resolve("status"), "VmRSS:\\s+(\\d+) kB")).isLessThan(MOST_RESIDENT_KIBIBYTES);
+    }
+
+    @Test
+    void itsThreadsAreFew() throws Exception {
+        try (CsiClient client = driver.client()) {
+            List<Thread> callers = IntStream.range(0, 64)
+                    .mapToObj(_ ->
+                            Thread.ofVirtual().start(() -> client.identity().probe()))
+                    .toList();
+            for (Thread caller : callers) {
+                caller.join();
+            }
+        }
+
+        assertThat(threads()).hasSizeLessThanOrEqualTo(MOST_THREADS);
+    }
+
+    @Test
+    void itSleepsUntilItIsCalled() throws Exception {
+        long switches = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_WINDOWS && switches > MOST_SWITCHES; i++) {
+            long before = voluntarySwitches();
+            Thread.sleep(WINDOW_MILLIS);
+            switches = voluntarySwitches() - before;
+        }
+
+        assertThat(switches).as("wake-ups in ten seconds").isLessThanOrEqualTo(MOST_SWITCHES);
+    }
+
+    private static Path process() {
+        return Path.of("/proc", Long.toString(driver.pid()));
+    }
+
+    private static List<Path> threads() throws IOException {
+        try (Stream<Path> tasks = Files.list(process().resolve("task"))) {
+            return tasks.toList();
+        }
+    }
+
+    private static long voluntarySwitches() throws IOException {
+        long sum = 0;
+        for (Path thread : threads()) {
+            try {
+                sum += number(thread.resolve("status"), "\nvoluntary_ctxt_switches:\\s+(\\d+)");
+            } catch (IOException ended) {
+                // It wakes nobody up any more.
+            }
+        }
+        return sum;
+    }
+
+    private static long number(Path file, String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+}

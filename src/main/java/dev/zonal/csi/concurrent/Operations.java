@@ -68,6 +68,14 @@ public final class Operations implements AutoCloseable {
         return await(submit(acquire(claims), work));
     }
 
+    /** The same, for work that has no result. */
+    public void run(Collection<Claim> claims, Runnable work) {
+        run(claims, () -> {
+            work.run();
+            return true;
+        });
+    }
+
     /**
      * The same, for work that is often done already: a look at memory answers under the same claims without a thread of
      * the pool, and the work runs only where it finds nothing.

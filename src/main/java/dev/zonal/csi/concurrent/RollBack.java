@@ -30,6 +30,20 @@ public final class RollBack {
         }
     }
 
+    /** Work without a result that says on its way how each of its steps is undone. */
+    @FunctionalInterface
+    public interface Steps {
+        void run(RollBack undo);
+    }
+
+    /** The same, for work that has no result. */
+    public static void attempt(Steps steps) {
+        onFailure(undo -> {
+            steps.run(undo);
+            return true;
+        });
+    }
+
     /** Names how the step that was just done is undone. */
     public void add(Runnable action) {
         actions.push(action);

@@ -38,21 +38,15 @@ public final class Homes {
     }
 
     /**
-     * Whether something with that id has to be removed here; not, where its home was given up.
-     *
-     * @throws StorageException.FailedPrecondition where its home is another driver's: answering OK would make the
-     *     caller forget what still takes space there
+     * @throws StorageException.FailedPrecondition where its home is another driver's, and was not given up: answering
+     *     that it is removed would make the caller forget what still takes space there
      */
-    boolean mayHold(ObjectId id) {
-        if (home(id).isPresent()) {
-            return true;
+    void refuseElsewhere(ObjectId id) {
+        if (home(id).isEmpty() && !forgotten.contains(id.home())) {
+            throw new StorageException.FailedPrecondition(id + " lives in the pool with the id " + id.home()
+                    + ", which this driver does not serve; send the request to the node that has it, or, where that"
+                    + " pool is gone for good, start the driver with --forget-homes " + id.home());
         }
-        if (forgotten.contains(id.home())) {
-            return false;
-        }
-        throw new StorageException.FailedPrecondition(id + " lives in the pool with the id " + id.home()
-                + ", which this driver does not serve; send the request to the node that has it, or, where that pool"
-                + " is gone for good, start the driver with --forget-homes " + id.home());
     }
 
     /**

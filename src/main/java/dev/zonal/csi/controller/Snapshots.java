@@ -54,12 +54,8 @@ public final class Snapshots {
 
     /** Removes the snapshot; one that isn't there is removed already. */
     public void delete(SnapshotId id) {
-        if (homes.mayHold(id)) {
-            operations.run(List.of(Claim.exclusive(id)), () -> {
-                backend.deleteSnapshot(id);
-                return id;
-            });
-        }
+        homes.refuseElsewhere(id);
+        operations.run(List.of(Claim.exclusive(id)), () -> backend.deleteSnapshot(id));
     }
 
     /**

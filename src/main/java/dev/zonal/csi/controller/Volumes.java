@@ -83,12 +83,8 @@ public final class Volumes {
 
     /** Removes the volume; one that isn't there is removed already. */
     public void delete(VolumeId id) {
-        if (homes.mayHold(id)) {
-            operations.run(List.of(Claim.exclusive(id)), () -> {
-                backend.deleteVolume(id);
-                return id;
-            });
-        }
+        homes.refuseElsewhere(id);
+        operations.run(List.of(Claim.exclusive(id)), () -> backend.deleteVolume(id));
     }
 
     /**

@@ -49,16 +49,15 @@ public final class Publishing {
             Optional<Mount> present = volumeMounts.at(request.volume(), target);
             if (present.isPresent()) {
                 requireSame(request, shown, present.get());
-                return target;
+                return;
             }
             refuseSecondWriter(request, staging, target);
-            return RollBack.onFailure(undo -> {
+            RollBack.attempt(undo -> {
                 Kind kind = request.capability().isBlock() ? Kind.FILE : Kind.DIRECTORY;
                 if (paths.ensureMountpoint(target, kind)) {
                     undo.add(() -> paths.removeMountpoint(target));
                 }
                 mounts.bind(shown.source(), target, shown.readOnly());
-                return target;
             });
         });
     }
@@ -90,7 +89,7 @@ public final class Publishing {
     private static void requireSame(PublishRequest request, Shown shown, Mount present) {
         // A raw device is the same where it is the same device: the read-only one is another than the writable one.
         boolean same = request.capability().isBlock()
-                ? present.isNode() && present.shows(shown.source())
+                ? present.shows(shown.source())
                 : present.root().equals("/") && present.madeForWriting() != shown.readOnly();
         if (!same) {
             throw new StorageException.AlreadyExists("target_path: '" + present.target() + "' shows volume "
@@ -120,7 +119,6 @@ public final class Publishing {
             Path target = paths.checked("target_path", targetPath);
             volumeMounts.unmount(id, target);
             paths.removeMountpoint(target);
-            return target;
         });
     }
 

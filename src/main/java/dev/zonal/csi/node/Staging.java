@@ -44,44 +44,42 @@ public final class Staging {
         operations.run(List.of(Claim.exclusive(id)), () -> {
             Volume volume = devices.volume(id).orElseThrow(() -> notFound(id));
             Path target = paths.checked("staging_target_path", stagingTarget);
-            return switch (capability.accessType()) {
+            switch (capability.accessType()) {
                 case AccessType.Block _ -> stageDevice(volume);
                 case AccessType.Mounted mounted ->
                     stageFilesystem(volume, target, FilesystemUse.of(volume, capability, mounted));
-            };
+            }
         });
     }
 
-    private Path stageDevice(Volume volume) {
+    private void stageDevice(Volume volume) {
         volumeMounts.ofFilesystem(volume.id()).stream().findFirst().ifPresent(mount -> {
             throw new StorageException.FailedPrecondition("volume " + volume.id()
                     + " is mounted with its filesystem at '" + mount.target()
                     + "', and a raw device beside that would destroy it; unstage it there first");
         });
-        if (!isRaw(volume)) {
-            // Before the workload can write: from now on the driver must not believe the device to be blank.
-            devices.recordContents(volume.id(), new Contents.Raw());
-        }
-        return devices.attach(volume.id(), false);
+        // Before the workload can write: from now on the driver must not believe the device to be blank.
+        devices.recordContents(volume.id(), new Contents.Raw());
+        devices.attach(volume.id(), false);
     }
 
-    private Path stageFilesystem(Volume volume, Path target, FilesystemUse use) {
+    private void stageFilesystem(Volume volume, Path target, FilesystemUse use) {
         Optional<Mount> present = volumeMounts.at(volume.id(), target);
         if (present.isPresent()) {
             requireSame(volume, use, present.get());
             devices.attached(volume.id(), false).ifPresent(device -> filesystem.finish(device, present.get(), use));
-            return target;
+            return;
         }
         volumeMounts.ofDevice(volume.id()).stream().findFirst().ifPresent(mount -> {
             throw new StorageException.FailedPrecondition("volume " + volume.id() + " is published as a raw device at '"
                     + mount.target() + "', and a filesystem beside that would be destroyed; unpublish it there first");
         });
         boolean inUse = !volumeMounts.all(volume.id()).isEmpty();
-        return RollBack.onFailure(undo -> {
+        RollBack.attempt(undo -> {
             if (paths.ensureMountpoint(target, Kind.DIRECTORY)) {
                 undo.add(() -> paths.removeMountpoint(target));
             }
-            if (!inUse && !isRaw(volume)) {
+            if (!inUse && !(volume.contents() instanceof Contents.Raw)) {
                 undo.add(() -> devices.detach(volume.id()));
             }
             Path device = devices.attach(volume.id(), false);
@@ -90,12 +88,7 @@ public final class Staging {
             } else {
                 filesystem.mount(volume, device, target, use, undo);
             }
-            return target;
         });
-    }
-
-    private static boolean isRaw(Volume volume) {
-        return volume.contents() instanceof Contents.Raw;
     }
 
     private static void requireSame(Volume volume, FilesystemUse use, Mount mount) {
@@ -126,7 +119,6 @@ public final class Staging {
             }
             volumeMounts.unmount(id, target);
             devices.detach(id);
-            return id;
         });
     }
 

@@ -79,7 +79,7 @@ public final class Statistics {
 
     private Optional<Path> resolved(Path path) {
         try {
-            return Optional.of(files.resolved(path)).filter(real -> !real.equals(path));
+            return Optional.of(files.resolved(path));
         } catch (HostException nowhere) {
             return Optional.empty();
         }

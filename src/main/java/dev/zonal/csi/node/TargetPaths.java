@@ -53,7 +53,7 @@ public final class TargetPaths {
     }
 
     private Path withoutLinks(String field, Path real) {
-        for (Path part = real; part != null && part.getNameCount() > 0; part = part.getParent()) {
+        for (Path part = real; part != null; part = part.getParent()) {
             if (isLink(part)) {
                 throw new StorageException.InvalidArgument(field + ": '" + part
                         + "' is a symbolic link; name the path that it leads to, so that nothing is touched elsewhere");

@@ -71,8 +71,8 @@ public final class RecordFormat<R extends Record> {
      *     record of this kind, or where that version was newer
      */
     public R read(byte[] file) {
-        int length = file.length - TAIL_LENGTH;
-        if (length < 1 || !Arrays.equals(tail(file, length), Arrays.copyOfRange(file, length, file.length))) {
+        int length = Math.max(0, file.length - TAIL_LENGTH);
+        if (!Arrays.equals(tail(file, length), Arrays.copyOfRange(file, length, file.length))) {
             throw new UnreadableRecordException("it is damaged: its checksum does not match its content");
         }
         byte[] json = Arrays.copyOf(file, length + 1);

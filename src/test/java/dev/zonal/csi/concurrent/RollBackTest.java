@@ -88,6 +88,20 @@ class RollBackTest {
     }
 
     @Test
+    void workWithoutAResultIsUndoneTheSame() {
+        IllegalStateException failure = new IllegalStateException("no room");
+        RollBack.attempt(undo -> undo.add(() -> undone.add("of what succeeded")));
+
+        assertThatThrownBy(() -> RollBack.attempt(undo -> {
+                    undo.add(() -> undone.add("first"));
+                    throw failure;
+                }))
+                .isSameAs(failure);
+
+        assertThat(undone).containsExactly("first");
+    }
+
+    @Test
     void errorsAreUndoneToo() {
         StackOverflowError failure = new StackOverflowError();
 

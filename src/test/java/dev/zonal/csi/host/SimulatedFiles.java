@@ -201,7 +201,8 @@ final class SimulatedFiles implements FileTree {
         faults.call("space " + path);
         SimulatedTree tree = names.following(path).tree;
         long free = Math.max(0, tree.totalBytes() - tree.takenBytes());
-        return new SpaceUsage(tree.totalBytes(), free, free, 0, 0, 0x58465342);
+        return new SpaceUsage(
+                tree.totalBytes(), free, free, tree.inodes(), tree.inodes() - tree.takenInodes(), 0x58465342);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 
 /** One simulated filesystem: inodes, names, space, and what of it is durable. */
 final class SimulatedTree {
+    private static final long BYTES_PER_INODE = 16384;
     private static final AtomicLong LAST_DEVICE = new AtomicLong(100);
 
     private final Journal journal;
@@ -44,6 +45,15 @@ final class SimulatedTree {
 
     long totalBytes() {
         return totalBytes;
+    }
+
+    long inodes() {
+        return totalBytes / BYTES_PER_INODE;
+    }
+
+    /** None is given back: who counts them has to see files come, not go. */
+    long takenInodes() {
+        return lastInode - 1;
     }
 
     void grow(long bytes) {

@@ -2,10 +2,8 @@ package dev.zonal.csi.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.zonal.csi.RecordedLog;
 import dev.zonal.csi.kubelet.NodeLabels.Away;
 import dev.zonal.csi.kubelet.NodeLabels.Found;
 import dev.zonal.csi.kubelet.NodeLabels.Refused;
@@ -15,34 +13,21 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 final class PlaceWatchTest {
     private static final String ZONE = "topology.local.csi.zonal.dev/zone";
     private static final Map<String, String> KEYS = Map.of(ZONE, "zone");
     private static final Map<String, String> KEPT = Map.of(ZONE, "a");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(PlaceWatch.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final RecordedLog log = new RecordedLog(PlaceWatch.class);
     private NodeLabels.Answer answer = new Found(Map.of("zone", "a"));
     private final PlaceWatch watch = new PlaceWatch(new NodePlace(_ -> answer, "n1", KEYS), KEPT);
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.INFO);
-        logger.setAdditive(false);
-        logger.addAppender(log);
-        log.start();
-    }
 
     @AfterEach
     void close() {
         watch.close();
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-        logger.setLevel(null);
+        log.close();
     }
 
     @Test
@@ -50,7 +35,7 @@ final class PlaceWatchTest {
         watch.look();
 
         assertThat(watch.differing()).isZero();
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     @Test
@@ -61,7 +46,7 @@ final class PlaceWatchTest {
         watch.look();
 
         assertThat(watch.differing()).isEqualTo(1);
-        assertThat(log.list).singleElement().satisfies(line -> {
+        assertThat(log.events()).singleElement().satisfies(line -> {
             assertThat(line.getMessage()).contains("have changed", "until it is restarted");
             assertThat(line.getKeyValuePairs().toString()).contains("n1", ZONE + "=b", ZONE + "=a");
         });
@@ -85,7 +70,7 @@ final class PlaceWatchTest {
         watch.look();
 
         assertThat(watch.differing()).isZero();
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::getMessage)
                 .last()
                 .asString()
@@ -103,7 +88,7 @@ final class PlaceWatchTest {
         }
 
         assertThat(watch.differing()).isEqualTo(1);
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(line -> line.getKeyValuePairs().getLast().toString())
                 .satisfiesExactly(
                         _ -> {},

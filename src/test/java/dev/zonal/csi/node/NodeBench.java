@@ -11,6 +11,7 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.model.AccessMode;
@@ -172,6 +173,11 @@ final class NodeBench implements AutoCloseable {
 
     Path device(VolumeId id) {
         return backend.attached(id, false).orElseThrow();
+    }
+
+    /** How large the filesystem on the volume's device says that it is. */
+    ByteSize filesystemSize(VolumeId id) {
+        return ((ProbeResult.Filesystem) host.ports().filesystems().probe(device(id))).size();
     }
 
     FileTree files() {

@@ -25,6 +25,15 @@ class PropagationTest {
     }
 
     @Test
+    void aPathThatIsNoFolderOfKubeletIsNotJudged() {
+        bench.host.addSymbolicLink(Path.of("/link"), NodeBench.KUBELET);
+        bench.host.setShared(false);
+
+        assertThat(new Propagation(bench.host.ports(), Path.of("/link")).complaint())
+                .isEmpty();
+    }
+
+    @Test
     void sharedMountsAndAHostWithoutKubeletAreWell() {
         assertThat(new Propagation(bench.host.ports(), NodeBench.KUBELET).complaint())
                 .isEmpty();

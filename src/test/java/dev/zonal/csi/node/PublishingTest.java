@@ -93,10 +93,10 @@ class PublishingTest {
 
         assertThatThrownBy(() -> bench.publish(id, POD, use, true))
                 .isInstanceOf(StorageException.AlreadyExists.class)
-                .hasMessageContaining("for writing");
+                .hasMessageContaining((use.isBlock() ? "as a raw device" : "with its filesystem") + " for writing");
         assertThatThrownBy(() -> bench.publish(id, OTHER_POD, use, false))
                 .isInstanceOf(StorageException.AlreadyExists.class)
-                .hasMessageContaining("read-only");
+                .hasMessageContaining((use.isBlock() ? "as a raw device" : "with its filesystem") + " read-only");
         assertThat(at(POD).readOnly()).isFalse();
         assertThat(at(OTHER_POD).readOnly()).isTrue();
     }

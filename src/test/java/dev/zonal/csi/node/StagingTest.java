@@ -1,5 +1,6 @@
 package dev.zonal.csi.node;
 
+import static dev.zonal.csi.node.NodeBench.BLOCK;
 import static dev.zonal.csi.node.NodeBench.EXT4;
 import static dev.zonal.csi.node.NodeBench.POD;
 import static dev.zonal.csi.node.NodeBench.STAGED;
@@ -232,6 +233,17 @@ class StagingTest {
         assertThatThrownBy(() -> bench.staging.stage(id, STAGED, EXT4)).isInstanceOf(HostException.class);
 
         assertThat(bench.exists(STAGED)).isTrue();
+    }
+
+    @Test
+    void aRawDeviceThatIsStagedStaysWhereItsFilesystemIsRefused() {
+        VolumeId id = bench.staged("v", BLOCK);
+        Path device = bench.device(id);
+
+        assertThatThrownBy(() -> bench.staging.stage(id, STAGED, EXT4))
+                .isInstanceOf(StorageException.FailedPrecondition.class);
+
+        assertThat(bench.backend.attached(id)).containsExactly(device);
     }
 
     @Test

@@ -47,6 +47,21 @@ class StatisticsTest {
         assertThat(bench.statistics.of(id, STAGED)).isEqualTo(found);
     }
 
+    @Test
+    void aFileMoreIsAnInodeLess() {
+        VolumeId id = bench.staged("v", EXT4);
+        VolumeStatistics before = bench.statistics.of(id, STAGED);
+        bench.files().createFile(STAGED.resolve("file"), new byte[8192]);
+
+        VolumeStatistics found = bench.statistics.of(id, STAGED);
+
+        assertThat(found.usedInodes()).isEqualTo(before.usedInodes() + 1);
+        assertThat(found.freeInodes()).isEqualTo(before.freeInodes() - 1);
+        assertThat(found.usedInodes() + found.freeInodes()).isEqualTo(found.inodes());
+        assertThat(found.used().isMoreThan(before.used())).isTrue();
+        assertThat(before.available().isMoreThan(found.available())).isTrue();
+    }
+
     /** It holds no lock, so everything may go while it looks. */
     @Test
     void whatIsTakenAwayMeanwhileIsNotFoundAndNothingElse() {

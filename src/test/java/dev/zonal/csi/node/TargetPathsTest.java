@@ -103,7 +103,16 @@ class TargetPathsTest {
 
         assertThatThrownBy(() -> paths.checked("target_path", path))
                 .isInstanceOf(StorageException.InvalidArgument.class)
+                .hasMessageStartingWith("target_path: '/kubelet/xxx")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(400));
+    }
+
+    @Test
+    void aPathOfNoUnusualLengthIsRepeatedWhole() {
+        Path path = Path.of("/kubelet/" + "x".repeat(191));
+        host.faults().refuse(new Faults.Refusal("status /kubelet/x", Errno.ENAMETOOLONG));
+
+        assertThatThrownBy(() -> paths.checked("target_path", path)).hasMessageContaining("'" + path + "'");
     }
 
     @Test

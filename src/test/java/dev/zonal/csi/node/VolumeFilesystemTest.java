@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
-import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.AccessMode;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
@@ -42,10 +41,6 @@ class VolumeFilesystemTest {
         bench.host.writeDevice(device, 0, text.getBytes(StandardCharsets.UTF_8));
         bench.host.ports().filesystems().flush(device);
         bench.backend.detach(id);
-    }
-
-    private ByteSize filesystemSize(VolumeId id) {
-        return ((ProbeResult.Filesystem) bench.host.ports().filesystems().probe(bench.device(id))).size();
     }
 
     private List<String> calls(String beginning) {
@@ -179,8 +174,8 @@ class VolumeFilesystemTest {
 
         bench.staging.stage(copy, POD, NodeBench.mounted(type));
 
-        assertThat(filesystemSize(copy)).isEqualTo(LARGER);
-        assertThat(filesystemSize(source)).isEqualTo(NodeBench.SIZE);
+        assertThat(bench.filesystemSize(copy)).isEqualTo(LARGER);
+        assertThat(bench.filesystemSize(source)).isEqualTo(NodeBench.SIZE);
         assertThat(bench.files().read(POD.resolve("file"), 10)).containsExactly(7);
     }
 
@@ -192,7 +187,7 @@ class VolumeFilesystemTest {
 
         bench.staging.stage(id, STAGED, EXT4);
 
-        assertThat(filesystemSize(id)).isEqualTo(LARGER);
+        assertThat(bench.filesystemSize(id)).isEqualTo(LARGER);
     }
 
     @Test
@@ -203,7 +198,7 @@ class VolumeFilesystemTest {
 
         bench.staging.stage(id, STAGED, NodeBench.as(FilesystemType.XFS, AccessMode.MULTI_NODE_READER_ONLY));
 
-        assertThat(filesystemSize(id)).isEqualTo(NodeBench.SIZE);
+        assertThat(bench.filesystemSize(id)).isEqualTo(NodeBench.SIZE);
         assertThat(bench.mounts().getFirst().readOnly()).isTrue();
     }
 
@@ -253,27 +248,6 @@ class VolumeFilesystemTest {
         assertThat(bench.mounts()).isEmpty();
         assertThat(bench.loops()).isZero();
         assertThat(bench.exists(STAGED)).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"22, can't be mounted with these options", "117, can't be mounted with these options"})
-    void whatTheKernelWillNotMountIsRefusedWithWhereToLook(int errno, String reason) {
-        VolumeId id = bench.volume("v", EXT4);
-        bench.refuse("mount /dev/loop", new Errno(errno));
-
-        assertThatThrownBy(() -> bench.staging.stage(id, STAGED, EXT4))
-                .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining(reason);
-    }
-
-    @Test
-    void aKernelThatCannotTellBtrfsCopiesApartIsNamed() {
-        VolumeId id = bench.volume("v", NodeBench.mounted(FilesystemType.BTRFS));
-        bench.refuse("mount /dev/loop", Errno.EEXIST);
-
-        assertThatThrownBy(() -> bench.staging.stage(id, STAGED, NodeBench.mounted(FilesystemType.BTRFS)))
-                .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining("Linux 6.7");
     }
 
     @Test

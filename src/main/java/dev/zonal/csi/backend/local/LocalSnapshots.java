@@ -86,9 +86,6 @@ final class LocalSnapshots {
     }
 
     void delete(SnapshotId id) {
-        if (pool.isMovedOut(id.value(), pool.layout().snapshots().path(id.value()))) {
-            return;
-        }
         Optional<StoredSnapshot> stored = pool.index().snapshot(id);
         if (stored.isPresent()) {
             pool.layout().snapshots().remove(id.value());

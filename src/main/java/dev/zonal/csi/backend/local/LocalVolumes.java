@@ -111,9 +111,6 @@ final class LocalVolumes {
     }
 
     void delete(VolumeId id) {
-        if (pool.isMovedOut(id.value(), pool.layout().volumes().path(id.value()))) {
-            return;
-        }
         Optional<Volume> volume = pool.index().volume(id);
         if (volume.isEmpty()) {
             return;
@@ -136,7 +133,7 @@ final class LocalVolumes {
         try (Reservation room = pool.reserve(more, provisioning)) {
             Volume after = before.withCapacity(capacity);
             Path image = pool.layout().image(id);
-            RollBack.onFailure(undo -> {
+            RollBack.attempt(undo -> {
                 undo.add(() -> shrink(before, image));
                 files().resize(image, capacity);
                 if (provisioning == Provisioning.THICK) {
@@ -145,7 +142,6 @@ final class LocalVolumes {
                 // The image first: a record that promises more than the image has would be a lie after a crash.
                 files().sync(image);
                 pool.layout().volumes().rewrite(id.value(), VolumeRecord.of(before), VolumeRecord.of(after));
-                return after;
             });
             room.keep();
             pool.index().put(after);

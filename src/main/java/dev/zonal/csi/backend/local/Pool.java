@@ -51,9 +51,9 @@ public final class Pool implements AutoCloseable {
                 parts.index().snapshotCount());
     }
 
-    /** What stands in the pool and can't be used. */
+    /** What stands in the pool and can't be used, as far as that is known; touches no disk. */
     public List<Damage> damaged() {
-        return parts.index().damaged();
+        return parts.index().damaged().all();
     }
 
     Capacity capacity(Provisioning provisioning) {

@@ -38,7 +38,7 @@ final class PoolImage {
         ByteSize size = sizeOf(spec, file);
         Path making = file.resolveSibling("." + file.getFileName() + ".zonal-making");
         lock(spec, making, held);
-        RollBack.onFailure(undo -> {
+        RollBack.attempt(undo -> {
             undo.add(() -> host.files().deleteFile(making));
             undo.add(() -> release(making));
             // What stands there now is empty, or was left by a crash.
@@ -50,7 +50,6 @@ final class PoolImage {
             host.loops().detach(device);
             host.files().sync(making);
             host.files().rename(making, file);
-            return file;
         });
         return mount(spec, file, held);
     }

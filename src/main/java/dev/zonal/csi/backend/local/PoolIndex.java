@@ -15,14 +15,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What a pool holds, in memory: filled once at start, and told of each change when that is durable. Every question is
- * answered from here, without a lock and without the disk.
+ * answered from here, without a lock and, but for what is damaged, without the disk.
  */
 final class PoolIndex {
     private final ConcurrentNavigableMap<VolumeId, Volume> volumes = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<SnapshotId, StoredSnapshot> snapshots = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<SourceKey, Snapshot> snapshotsBySource = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<VolumeId, Integer> snapshotCounts = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Damage> damaged = new ConcurrentSkipListMap<>();
+    private final DamagedObjects damaged;
+
+    PoolIndex(DamagedObjects damaged) {
+        this.damaged = damaged;
+    }
 
     void put(Volume volume) {
         volumes.put(volume.id(), volume);
@@ -49,20 +53,8 @@ final class PoolIndex {
                 });
     }
 
-    void put(Damage damage) {
-        damaged.put(damage.id(), damage);
-    }
-
-    void forgetDamage(String id) {
-        damaged.remove(id);
-    }
-
-    Optional<Damage> damage(String id) {
-        return Optional.ofNullable(damaged.get(id));
-    }
-
-    List<Damage> damaged() {
-        return List.copyOf(damaged.values());
+    DamagedObjects damaged() {
+        return damaged;
     }
 
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
@@ -121,11 +113,9 @@ final class PoolIndex {
     }
 
     private void refuseDamaged(String id) {
-        if (!damaged.isEmpty()) {
-            damage(id).ifPresent(damage -> {
-                throw damage.refusal();
-            });
-        }
+        damaged.of(id).ifPresent(damage -> {
+            throw damage.refusal();
+        });
     }
 
     /** Without a snapshot: the place before all snapshots of that source. */

@@ -131,7 +131,7 @@ public final class PoolOpening {
                 host,
                 root,
                 new PoolLayout(host.files(), root, barrier(root), random),
-                new PoolIndex(),
+                new PoolIndex(new DamagedObjects(host.files())),
                 new Ledger(spec.name(), spec.overcommit()),
                 new PoolSpace(host.files(), root, clock),
                 attachments,

@@ -64,7 +64,7 @@ final class Recovery {
                 .addKeyValue("path", path)
                 .addKeyValue("reason", damage.reason())
                 .log("an object of the pool can't be used; it is left as it is");
-        pool.index().put(damage);
+        pool.index().damaged().put(damage);
     }
 
     private void loadVolume(String name) {

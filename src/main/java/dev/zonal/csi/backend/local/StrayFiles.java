@@ -31,6 +31,7 @@ final class StrayFiles {
     }
 
     Stream<Stray> all() {
+        pool.index().damaged().lookAgain();
         Path scratch = pool.layout().scratch().directory();
         FilesInUse used = FilesInUse.of(pool);
         return Stream.of(
@@ -65,7 +66,7 @@ final class StrayFiles {
             pool.layout().scratch().discard(path);
         } else {
             Optional<Path> rest = pool.layout().scratch().remove(parent, name);
-            pool.index().forgetDamage(name);
+            pool.index().damaged().lookAgain();
             rest.ifPresent(left -> {
                 throw new StorageException.FailedPrecondition(
                         "it was moved to " + left + ", and not all of it could be removed from there");
@@ -85,13 +86,13 @@ final class StrayFiles {
             if (top.startsWith(pool.layout().volumes().directory())) {
                 Optional<VolumeId> id =
                         VolumeId.parse(name).filter(found -> found.home().equals(home));
-                boolean listed = pool.index().damage(name).isEmpty()
+                boolean listed = pool.index().damaged().of(name).isEmpty()
                         && id.flatMap(pool.index()::volume).isPresent();
                 return ofObject(pool.layout().volumes(), top, id, listed, used);
             }
             Optional<SnapshotId> id =
                     SnapshotId.parse(name).filter(found -> found.home().equals(home));
-            boolean listed = pool.index().damage(name).isEmpty()
+            boolean listed = pool.index().damaged().of(name).isEmpty()
                     && id.flatMap(pool.index()::snapshot).isPresent();
             return ofObject(pool.layout().snapshots(), top, id, listed, used);
         } catch (HostException unreadable) {
@@ -117,7 +118,8 @@ final class StrayFiles {
             return stray(top, "it has no record, so it never was whole or lost it", object, used, false);
         }
         String reason = pool.index()
-                .damage(object.get().value())
+                .damaged()
+                .of(object.get().value())
                 .map(Damage::reason)
                 .orElse("it came here while the driver ran, and is not listed");
         return StrayTree.at(pool.host(), top, used).stream()

@@ -70,6 +70,7 @@ class ConsistentCutTest {
         Snapshot snapshot = cut("s", Consistency.SYNCED);
 
         assertThat(fileIn(snapshot)).contains(Operation.DATA);
+        assertThat(snapshot.created()).isEqualTo(bench.clock.instant());
         assertThat(effects()).startsWith("createDirectory", "sync", "cloneFile");
     }
 
@@ -85,14 +86,21 @@ class ConsistentCutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"XFS, freeze", "EXT4, sync"})
-    void anXfsThatHasNotWrittenDownItsNewSizeIsFrozen(FilesystemType type, String first) {
+    @CsvSource({
+        "XFS, 1073741824, freeze",
+        "XFS, 262144, freeze",
+        "XFS, 258048, sync",
+        "XFS, 0, sync",
+        "EXT4, 262144, sync"
+    })
+    void anXfsThatHasNotWrittenDownItsNewSizeIsFrozen(FilesystemType type, long grownBytes, String first) {
         backend.expandVolume(Operation.source(backend), FilesystemType.XFS.minimumSize());
         Path device = backend.attach(Operation.source(backend), false);
         host.filesystems().format(device, type, List.of());
         host.files().createDirectory(Operation.MOUNTPOINT);
         host.mounts().mount(device, Operation.MOUNTPOINT, type.word(), List.of());
-        backend.expandVolume(Operation.source(backend), ByteSize.ofGibibytes(1));
+        backend.expandVolume(
+                Operation.source(backend), FilesystemType.XFS.minimumSize().plus(ByteSize.ofBytes(grownBytes)));
         backend.refreshSize(Operation.source(backend));
         bench.host.faults().clear();
 

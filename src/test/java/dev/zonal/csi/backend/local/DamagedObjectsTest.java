@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.backend.NewSnapshot;
+import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Faults;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Consistency;
+import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import dev.zonal.csi.store.RecordFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +75,7 @@ class DamagedObjectsTest {
 
     @Test
     void aDamagedRecord() {
-        damaged(object -> bench.host.scribble(object.resolve("volume.json"), 30, new byte[] {'#'}), volumeDirectory);
+        scribbledVolume();
 
         assertVolumeUnusable("volume.json, it is damaged");
     }
@@ -182,9 +188,13 @@ class DamagedObjectsTest {
         assertThat(backend.volumes(Optional.empty(), 10)).hasSize(2);
     }
 
+    private void scribbledVolume() {
+        damaged(object -> bench.host.scribble(object.resolve("volume.json"), 30, new byte[] {'#'}), volumeDirectory);
+    }
+
     @Test
     void whatAPersonMovedOutIsGoneWithoutARestart() {
-        damaged(object -> bench.host.scribble(object.resolve("volume.json"), 30, new byte[] {'#'}), volumeDirectory);
+        scribbledVolume();
         files.rename(volumeDirectory, Path.of("/rescued"));
 
         backend.deleteVolume(source);
@@ -194,9 +204,55 @@ class DamagedObjectsTest {
     }
 
     @Test
+    void theNameOfWhatAPersonMovedOutIsFreeWithoutARestart() {
+        scribbledVolume();
+        files.rename(volumeDirectory, Path.of("/rescued"));
+
+        Volume made = backend.createVolume(
+                new NewVolume(source, "source", Operation.SIZE, Set.of(), VolumeParameters.DEFAULT, Optional.empty()));
+
+        assertThat(backend.volume(source)).contains(made);
+        assertThat(backend.pools().getFirst().damaged()).isEmpty();
+        PoolState.checkPromises(bench.host, backend);
+    }
+
+    @Test
+    void theNameOfASnapshotThatAPersonMovedOutIsFreeWithoutARestart() {
+        damaged(
+                object -> bench.host.scribble(object.resolve("snapshot.json"), 30, new byte[] {'#'}),
+                snapshotDirectory);
+        files.rename(snapshotDirectory, Path.of("/rescued"));
+
+        Snapshot made = backend.createSnapshot(new NewSnapshot(cut, "cut", source, Consistency.SYNCED));
+
+        assertThat(backend.snapshot(cut)).contains(made);
+    }
+
+    @Test
+    void whatCannotBeLookedForIsTakenToBeThere() {
+        scribbledVolume();
+        bench.host.faults().refuse(new Faults.Refusal("status " + volumeDirectory, Errno.EIO));
+
+        assertRefused(() -> backend.volume(source), "damaged", volumeDirectory);
+        assertRefused(() -> backend.deleteVolume(source), "damaged", volumeDirectory);
+    }
+
+    @Test
+    void aPoolThatIsAwayForAWhileStillHasItsDamagedObjects() {
+        scribbledVolume();
+        Path volumes = PoolBench.POOL.resolve("volumes");
+        files.rename(volumes, Path.of("/away"));
+        assertRefused(() -> backend.deleteVolume(source), "damaged", volumeDirectory);
+
+        files.rename(Path.of("/away"), volumes);
+
+        assertRefused(() -> backend.deleteVolume(source), "damaged", volumeDirectory);
+    }
+
+    @Test
     void aDamagedVolumeCanStillBeTakenOffTheNode() {
         Path device = backend.attach(source, false);
-        damaged(object -> bench.host.scribble(object.resolve("volume.json"), 30, new byte[] {'#'}), volumeDirectory);
+        scribbledVolume();
 
         assertThat(backend.attached(source)).containsExactly(device);
         backend.detach(source);

@@ -218,6 +218,8 @@ class PoolCapacityTest {
         cut(backend, other, "of another volume");
         backend.deleteSnapshot(SnapshotId.of("cut-0", source.home()));
         cut(backend, source, "one more");
+        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+                .isThrownBy(() -> cut(backend, source, "and another"));
         backend.close();
         LocalBackend again = bench.open();
         assertThatExceptionOfType(StorageException.ResourceExhausted.class)

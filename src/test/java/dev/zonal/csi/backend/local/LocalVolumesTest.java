@@ -1,0 +1,132 @@
+package dev.zonal.csi.backend.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.zonal.csi.concurrent.Deadline;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Faults;
+import dev.zonal.csi.host.FileStatus;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a volume is after each call: its image, its record, and what is reserved for it. */
+class LocalVolumesTest {
+    private final PoolBench bench = new PoolBench();
+    private final LocalBackend backend = bench.open();
+    private final VolumeId source = Operation.source(backend);
+    private final VolumeId made = VolumeId.of(bench.madeName, Operation.home(backend));
+
+    @BeforeEach
+    void furnish() {
+        Operation.furnish(bench, backend);
+        bench.host.faults().clear();
+    }
+
+    @AfterEach
+    void everyPromiseIsKept() {
+        bench.host.faults().clear();
+        PoolState.checkPromises(bench.host, backend);
+        backend.close();
+    }
+
+    private static Path image(VolumeId id) {
+        return PoolBench.POOL.resolve("volumes").resolve(id.value()).resolve("disk.img");
+    }
+
+    private FileStatus status(VolumeId id) {
+        return bench.host.ports().files().status(image(id)).orElseThrow();
+    }
+
+    private ByteSize reserved() {
+        return backend.pools().getFirst().usage().reserved();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE_FROM_SNAPSHOT", "CREATE_FROM_VOLUME_IN_USE"})
+    void aCopyIsAsLongAsItWasAskedFor(Operation copy) {
+        copy.run(bench, backend);
+
+        ByteSize capacity = backend.volume(made).orElseThrow().capacity();
+        assertThat(status(made).sizeBytes()).isEqualTo(capacity.bytes());
+        assertThat(Operation.text(bench.host, image(made), 0)).isEqualTo(Operation.DATA);
+        backend.detach(source);
+    }
+
+    @Test
+    void anExpandedVolumeIsLongerAndReservesMore() {
+        ByteSize before = reserved();
+
+        Operation.EXPAND.run(bench, backend);
+
+        assertThat(status(source).sizeBytes()).isEqualTo(Operation.LARGER.bytes());
+        assertThat(reserved()).isEqualTo(before.plus(Operation.LARGER.minusOrZero(Operation.SIZE)));
+    }
+
+    @Test
+    void aThickVolumeHasAllOfItsSpaceAfterTheExpansionToo() {
+        Operation.EXPAND_THICK.run(bench, backend);
+
+        assertThat(status(VolumeId.of("thick", source.home())).allocatedBytes())
+                .isGreaterThanOrEqualTo(Operation.LARGER.bytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync /pool/volumes", "sync /pool/tmp"})
+    void anExpansionThatFailsIsTakenBack(String step) {
+        ByteSize before = reserved();
+        bench.host.faults().refuse(new Faults.Refusal(step, Errno.EIO));
+
+        assertThatExceptionOfType(HostException.class).isThrownBy(() -> Operation.EXPAND.run(bench, backend));
+
+        bench.host.faults().clear();
+        assertThat(status(source).sizeBytes()).isEqualTo(Operation.SIZE.bytes());
+        assertThat(backend.volume(source).orElseThrow().capacity()).isEqualTo(Operation.SIZE);
+        assertThat(reserved()).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsBegunForACallerWhoIsGone() {
+        assertThatExceptionOfType(StorageException.DeadlineExceeded.class)
+                .isThrownBy(() -> Deadline.of(Optional.empty(), () -> true)
+                        .bind(() -> Operation.CREATE_BLANK.run(bench, backend)));
+
+        assertThat(bench.host.faults().effects()).isEmpty();
+    }
+
+    @Test
+    void aVolumeWhoseCallerGoesAwayMeanwhileNeverWas() {
+        AtomicBoolean away = new AtomicBoolean();
+        bench.host.faults().visitAfter(1, () -> away.set(true));
+
+        assertThatExceptionOfType(StorageException.DeadlineExceeded.class)
+                .isThrownBy(() -> Deadline.of(Optional.empty(), away::get)
+                        .bind(() -> Operation.CREATE_BLANK.run(bench, backend)));
+
+        assertThat(backend.volume(made)).isEmpty();
+    }
+
+    @Test
+    void whatAVolumeCarriesIsAnsweredAndKept() {
+        Volume answered = backend.recordContents(source, new Contents.Raw());
+        bench.host.faults().clear();
+        Volume again = backend.recordContents(source, new Contents.Raw());
+
+        assertThat(answered.contents()).isEqualTo(new Contents.Raw());
+        assertThat(again).isEqualTo(answered);
+        assertThat(bench.host.faults().effects()).isEmpty();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.zonal.csi.backend.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zonal.csi.backend.Stray;
+import dev.zonal.csi.backend.Stray.Kind;
+import dev.zonal.csi.backend.Stray.Removal;
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Faults;
+import dev.zonal.csi.host.LoopDevice;
+import dev.zonal.csi.maintenance.Collected;
+import dev.zonal.csi.maintenance.Collected.Outcome;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Loop devices over the files of a pool that the driver did not make, and what is mounted from them. */
+class StrayDevicesTest extends GarbageCollectionCase {
+    @Test
+    void aSnapshotAttachedByHandIsDetached() {
+        LoopDevice device = bench.host.attachByHand(
+                PoolBench.POOL.resolve("snapshots").resolve(cut.value()).resolve("disk.img"));
+
+        Stray found = collect(false).getFirst().stray();
+        assertThat(found.object()).contains(cut);
+        assertThat(found.size()).isEqualTo(Operation.SIZE);
+        assertGoesFreely(Kind.DEVICE, device.path(), "image of snapshot " + cut);
+        assertThat(bench.host.loopTable()).isEmpty();
+    }
+
+    @Test
+    void aSecondDeviceOverAVolumeIsDetachedAndTheDriversOwnStays() {
+        Path own = backend.attach(source, false);
+        LoopDevice second = bench.host.attachByHand(image);
+
+        assertThat(collect(false).getFirst().stray().object()).contains(source);
+        assertGoesFreely(Kind.DEVICE, second.path(), "that the driver did not make");
+        assertThat(backend.attached(source)).containsExactly(own);
+        backend.detach(source);
+    }
+
+    @Test
+    void aDeviceOverADeletedImageGoesWhenItIsNamed() {
+        Path file = PoolBench.POOL.resolve("volumes").resolve("copy");
+        files.cloneFile(image, file);
+        LoopDevice device = bench.host.attachByHand(file);
+        files.deleteFile(file);
+
+        assertGoesWhenNamed(Kind.DEVICE, device.path(), "its file is gone");
+        assertThat(bench.host.loopTable()).isEmpty();
+    }
+
+    @Test
+    void aDeviceOverSomebodyElsesFileIsNotOurs() {
+        Path own = PoolBench.POOL.resolve("image-of-its-owner");
+        files.createFile(own, DATA);
+        Path deleted = Path.of("/elsewhere");
+        files.createFile(deleted, DATA);
+        bench.host.attachByHand(own);
+        bench.host.attachByHand(deleted);
+        files.deleteFile(deleted);
+
+        assertThat(collect(true)).isEmpty();
+
+        assertThat(bench.host.loopTable()).hasSize(2);
+    }
+
+    @Test
+    void aDeviceThatIsHeldOpenIsSaidToGoWithItsLastUser() {
+        Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
+        files.cloneFile(image, copy);
+        bench.host.holdOpen(bench.host.attachByHand(copy));
+
+        Collected found = collect(true).getFirst();
+
+        assertThat(found.outcome()).isEqualTo(Outcome.REMOVED);
+        assertThat(found.remark()).isEqualTo("it is still in use, and goes with its last user");
+        assertThat(bench.host.loopTable()).hasSize(1);
+    }
+
+    private LoopDevice mountedCopy() {
+        Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
+        files.cloneFile(image, copy);
+        LoopDevice device = bench.host.attachByHand(copy);
+        host.filesystems().format(device.path(), FilesystemType.EXT4, List.of());
+        host.mounts().mount(device.path(), MOUNTPOINT, "ext4", List.of());
+        return device;
+    }
+
+    @Test
+    void aMountOfAStrayDeviceKeepsItAndGoesWithItWhenNamed() {
+        Path device = mountedCopy().path();
+        Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
+
+        List<Collected> found = collect(true);
+
+        assertThat(found).extracting(each -> each.stray().path()).containsExactly(MOUNTPOINT, device, copy);
+        assertThat(found)
+                .extracting(each -> each.stray().removal())
+                .containsExactly(Removal.WHEN_NAMED, Removal.NEVER, Removal.NEVER);
+        assertThat(collect(true, MOUNTPOINT, copy))
+                .extracting(Collected::outcome)
+                .containsOnly(Outcome.REMOVED);
+        assertThat(host.mounts().at(MOUNTPOINT)).isEmpty();
+        assertThat(collect(false)).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRemovedIsSaid() {
+        mountedCopy();
+        bench.host.faults().refuse(new Faults.Refusal("unmount", Errno.EBUSY));
+
+        Collected found = collect(true, MOUNTPOINT).getFirst();
+
+        assertThat(found.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(found.remark()).contains("EBUSY");
+        assertThat(host.mounts().at(MOUNTPOINT)).isPresent();
+    }
+}

@@ -1,5 +1,7 @@
 package dev.zonal.csi.bench.parts;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zonal.csi.bench.report.Docs;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.JsonReport;
@@ -55,7 +57,8 @@ final class PartsRun {
     private static Row row(RunResult result) {
         String label = result.getPrimaryResult().getLabel();
         double median = result.getPrimaryResult().getStatistics().getPercentile(50);
-        double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+        double bytes = requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                .getScore();
         return Row.reported(label, Figure.of(median, "µs")).noted("%.0f bytes allocated".formatted(bytes));
     }
 }

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Prints the tests of a build by kind, with their time, and every skipped one with its reason. */
+/**
+ * Prints the tests of a build by kind, with their time, and the skipped ones by their reason. Told where the reports of
+ * its integration tests are: those on Kubernetes are a build of their own.
+ */
 final class Summary {
     enum Kind {
         UNIT,
@@ -18,7 +22,8 @@ final class Summary {
         CONTRACT,
         ARCHITECTURE,
         INTEGRATION,
-        CLIENTS
+        CLIENTS,
+        STORIES
     }
 
     static final class Row {
@@ -26,17 +31,23 @@ final class Summary {
         int failed;
         int skipped;
         double seconds;
+
+        boolean isEmpty() {
+            return passed + failed + skipped == 0;
+        }
     }
 
+    private static final String STORIES = "kubernetes-reports";
+
     private final Map<Kind, Row> rows = new EnumMap<>(Kind.class);
-    private final List<String> skipped = new ArrayList<>();
+    private final Map<String, List<String>> skipped = new TreeMap<>();
 
     public static void main(String[] arguments) throws Exception {
         Summary summary = new Summary();
         for (Kind kind : Kind.values()) {
             summary.rows.put(kind, new Row());
         }
-        for (String folder : List.of("surefire-reports", "failsafe-reports")) {
+        for (String folder : folders(arguments[0])) {
             Path reports = Path.of("target", folder);
             if (Files.isDirectory(reports)) {
                 try (Stream<Path> files = Files.list(reports)) {
@@ -47,6 +58,10 @@ final class Summary {
             }
         }
         summary.print();
+    }
+
+    private static List<String> folders(String integration) {
+        return integration.equals(STORIES) ? List.of(STORIES) : List.of("surefire-reports", integration);
     }
 
     private static boolean isReport(Path file) {
@@ -66,8 +81,8 @@ final class Summary {
             if (test.getElementsByTagName("skipped").getLength() > 0) {
                 Element skip = (Element) test.getElementsByTagName("skipped").item(0);
                 row.skipped++;
-                skipped.add("  " + simple(test.getAttribute("classname")) + "." + test.getAttribute("name") + ": "
-                        + skip.getAttribute("message").replaceAll("\\s+", " "));
+                skipped.computeIfAbsent(skip.getAttribute("message").replaceAll("\\s+", " "), _ -> new ArrayList<>())
+                        .add(named(test));
             } else if (test.getElementsByTagName("failure").getLength() > 0
                     || test.getElementsByTagName("error").getLength() > 0) {
                 row.failed++;
@@ -77,7 +92,15 @@ final class Summary {
         }
     }
 
+    private static String named(Element test) {
+        String name = test.getAttribute("name");
+        return simple(test.getAttribute("classname")) + (name.isEmpty() ? "" : "." + name);
+    }
+
     private static Kind kind(String name, String folder) throws IOException {
+        if (folder.equals(STORIES)) {
+            return Kind.STORIES;
+        }
         if (folder.equals("failsafe-reports")) {
             return name.contains(".clients.") ? Kind.CLIENTS : Kind.INTEGRATION;
         }
@@ -96,13 +119,19 @@ final class Summary {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    private static void print(Kind kind, Row row) {
+        System.out.printf(
+                "%-14s%8d%8d%9d%9.1f%n", kind.name().toLowerCase(), row.passed, row.failed, row.skipped, row.seconds);
+    }
+
     private void print() {
         System.out.printf("%-14s%8s%8s%9s%9s%n", "tests", "passed", "failed", "skipped", "seconds");
-        rows.forEach((kind, row) -> System.out.printf(
-                "%-14s%8d%8d%9d%9.1f%n", kind.name().toLowerCase(), row.passed, row.failed, row.skipped, row.seconds));
+        rows.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .forEach(entry -> print(entry.getKey(), entry.getValue()));
         if (!skipped.isEmpty()) {
             System.out.println("skipped, and why:");
-            skipped.forEach(System.out::println);
+            skipped.forEach((why, names) -> System.out.println("  " + why + ": " + String.join(", ", names)));
         }
         System.out.printf(
                 "%d passed, %d failed, %d skipped%n",

@@ -2,8 +2,13 @@
 argument() { sed -n "s/^ARG $1=//p" "$checkout/Dockerfile"; } # NAME: what it is when nobody says otherwise
 
 build_driver_image() {
-  local began=$SECONDS
+  local began=$SECONDS key
   need_root
+  key=$(sources_of_image)
+  if [[ -f $driver_image.key && $key == "$(<"$driver_image.key")" ]]; then
+    say "the image of the driver is of these sources"
+    return
+  fi
   "$(dirname "$here")/prepare" --cluster >&2
   make_base_image "$(argument BASE_IMAGE)"
   make_build_image "$(argument BUILD_IMAGE)" "$(argument BASE_IMAGE)"
@@ -17,6 +22,11 @@ build_driver_image() {
   buildah push --quiet zonal "docker-archive:$driver_image.tar"
   say "image of the driver: $(($(stat --format %s "$driver_image.tar") / 1048576)) MiB, built in $((SECONDS - began)) s"
   unpack_image "$driver_image"
+  echo "$key" >"$driver_image.key"
+}
+
+sources_of_image() { # the hash of all that the Dockerfile reads
+  (cd "$checkout" && sed -n 's/^!//p' .dockerignore | xargs -I{} find Dockerfile {} -type f | sort -u | xargs sha256sum | sha256sum)
 }
 
 make_base_image() { # NAME

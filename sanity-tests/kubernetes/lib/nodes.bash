@@ -62,6 +62,14 @@ kill_node() { # NODE
   say "$1 is gone"
 }
 
+wipe_node() { # NODE
+  need_root && need_cluster
+  node_line "$1" >/dev/null
+  ! machine_pid "$1" >/dev/null || refuse "$1 runs"
+  rm -rf --one-file-system "$work/$1"/{lib,cni,containerd,images}
+  say "the disk of $1 is blank"
+}
+
 start_again() { # NODE
   need_root && need_cluster
   node_line "$1" >/dev/null

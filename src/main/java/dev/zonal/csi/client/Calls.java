@@ -29,8 +29,15 @@ final class Calls<S extends AbstractBlockingStub<S>> {
     }
 
     private CallFailed failure(StatusRuntimeException failed) {
-        Status status = failed.getStatus();
+        Status status = unavailableWhereNeverArrived(failed.getStatus());
         return new CallFailed(status.getCode().value(), status.getCode().name(), sentence(status), failed);
+    }
+
+    /** Where the driver goes in the very moment of a call, the transport has no better word for it than UNKNOWN. */
+    private static Status unavailableWhereNeverArrived(Status status) {
+        return status.getCode() == Status.Code.UNKNOWN && neverArrived(status)
+                ? Status.UNAVAILABLE.withCause(status.getCause())
+                : status;
     }
 
     private String sentence(Status status) {
@@ -42,7 +49,7 @@ final class Calls<S extends AbstractBlockingStub<S>> {
         };
     }
 
-    /** The driver's own UNAVAILABLE comes without a cause; a cause is what the socket said on this side. */
+    /** The driver's own answers come without a cause; a cause is what the socket said on this side. */
     private static boolean neverArrived(Status status) {
         return status.getCause() instanceof IOException;
     }

@@ -194,6 +194,18 @@ class VolumeCreationTest {
     }
 
     @Test
+    void aCallerThatWentAwayAtAFullPlaceGetsNoVolumeAtTheNext() {
+        volumes.create(sized(request("large"), CapacityRange.atLeast(NEARLY_ALL)));
+        AtomicBoolean away = new AtomicBoolean();
+        bench.backend.beforeEachChange(() -> away.set(true));
+
+        assertThatThrownBy(() -> Deadline.of(Optional.empty(), away::get)
+                        .call(() -> volumes.create(sized(request("v"), CapacityRange.atLeast(TWO_GIB)))))
+                .isInstanceOf(StorageException.DeadlineExceeded.class);
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
     void aBackendThatFailsLetsTheNameGo() {
         AtomicBoolean down = new AtomicBoolean(true);
         bench.backend.beforeEachChange(() -> {

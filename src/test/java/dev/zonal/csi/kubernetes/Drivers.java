@@ -1,9 +1,12 @@
 package dev.zonal.csi.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +42,23 @@ record Drivers(Cluster cluster) {
 
     void awaitReady(String node) {
         Patience.USUAL.until("the driver on " + node, () -> isReady(node), () -> logOf(node));
+    }
+
+    /** Until every node has the driver that was installed last, and no other. */
+    void awaitRolledOut() {
+        var set = client().apps().daemonSets().inNamespace(NAMESPACE).withName("zonal-node");
+        Patience.USUAL.until(
+                "all drivers to be the new ones",
+                () -> Optional.ofNullable(set.get()).filter(this::isRolledOut).isPresent(),
+                () -> cluster.command("status"));
+    }
+
+    private boolean isRolledOut(DaemonSet set) {
+        DaemonSetStatus status = set.getStatus();
+        int nodes = cluster.nodes().size();
+        return set.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                && Objects.equals(status.getUpdatedNumberScheduled(), nodes)
+                && Objects.equals(status.getNumberAvailable(), nodes);
     }
 
     /** Ends the driver on a node as the kernel would that is short of memory: at once, in the middle of anything. */
@@ -93,12 +113,6 @@ record Drivers(Cluster cluster) {
     String zonal(String node, String... words) {
         String call = "zonal " + String.join(" ", words);
         return shell(node).run("CSI_ENDPOINT=unix:///var/lib/kubelet/plugins/" + NAME + "/csi.sock " + call);
-    }
-
-    /** Whether the driver has CAP_SYS_RESOURCE, the 25th bit, which the kernel asks for. */
-    boolean mayGrowMountedExt4(String node) {
-        String capabilities = shell(node).run("awk '$1 == \"CapEff:\" { print $2 }' /proc/1/status");
-        return (Long.parseUnsignedLong(capabilities, 16) >> 24 & 1) == 1;
     }
 
     private Exec shell(String node) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @OnKubernetes("restore")
 final class RestoreAndTopologyIT {
-    private static final int TRIES = Integer.getInteger("restore.tries", 3);
-    private static final Patience ONE_TRY = new Patience(Duration.ofSeconds(Integer.getInteger("restore.seconds", 20)));
+    private static final int TRIES = Integer.getInteger("restore.tries", 2);
+    private static final Patience ONE_TRY = new Patience(Duration.ofSeconds(Integer.getInteger("restore.seconds", 10)));
 
     private static String cut(Story story) {
         story.apply("01-source.yaml");
@@ -43,7 +43,7 @@ final class RestoreAndTopologyIT {
         assertThat(story.claim("astray").isBound()).isFalse();
     }
 
-    /** How often it comes up is told, and not demanded: it is the scheduler's luck. Where it does, it is right. */
+    /** How often it comes up is told, and not demanded: a scheduler that likes a wrong node best keeps to it. */
     @Test
     void unaidedAPodComesUpWithItsDataOnceItIsScheduledThere(Story story) {
         String right = cut(story);

@@ -96,6 +96,11 @@ record StoryPod(Story story, String namespace, String name, Optional<String> con
         resource().withGracePeriod(1).delete();
     }
 
+    /** Without asking its node, which is not there to answer. */
+    void forceDeletion() {
+        resource().withGracePeriod(0).delete();
+    }
+
     void awaitGone() {
         Patience.USUAL.until("pod " + name + " to go", () -> get().isEmpty(), this::seen);
     }

@@ -29,8 +29,12 @@ record StorySnapshot(Story story, String namespace, String name) {
         return Snapshots.handle(awaitReady().content()).orElseThrow();
     }
 
-    void delete() {
+    void beginDeletion() {
         resource().delete();
+    }
+
+    void delete() {
+        beginDeletion();
         Patience.USUAL.until("VolumeSnapshot " + name + " to go", () -> get().isEmpty(), story::events);
     }
 

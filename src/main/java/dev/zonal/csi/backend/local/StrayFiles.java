@@ -66,7 +66,6 @@ final class StrayFiles {
             pool.layout().scratch().discard(path);
         } else {
             Optional<Path> rest = pool.layout().scratch().remove(parent, name);
-            pool.index().damaged().lookAgain();
             rest.ifPresent(left -> {
                 throw new StorageException.FailedPrecondition(
                         "it was moved to " + left + ", and not all of it could be removed from there");

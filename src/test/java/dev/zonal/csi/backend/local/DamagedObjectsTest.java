@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +237,23 @@ class DamagedObjectsTest {
 
         assertRefused(() -> backend.volume(source), "damaged", volumeDirectory);
         assertRefused(() -> backend.deleteVolume(source), "damaged", volumeDirectory);
+    }
+
+    @Test
+    void aLookThatHangsHoldsUpNobodyElse() {
+        scribbledVolume();
+        bench.host
+                .faults()
+                .during(
+                        0,
+                        () -> CompletableFuture.runAsync(
+                                        () -> assertRefused(() -> backend.volume(source), "damaged", volumeDirectory))
+                                .orTimeout(1, TimeUnit.MINUTES)
+                                .join());
+
+        assertRefused(() -> backend.volume(source), "damaged", volumeDirectory);
+
+        assertThat(bench.host.faults().calls()).hasSize(1);
     }
 
     @Test

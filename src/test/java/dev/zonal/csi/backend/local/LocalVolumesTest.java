@@ -3,18 +3,23 @@ package dev.zonal.csi.backend.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,13 +62,41 @@ class LocalVolumesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CREATE_FROM_SNAPSHOT", "CREATE_FROM_VOLUME_IN_USE"})
-    void aCopyIsAsLongAsItWasAskedFor(Operation copy) {
+    void aCopyHasAllThatWasWrittenToItsSource(Operation copy) {
+        copy.prepare(bench, backend);
+
         copy.run(bench, backend);
 
-        ByteSize capacity = backend.volume(made).orElseThrow().capacity();
-        assertThat(status(made).sizeBytes()).isEqualTo(capacity.bytes());
-        assertThat(Operation.text(bench.host, image(made), 0)).isEqualTo(Operation.DATA);
+        copy.checkMade(bench.host, image(made));
         backend.detach(source);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCopyIsAsLongAsItWasAskedFor(boolean fromVolume) {
+        create(
+                fromVolume
+                        ? new ContentSource.FromVolume(source)
+                        : new ContentSource.FromSnapshot(SnapshotId.of("cut", source.home())));
+
+        assertThat(status(made).sizeBytes()).isEqualTo(Operation.LARGER.bytes());
+    }
+
+    private void create(ContentSource from) {
+        backend.createVolume(new NewVolume(
+                made, bench.madeName, Operation.LARGER, Set.of(), VolumeParameters.DEFAULT, Optional.of(from)));
+    }
+
+    @Test
+    void aVolumeWhoseImageWasTakenAwayHasNoCopies() {
+        Path taken = Path.of("/taken");
+        bench.host.ports().files().rename(image(source), taken);
+
+        assertThatExceptionOfType(StorageException.FailedPrecondition.class)
+                .isThrownBy(() -> create(new ContentSource.FromVolume(source)))
+                .withMessageContaining(image(source) + " was taken away");
+
+        bench.host.ports().files().rename(taken, image(source));
     }
 
     @Test

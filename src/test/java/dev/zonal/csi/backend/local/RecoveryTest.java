@@ -39,8 +39,11 @@ class RecoveryTest {
         backend.close();
     }
 
-    private void assertSetAside(String id) {
-        assertThat(backend.pools().getFirst().damaged()).extracting(Damage::id).containsExactly(id);
+    private void assertSetAside(String id, String reason) {
+        assertThat(backend.pools().getFirst().damaged()).singleElement().satisfies(damage -> {
+            assertThat(damage.id()).isEqualTo(id);
+            assertThat(damage.reason()).contains(reason);
+        });
     }
 
     @Test
@@ -84,7 +87,7 @@ class RecoveryTest {
 
         backend = bench.open();
 
-        assertSetAside(source.value());
+        assertSetAside(source.value(), "EIO");
         assertThat(backend.volumes(Optional.empty(), 10)).extracting(Volume::id).containsExactly(thick);
     }
 
@@ -95,7 +98,7 @@ class RecoveryTest {
 
         backend = bench.open();
 
-        assertSetAside(source.value());
+        assertSetAside(source.value(), "the image beside it is missing");
     }
 
     @Test
@@ -106,7 +109,7 @@ class RecoveryTest {
 
         backend = bench.open();
 
-        assertSetAside(other.value());
+        assertSetAside(other.value(), "it belongs to " + cut);
         assertThat(backend.snapshots(Optional.empty(), 10)).isEmpty();
     }
 }

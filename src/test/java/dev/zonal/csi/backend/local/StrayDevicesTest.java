@@ -35,20 +35,39 @@ class StrayDevicesTest extends GarbageCollectionCase {
         LoopDevice second = bench.host.attachByHand(image);
 
         assertThat(collect(false).getFirst().stray().object()).contains(source);
-        assertGoesFreely(Kind.DEVICE, second.path(), "that the driver did not make");
+        assertGoesFreely(
+                Kind.DEVICE,
+                second.path(),
+                "a device over the image of volume " + source + " that the driver did not make");
         assertThat(backend.attached(source)).containsExactly(own);
         backend.detach(source);
     }
 
     @Test
     void aDeviceOverADeletedImageGoesWhenItIsNamed() {
-        Path file = PoolBench.POOL.resolve("volumes").resolve("copy");
+        LoopDevice device = overADeletedCopy("copy");
+
+        assertThat(collect(false).getFirst().stray().remedy()).contains("copy what is needed from it");
+        assertGoesWhenNamed(Kind.DEVICE, device.path(), "its file is gone");
+        assertThat(bench.host.loopTable()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralOnlyTheOneThatIsNamedGoes() {
+        LoopDevice kept = overADeletedCopy("first");
+        LoopDevice named = overADeletedCopy("second");
+
+        assertThat(at(named.path(), collect(true, named.path())).outcome()).isEqualTo(Outcome.REMOVED);
+
+        assertThat(bench.host.loopTable()).containsExactly(kept);
+    }
+
+    private LoopDevice overADeletedCopy(String name) {
+        Path file = PoolBench.POOL.resolve("volumes").resolve(name);
         files.cloneFile(image, file);
         LoopDevice device = bench.host.attachByHand(file);
         files.deleteFile(file);
-
-        assertGoesWhenNamed(Kind.DEVICE, device.path(), "its file is gone");
-        assertThat(bench.host.loopTable()).isEmpty();
+        return device;
     }
 
     @Test
@@ -104,6 +123,18 @@ class StrayDevicesTest extends GarbageCollectionCase {
                 .containsOnly(Outcome.REMOVED);
         assertThat(host.mounts().at(MOUNTPOINT)).isEmpty();
         assertThat(collect(false)).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyMountedOverAStrayMountStays() {
+        Path device = mountedCopy().path();
+        host.mounts().bind(Path.of("/ext4"), MOUNTPOINT, false);
+
+        Collected found = at(MOUNTPOINT, collect(true, MOUNTPOINT));
+
+        assertThat(found.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(found.remark()).isEqualTo("it is still there");
+        assertThat(host.mounts().at(MOUNTPOINT)).get().matches(top -> !top.shows(device));
     }
 
     @Test

@@ -82,7 +82,9 @@ LABEL org.opencontainers.image.title="Zonal" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
+# As in ./zonal: names in any script, and two heaps of the C library for all threads.
 ENV LC_ALL=C.UTF-8 \
+    MALLOC_ARENA_MAX=2 \
     PATH=/opt/zonal/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Java itself is process 1: it gets SIGTERM, stops the driver and ends with 0; it waits for every program that it runs.
 # Orphans of other people's shells it does not adopt: docker run --init, or a pod's shareProcessNamespace.

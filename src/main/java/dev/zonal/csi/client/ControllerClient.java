@@ -24,6 +24,8 @@ import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ListSnapshotsResponse;
 import dev.zonal.csi.v1.ListVolumesRequest;
 import dev.zonal.csi.v1.ListVolumesResponse;
+import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
+import dev.zonal.csi.v1.ValidateVolumeCapabilitiesResponse;
 
 /** The calls of the Controller service that the commands make. */
 public final class ControllerClient {
@@ -44,6 +46,10 @@ public final class ControllerClient {
 
     public DeleteVolumeResponse deleteVolume(DeleteVolumeRequest request) {
         return calls.call(stub -> stub.deleteVolume(request));
+    }
+
+    public ValidateVolumeCapabilitiesResponse validateVolumeCapabilities(ValidateVolumeCapabilitiesRequest request) {
+        return calls.call(stub -> stub.validateVolumeCapabilities(request));
     }
 
     public ControllerGetVolumeResponse controllerGetVolume(ControllerGetVolumeRequest request) {

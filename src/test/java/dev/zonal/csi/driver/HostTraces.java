@@ -44,7 +44,7 @@ public final class HostTraces {
     }
 
     /** Unmounts and detaches until nothing is left, whoever left it. */
-    static void takeAway(Path folder) throws Exception {
+    public static void takeAway(Path folder) throws Exception {
         for (int round = 0; round < 50; round++) {
             List<String> mounts = mountsBelow(folder);
             List<String> loops = loopsBelow(folder);

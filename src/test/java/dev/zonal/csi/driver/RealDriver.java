@@ -24,13 +24,14 @@ public final class RealDriver implements AutoCloseable {
     /** A start takes a fraction of a second; on a machine that is busy with other things its disk may stand for half a minute. */
     private static final Duration START = Duration.ofMinutes(2);
 
+    private static final String USUAL_SIZE = "100Gi";
     private static final Duration STOP = Duration.ofMinutes(2);
 
     private final Path folder;
     private final List<String> arguments;
     private Process process;
 
-    private RealDriver(Path folder, Path pool, List<String> further) throws Exception {
+    private RealDriver(Path folder, Path pool, String size, List<String> further) throws Exception {
         this.folder = folder;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
@@ -44,20 +45,25 @@ public final class RealDriver implements AutoCloseable {
                 "--pool",
                 pool.toString(),
                 "--pool-size",
-                "100Gi"));
+                size));
         this.arguments.addAll(further);
         this.process = launch();
     }
 
     /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
     public static RealDriver start(String... further) throws Exception {
+        return ofSize(USUAL_SIZE, further);
+    }
+
+    /** The same with a pool of another size. */
+    public static RealDriver ofSize(String size, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(folder, folder.resolve("pool.img"), List.of(further));
+        return new RealDriver(folder, folder.resolve("pool.img"), size, List.of(further));
     }
 
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
-        return new RealDriver(freshFolder(), pool, List.of(further));
+        return new RealDriver(freshFolder(), pool, USUAL_SIZE, List.of(further));
     }
 
     private static Path freshFolder() throws IOException {
@@ -86,7 +92,7 @@ public final class RealDriver implements AutoCloseable {
             if (listens() && answers()) {
                 return;
             }
-            Thread.sleep(20);
+            Thread.sleep(2);
         }
         started.destroyForcibly();
         throw new TimeoutException("the driver did not answer within " + START + ":\n" + Files.readString(log()));

@@ -35,8 +35,13 @@ public final class Workload implements AutoCloseable {
     private final Path folder;
 
     public Workload(RealDriver driver) {
-        this.client = driver.client();
-        this.folder = driver.folder();
+        this(driver.client(), driver.folder());
+    }
+
+    /** @param folder for what is staged and published */
+    public Workload(CsiClient client, Path folder) {
+        this.client = client;
+        this.folder = folder;
     }
 
     public CsiClient client() {

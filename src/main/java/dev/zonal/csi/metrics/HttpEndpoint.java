@@ -17,12 +17,6 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    static {
-        // The JDK writes the head and the body one after the other, and the second would wait for the first one's
-        // acknowledgement: 40 ms. It reads this once, when its first server is made.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final HttpServer server;
     private final ExecutorService requests;
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exactly what was written is read back; anything else is noticed. */
 class RecordFormatTest {
@@ -245,5 +247,36 @@ class RecordFormatTest {
                     .isThrownBy(() -> FORMAT.read(file))
                     .withMessageContaining("not a whole record");
         }
+    }
+
+    /** As a driver with a mistake could write it: {@code json} lacks its last brace, and the checksum is right. */
+    private static byte[] sealed(String json) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(json.getBytes(StandardCharsets.UTF_8));
+        String tail = ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) checksum.getValue()) + "\"}\n";
+        return (json + tail).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"kind\",\"bare\"",
+                "{\"sort\":\"bare\",\"format\":1,\"record\":{\"held\":{}}",
+                "{\"kind\":\"bare\",\"number\":1,\"record\":{\"held\":{}}",
+                "{\"kind\":\"bare\",\"format\":1,\"content\":{\"held\":{}}",
+                "{\"kind\":\"bare\",\"format\":\"1\",\"record\":{\"held\":{}}",
+                "{\"kind\":\"bare\",\"format\":1,\"record\":[]",
+                "{\"kind\":\"bare\",\"format\":1,\"record\":{\"held\":5}",
+                "{\"kind\":\"bare\",\"format\":1,\"record\":{\"held\":{}},\"more\":1",
+                "{\"kind\":\"bare\",\"format\":1,\"record\":{\"held\":{}}} {\"more\":1"
+            })
+    void aChecksumThatIsRightDoesNotMakeARecordOfOtherJson(String json) {
+        record Held(Optional<String> note) {}
+        record Bare(Held held) {}
+        RecordFormat<Bare> format = new RecordFormat<>("bare", 1, Bare.class);
+
+        assertThat(format.read(sealed("{\"kind\":\"bare\",\"format\":1,\"record\":{\"held\":{}}")))
+                .isEqualTo(new Bare(new Held(Optional.empty())));
+        assertThatExceptionOfType(UnreadableRecordException.class).isThrownBy(() -> format.read(sealed(json)));
     }
 }

@@ -12,13 +12,11 @@ import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,13 +27,7 @@ class PagesTest {
     private final PoolBench bench = new PoolBench();
 
     private LocalBackend furnished(int pools) {
-        PoolSpec[] specs = new PoolSpec[pools];
-        for (int i = 0; i < pools; i++) {
-            Path directory = Path.of("/pool" + i);
-            bench.host.ports().files().createDirectory(directory);
-            specs[i] = PoolSpec.of("pool" + i, directory, Optional.empty());
-        }
-        LocalBackend backend = bench.open(specs);
+        LocalBackend backend = bench.openSeveral(pools);
         backend.homes().forEach(home -> furnish(backend, home.id()));
         return backend;
     }
@@ -76,21 +68,6 @@ class PagesTest {
 
         assertThat(all).hasSize(pools * VOLUMES_OF_A_POOL).isSortedAccordingTo(Comparator.comparing(Snapshot::id));
         assertThat(rest).isEqualTo(all.subList(1, all.size()));
-        backend.close();
-    }
-
-    @Test
-    void aDeviceIsFoundInWhicheverPoolItsVolumeIs() {
-        LocalBackend backend = furnished(2);
-        VolumeId last = VolumeId.of("v0", backend.homes().getLast().id());
-
-        Path device = backend.attach(last, false);
-
-        assertThat(backend.volumeOn(device)).contains(last);
-        assertThat(backend.keeps(Path.of("/pool1/volumes/x"))).isTrue();
-        assertThat(backend.keeps(Path.of("/pool1/notes"))).isFalse();
-        backend.detach(last);
-        assertThat(backend.volumeOn(device)).isEmpty();
         backend.close();
     }
 }

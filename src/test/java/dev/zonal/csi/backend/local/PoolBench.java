@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** A simulated host with a pool to be opened on it; every run of it is the same. */
 final class PoolBench {
@@ -59,5 +60,16 @@ final class PoolBench {
         disk.filter(_ -> host.ports().mounts().at(POOL).isEmpty())
                 .ifPresent(found -> host.ports().mounts().mount(found, POOL, "xfs", List.of()));
         return open(SPEC);
+    }
+
+    /** Pools in folders: {@code /pool0}, {@code /pool1} and so on. */
+    LocalBackend openSeveral(int pools) {
+        return open(IntStream.range(0, pools)
+                .mapToObj(number -> {
+                    Path directory = Path.of("/pool" + number);
+                    host.ports().files().createDirectory(directory);
+                    return PoolSpec.of("pool" + number, directory, Optional.empty());
+                })
+                .toArray(PoolSpec[]::new));
     }
 }

@@ -58,6 +58,16 @@ class RecoveryTest {
     }
 
     @Test
+    void whatACheckForReflinksLeftIsNoObstacle() {
+        files.createFile(PoolBench.POOL.resolve("reflink-check"), new byte[] {1});
+        files.createFile(PoolBench.POOL.resolve("reflink-check.clone"), new byte[] {1});
+
+        backend = bench.open();
+
+        assertThat(files.list(PoolBench.POOL)).noneMatch(name -> name.startsWith("reflink-check"));
+    }
+
+    @Test
     void anExpansionThatWasNeverRecordedIsTakenBack() {
         files.resize(image, Operation.LARGER);
 

@@ -46,6 +46,9 @@ final class PartsRun {
         for (RunResult result : new Runner(options).run()) {
             report.row(row(result));
         }
+        if (report.rows().isEmpty()) {
+            throw new IllegalStateException("no part was measured; ./mvnw clean, and again");
+        }
         Machine machine = Machine.observed(loadBefore);
         System.out.println(TextTable.of(report.rows()));
         JsonReport.write(Path.of("target", SECTION + ".json"), machine, report);

@@ -98,6 +98,38 @@ class StrayDevicesTest extends GarbageCollectionCase {
         assertThat(bench.host.loopTable()).hasSize(1);
     }
 
+    /** Detached while it is shown, it goes by itself when that ends. */
+    private void leave(LoopDevice device) {
+        files.createFile(Path.of("/target"), new byte[0]);
+        host.mounts().bind(device.path(), Path.of("/target"), false);
+        host.loops().detach(device);
+    }
+
+    @Test
+    void aVolumesDeviceThatLeavesWithItsLastMountIsNoStray() {
+        backend.attach(source, false);
+        leave(bench.host.loopTable().getFirst());
+
+        assertThat(collect(true)).isEmpty();
+
+        host.mounts().unmount(Path.of("/target"));
+        assertThat(bench.host.loopTable()).isEmpty();
+    }
+
+    @Test
+    void aStrayDeviceThatLeavesStaysForItsMountWhichGoesWhenNamed() {
+        Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
+        files.cloneFile(image, copy);
+        LoopDevice device = bench.host.attachByHand(copy);
+        leave(device);
+
+        assertThat(at(device.path(), collect(true)).stray().removal()).isEqualTo(Removal.NEVER);
+        assertThat(at(Path.of("/target"), collect(true, Path.of("/target"))).outcome())
+                .isEqualTo(Outcome.REMOVED);
+
+        assertThat(bench.host.loopTable()).isEmpty();
+    }
+
     private LoopDevice mountedCopy() {
         Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
         files.cloneFile(image, copy);

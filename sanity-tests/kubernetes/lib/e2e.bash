@@ -1,6 +1,6 @@
 # Kubernetes' own tests of storage drivers, "External.Storage", with what e2e/zonal.yaml says about this one.
 e2e() { # [FOCUS [SKIP]]
-  local focus=${1:-External.Storage} skip=${2:-'\[(Slow|Serial|Disruptive)\]|\[Feature:(Windows|SELinux)'} tests report=$checkout/.work/e2e
+  local focus=${1:-Driver: local.csi} skip=${2:-'\[(Slow|Serial|Disruptive)\]|\[Feature:(Windows|SELinux)'} tests report=$checkout/.work/e2e
   need_cluster
   tests=$(e2e_tests)
   e2e_images

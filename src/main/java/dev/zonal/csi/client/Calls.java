@@ -29,19 +29,20 @@ final class Calls<S extends AbstractBlockingStub<S>> {
     }
 
     private CallFailed failure(StatusRuntimeException failed) {
-        Status status = unavailableWhereNeverArrived(failed.getStatus());
-        return new CallFailed(status.getCode().value(), status.getCode().name(), sentence(status), failed);
+        Status status = failed.getStatus();
+        Status.Code code = code(status);
+        return new CallFailed(code.value(), code.name(), sentence(code, status), failed);
     }
 
     /** Where the driver goes in the very moment of a call, the transport has no better word for it than UNKNOWN. */
-    private static Status unavailableWhereNeverArrived(Status status) {
+    private static Status.Code code(Status status) {
         return status.getCode() == Status.Code.UNKNOWN && neverArrived(status)
-                ? Status.UNAVAILABLE.withCause(status.getCause())
-                : status;
+                ? Status.Code.UNAVAILABLE
+                : status.getCode();
     }
 
-    private String sentence(Status status) {
-        return switch (status.getCode()) {
+    private String sentence(Status.Code code, Status status) {
+        return switch (code) {
             case DEADLINE_EXCEEDED -> "no answer within " + seconds() + " s; the driver may still finish it";
             case CANCELLED -> "interrupted while waiting for the answer";
             case UNAVAILABLE -> neverArrived(status) ? Listener.whyNobodyAnswers(connection.endpoint()) : said(status);

@@ -54,8 +54,9 @@ final class Rehearsal implements Callable<Integer> {
                     "--topology", "zone=a",
                     "--pool", Files.createDirectory(folder.resolve("pool")).toString()));
             Logging.start(configuration.log(), OutputStream.nullOutputStream());
-            openPool(configuration);
-            serveAndAsk(configuration);
+            Host host = LinuxHost.of(new ProcessCommands());
+            openPool(configuration, host);
+            serveAndAsk(configuration, host);
         } finally {
             remove(folder);
         }
@@ -63,10 +64,9 @@ final class Rehearsal implements Callable<Integer> {
     }
 
     /** Most folders are on no filesystem for a pool: then the refusal is as good. */
-    private static void openPool(Configuration configuration) {
+    private static void openPool(Configuration configuration, Host host) {
         try {
-            LocalStorage.open(configuration, LinuxHost.of(new ProcessCommands()))
-                    .close();
+            LocalStorage.open(configuration, host).close();
         } catch (StorageException | HostException refused) {
             // What a start goes through until then has been gone through.
         }
@@ -80,9 +80,8 @@ final class Rehearsal implements Callable<Integer> {
         }
     }
 
-    private static void serveAndAsk(Configuration configuration) {
+    private static void serveAndAsk(Configuration configuration, Host host) {
         ServerSettings settings = configuration.server();
-        Host host = LinuxHost.of(new ProcessCommands());
         LocalBackend backend = new LocalBackend(List.of(), 0);
         PrometheusRegistry registry = new PrometheusRegistry();
         try (HttpEndpoint http = HttpEndpoint.start(

@@ -8,40 +8,17 @@ import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
-import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot leaves in its pool when it is made, when it is not, and when it goes. */
-class LocalSnapshotsTest {
-    private final PoolBench bench = new PoolBench();
+class LocalSnapshotsTest extends FurnishedPoolCase {
     private final FileTree files = bench.host.ports().files();
-    private final LocalBackend backend = bench.open();
-    private final VolumeId source = Operation.source(backend);
     private final SnapshotId cut = SnapshotId.of("cut", source.home());
     private final SnapshotId made = SnapshotId.of(bench.madeName, source.home());
-
-    @BeforeEach
-    void furnish() {
-        Operation.furnish(bench, backend);
-        bench.host.faults().clear();
-    }
-
-    @AfterEach
-    void everyPromiseIsKept() {
-        bench.host.faults().clear();
-        PoolState.checkPromises(bench.host, backend);
-        backend.close();
-    }
-
-    private ByteSize reserved() {
-        return backend.pools().getFirst().usage().reserved();
-    }
 
     @Test
     void aSnapshotThatIsDeletedGivesItsSpaceBack() {

@@ -21,32 +21,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a volume is after each call: its image, its record, and what is reserved for it. */
-class LocalVolumesTest {
-    private final PoolBench bench = new PoolBench();
-    private final LocalBackend backend = bench.open();
-    private final VolumeId source = Operation.source(backend);
+class LocalVolumesTest extends FurnishedPoolCase {
     private final VolumeId made = VolumeId.of(bench.madeName, Operation.home(backend));
-
-    @BeforeEach
-    void furnish() {
-        Operation.furnish(bench, backend);
-        bench.host.faults().clear();
-    }
-
-    @AfterEach
-    void everyPromiseIsKept() {
-        bench.host.faults().clear();
-        PoolState.checkPromises(bench.host, backend);
-        backend.close();
-    }
 
     private static Path image(VolumeId id) {
         return PoolBench.POOL.resolve("volumes").resolve(id.value()).resolve("disk.img");
@@ -54,10 +36,6 @@ class LocalVolumesTest {
 
     private FileStatus status(VolumeId id) {
         return bench.host.ports().files().status(image(id)).orElseThrow();
-    }
-
-    private ByteSize reserved() {
-        return backend.pools().getFirst().usage().reserved();
     }
 
     @ParameterizedTest

@@ -1,0 +1,28 @@
+package dev.zonal.csi.backend.local;
+
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.VolumeId;
+import org.junit.jupiter.api.AfterEach;
+
+/** A furnished pool on a simulated host, whose promises are checked after each test. */
+abstract class FurnishedPoolCase {
+    final PoolBench bench = new PoolBench();
+    final LocalBackend backend = bench.open();
+    final VolumeId source = Operation.source(backend);
+
+    FurnishedPoolCase() {
+        Operation.furnish(bench, backend);
+        bench.host.faults().clear();
+    }
+
+    @AfterEach
+    void everyPromiseIsKept() {
+        bench.host.faults().clear();
+        PoolState.checkPromises(bench.host, backend);
+        backend.close();
+    }
+
+    final ByteSize reserved() {
+        return backend.pools().getFirst().usage().reserved();
+    }
+}

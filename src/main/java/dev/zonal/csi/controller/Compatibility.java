@@ -58,10 +58,12 @@ final class Compatibility {
 
     /** Which of the capabilities the volume was not made for. */
     static Optional<String> unsupported(Volume volume, Collection<VolumeCapability> asked) {
-        return asked.stream()
-                .filter(wish -> volume.capabilities().stream().noneMatch(had -> covers(volume, had, wish)))
-                .findFirst()
-                .map(wish -> "the volume was not made for " + describe(wish));
+        for (VolumeCapability wish : asked) {
+            if (!isCovered(volume, wish)) {
+                return Optional.of("the volume was not made for " + describe(wish));
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<String> difference(Snapshot snapshot, SnapshotRequest request) {
@@ -78,6 +80,15 @@ final class Compatibility {
                     request.accessibility().requisite());
         }
         return Optional.empty();
+    }
+
+    private static boolean isCovered(Volume volume, VolumeCapability wish) {
+        for (VolumeCapability had : volume.capabilities()) {
+            if (covers(volume, had, wish)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean covers(Volume volume, VolumeCapability had, VolumeCapability wish) {

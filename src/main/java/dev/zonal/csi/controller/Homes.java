@@ -34,7 +34,13 @@ public final class Homes {
 
     /** What has that name, on whichever home: a name is used once. */
     <T> Optional<T> firstOnAny(Function<HomeId, Optional<T>> find) {
-        return all().stream().flatMap(home -> find.apply(home.id()).stream()).findFirst();
+        for (Home home : all()) {
+            Optional<T> found = find.apply(home.id());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -60,6 +66,12 @@ public final class Homes {
     }
 
     private Optional<Home> home(ObjectId id) {
-        return all().stream().filter(home -> home.id().equals(id.home())).findFirst();
+        HomeId wanted = id.home();
+        for (Home home : all()) {
+            if (home.id().equals(wanted)) {
+                return Optional.of(home);
+            }
+        }
+        return Optional.empty();
     }
 }

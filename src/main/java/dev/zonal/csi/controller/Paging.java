@@ -3,6 +3,7 @@ package dev.zonal.csi.controller;
 import dev.zonal.csi.model.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -59,7 +60,7 @@ final class Paging<T, I> {
     private static String checksum(String id) {
         CRC32 crc = new CRC32();
         crc.update(id.getBytes(StandardCharsets.US_ASCII));
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits(crc.getValue(), CHECKSUM_LENGTH);
     }
 
     private static StorageException.Aborted badToken() {

@@ -27,10 +27,10 @@ public final class Snapshots {
 
     /** Cuts the snapshot, or finds it cut. */
     public Snapshot create(SnapshotRequest request) {
-        List<Claim> claims =
-                List.of(Claim.exclusive(SnapshotId.stemOf(request.name())), Claim.shared(request.source()));
+        String stem = SnapshotId.stemOf(request.name());
+        List<Claim> claims = List.of(Claim.exclusive(stem), Claim.shared(request.source()));
         return operations.findOrRun(
-                claims, () -> named(request.name()).map(snapshot -> same(snapshot, request)), () -> cut(request));
+                claims, () -> named(stem).map(snapshot -> same(snapshot, request)), () -> cut(request));
     }
 
     private static Snapshot same(Snapshot snapshot, SnapshotRequest request) {
@@ -71,8 +71,8 @@ public final class Snapshots {
                 .orElseGet(() -> paging.page(request, backend::snapshots));
     }
 
-    private Optional<Snapshot> named(String name) {
-        return homes.firstOnAny(home -> backend.snapshot(SnapshotId.of(name, home)));
+    private Optional<Snapshot> named(String stem) {
+        return homes.firstOnAny(home -> backend.snapshot(SnapshotId.ofStem(stem, home)));
     }
 
     static StorageException.NotFound notFound(SnapshotId id) {

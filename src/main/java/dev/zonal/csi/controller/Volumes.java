@@ -39,11 +39,12 @@ public final class Volumes {
 
     /** Makes the volume, or finds it made: the same request always leads to the same volume. */
     public Volume create(VolumeRequest request) {
+        String stem = VolumeId.stemOf(request.name());
         List<Claim> claims = new ArrayList<>();
-        claims.add(Claim.exclusive(VolumeId.stemOf(request.name())));
+        claims.add(Claim.exclusive(stem));
         request.source().map(ContentSource::id).map(Claim::shared).ifPresent(claims::add);
         return operations.findOrRun(
-                claims, () -> named(request.name()).map(volume -> same(volume, request)), () -> make(request));
+                claims, () -> named(stem).map(volume -> same(volume, request)), () -> make(request));
     }
 
     private Volume same(Volume volume, VolumeRequest request) {
@@ -126,8 +127,8 @@ public final class Volumes {
                 .orElse(Capacity.NONE);
     }
 
-    private Optional<Volume> named(String name) {
-        return homes.firstOnAny(home -> backend.volume(VolumeId.of(name, home)));
+    private Optional<Volume> named(String stem) {
+        return homes.firstOnAny(home -> backend.volume(VolumeId.ofStem(stem, home)));
     }
 
     static StorageException.NotFound notFound(VolumeId id) {

@@ -18,12 +18,20 @@ final class Escaped {
 
     /** Appends a value as it is where it is one plain word, else quoted. */
     static void word(StringBuilder line, String text) {
-        boolean plain = !text.isEmpty() && text.chars().allMatch(Escaped::isPlain);
-        if (plain) {
+        if (isWord(text)) {
             line.append(text);
         } else {
             quoted(line, text);
         }
+    }
+
+    private static boolean isWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** Appends without quotes, for the message that stands at the head of a line. */
@@ -54,7 +62,7 @@ final class Escaped {
         }
     }
 
-    private static boolean isPlain(int c) {
+    private static boolean isPlain(char c) {
         return c > ' ' && c < DELETE && c != '"' && c != '\\' && c != '=';
     }
 

@@ -3,9 +3,6 @@ package dev.zonal.csi.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
@@ -16,8 +13,8 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final int LONGEST_FAILURE = 6_000;
     private static final int MOST_PAIRS = 24;
     private static final byte[] NOTHING = {};
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final LineTime time = new LineTime();
 
     /** Appends the event, without the line's end. */
     abstract void append(StringBuilder line, ILoggingEvent event);
@@ -39,8 +36,8 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
         return NOTHING;
     }
 
-    static void time(StringBuilder line, ILoggingEvent event) {
-        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+    final void time(StringBuilder line, ILoggingEvent event) {
+        time.append(line, event.getTimeStamp());
     }
 
     static String message(ILoggingEvent event) {

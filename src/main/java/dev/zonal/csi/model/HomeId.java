@@ -1,7 +1,6 @@
 package dev.zonal.csi.model;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The short id of a home, the place where volumes live: for the local backend a pool, made once with it and moving
@@ -10,16 +9,14 @@ import java.util.regex.Pattern;
  * @param value eight characters of lower-case base32
  */
 public record HomeId(String value) implements Comparable<HomeId> {
-    private static final Pattern GRAMMAR = Pattern.compile("[a-z2-7]{8}");
-
     public HomeId {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (!IdGrammar.isHome(value)) {
             throw new IllegalArgumentException("a home's id is eight characters of a-z2-7");
         }
     }
 
     public static Optional<HomeId> parse(String text) {
-        return GRAMMAR.matcher(text).matches() ? Optional.of(new HomeId(text)) : Optional.empty();
+        return IdGrammar.isHome(text) ? Optional.of(new HomeId(text)) : Optional.empty();
     }
 
     @Override

@@ -9,10 +9,13 @@ final class NameHash {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int LENGTH = 26;
 
+    /** To be cloned: to look for an algorithm by its name takes longer than to use it. */
+    private static final MessageDigest SHA_256 = sha256();
+
     private NameHash() {}
 
     static String of(String kind, String name) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = fresh();
         digest.update(kind.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
@@ -23,6 +26,14 @@ final class NameHash {
             text.append(ALPHABET.charAt(pair >> (11 - bit % 8) & 31));
         }
         return text.toString();
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the JDK's own SHA-256 can be cloned", impossible);
+        }
     }
 
     private static MessageDigest sha256() {

@@ -1,24 +1,27 @@
 package dev.zonal.csi.model;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The id of a snapshot: {@code snap-<26 characters>-<home>}. Anything else never was one of ours and never touches a path.
  */
 public record SnapshotId(String value) implements ObjectId, Comparable<SnapshotId> {
     private static final String KIND = "snap";
-    private static final Pattern GRAMMAR = Pattern.compile(KIND + "-[a-z2-7]{26}-[a-z2-7]{8}");
 
     public SnapshotId {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (!IdGrammar.isObject(KIND, value)) {
             throw new IllegalArgumentException("not the id of a snapshot");
         }
     }
 
     /** The id that a snapshot of that name has on that home. */
     public static SnapshotId of(String name, HomeId home) {
-        return new SnapshotId(stemOf(name) + "-" + home);
+        return ofStem(stemOf(name), home);
+    }
+
+    /** The same where the stem is known already. */
+    public static SnapshotId ofStem(String stem, HomeId home) {
+        return new SnapshotId(stem + "-" + home);
     }
 
     /** What the ids of that name have in common on every home. */
@@ -27,7 +30,7 @@ public record SnapshotId(String value) implements ObjectId, Comparable<SnapshotI
     }
 
     public static Optional<SnapshotId> parse(String text) {
-        return GRAMMAR.matcher(text).matches() ? Optional.of(new SnapshotId(text)) : Optional.empty();
+        return IdGrammar.isObject(KIND, text) ? Optional.of(new SnapshotId(text)) : Optional.empty();
     }
 
     @Override

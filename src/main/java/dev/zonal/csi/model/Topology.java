@@ -35,8 +35,12 @@ public record Topology(SortedMap<String, String> segments) {
 
     /** Whether a place with all of {@code place}'s segments lies within this one: every key named here, same value. */
     public boolean contains(Topology place) {
-        return segments.entrySet().stream()
-                .allMatch(segment -> segment.getValue().equals(place.segments.get(segment.getKey())));
+        for (Map.Entry<String, String> segment : segments.entrySet()) {
+            if (!segment.getValue().equals(place.segments.get(segment.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The values in the order of their keys: the keys' own hashes would differ by their case. */

@@ -85,9 +85,14 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         Page<Volume> page = volumes.list(VolumeMessages.page(request));
         ListVolumesResponse.Builder response = ListVolumesResponse.newBuilder().setNextToken(page.nextToken());
         for (Volume volume : page.entries()) {
+            // Finished at once: the builder of a list keeps those of all its entries until the end.
             ListVolumesResponse.Entry.Builder entry =
-                    response.addEntriesBuilder().setVolume(VolumeMessages.message(volume));
-            conditions.tell(Optional.empty(), entry.getStatusBuilder()::setVolumeCondition);
+                    ListVolumesResponse.Entry.newBuilder().setVolume(VolumeMessages.message(volume));
+            conditions.tell(
+                    Optional.empty(),
+                    condition -> entry.setStatus(
+                            ListVolumesResponse.VolumeStatus.newBuilder().setVolumeCondition(condition)));
+            response.addEntries(entry.build());
         }
         Replies.send(caller, response.build());
     }
@@ -160,7 +165,9 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         ListSnapshotsResponse.Builder response =
                 ListSnapshotsResponse.newBuilder().setNextToken(page.nextToken());
         for (Snapshot snapshot : page.entries()) {
-            response.addEntriesBuilder().setSnapshot(snapshotMessages.message(snapshot));
+            response.addEntries(ListSnapshotsResponse.Entry.newBuilder()
+                    .setSnapshot(snapshotMessages.message(snapshot))
+                    .build());
         }
         Replies.send(caller, response.build());
     }

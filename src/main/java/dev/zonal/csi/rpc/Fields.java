@@ -19,15 +19,17 @@ final class Fields {
     /** A name that the CO chose: any text without the characters that the spec bans. */
     static String name(String field, String value) {
         String name = required(field, value);
-        if (name.chars().anyMatch(Fields::isBanned)) {
-            throw new StorageException.InvalidArgument(
-                    field + ": a name must not have control characters in it, other than tab and the ends of lines");
+        for (int i = 0; i < name.length(); i++) {
+            if (isBanned(name.charAt(i))) {
+                throw new StorageException.InvalidArgument(field
+                        + ": a name must not have control characters in it, other than tab and the ends of lines");
+            }
         }
         return name;
     }
 
     /** CSI spec, CreateVolumeRequest.name: control characters other than commonly used whitespace. */
-    private static boolean isBanned(int c) {
+    private static boolean isBanned(char c) {
         return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7f && c <= 0x9f);
     }
 

@@ -61,6 +61,9 @@ final class MkfsOptions {
      * @return the words, each option followed by its value
      */
     static List<String> parse(String field, String text, Set<FilesystemType> filesystems) {
+        if (text.isBlank()) {
+            return List.of();
+        }
         List<String> words = words(field, text);
         Set<FilesystemType> candidates = filesystems.isEmpty() ? Set.of(FilesystemType.values()) : filesystems;
         List<String> reasons =

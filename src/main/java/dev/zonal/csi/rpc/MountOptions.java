@@ -77,6 +77,9 @@ final class MountOptions {
     static List<String> parse(String field, List<String> texts, Optional<FilesystemType> filesystem) {
         List<String> options = new ArrayList<>();
         for (String text : texts) {
+            if (text.isBlank()) {
+                continue;
+            }
             for (String option : SEPARATOR.split(text, -1)) {
                 String stripped = option.strip();
                 if (!stripped.isEmpty()) {

@@ -1,17 +1,21 @@
 package dev.zonal.csi.rpc;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
+import com.google.protobuf.WireFormat;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.v1.Csi;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of the CSI spec ("Size Limits") for every field of a request, by the schema itself, so that also what
  * nobody reads is bounded: 128 bytes for a text, 4 KiB for a map or a list of texts, PATH_MAX for a path.
+ *
+ * <p>They are read off the request's bytes, where the length stands before each text: to ask a message for its fields
+ * takes a reflective call for each.
  */
 public final class SizeLimits {
     private static final int LONGEST_TEXT_BYTES = 128;
@@ -20,41 +24,92 @@ public final class SizeLimits {
     /** PATH_MAX without the closing NUL. */
     private static final int LONGEST_PATH_BYTES = 4095;
 
-    private SizeLimits() {}
+    private final CodedInputStream wire;
+
+    private SizeLimits(CodedInputStream wire) {
+        this.wire = wire;
+    }
 
     /**
      * @throws StorageException.InvalidArgument with the field's name, where a message of CSI exceeds them
      */
     public static void check(Message request) {
-        if (request.getDescriptorForType().getFile().equals(Csi.getDescriptor())) {
-            checkFields(request, "");
+        Descriptor type = request.getDescriptorForType();
+        // What is no longer than a text may be has no text that is longer.
+        if (request.getSerializedSize() <= LONGEST_TEXT_BYTES || !type.getFile().equals(Csi.getDescriptor())) {
+            return;
+        }
+        try {
+            new SizeLimits(CodedInputStream.newInstance(request.toByteArray())).checkFields(type, null);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a message can't be read that was just written", impossible);
         }
     }
 
-    private static void checkFields(Message message, String prefix) {
-        message.getAllFields().forEach((field, value) -> {
-            String name = prefix + wireName(field);
-            if (field.isMapField()) {
-                refuseMore(name, bytesOfMap((List<?>) value), LARGEST_COLLECTION_BYTES);
-            } else if (field.isRepeated()) {
-                checkList(field, name, (List<?>) value);
-            } else if (field.getJavaType() == JavaType.STRING) {
-                refuseMore(name, bytes(value), name.endsWith("_path") ? LONGEST_PATH_BYTES : LONGEST_TEXT_BYTES);
-            } else if (value instanceof Message inner) {
-                checkFields(inner, name + ".");
-            }
-        });
+    /** Where a field is: its name is put together only for a refusal. */
+    private record Place(@Nullable Place within, FieldDescriptor field, int index) {
+        @Override
+        public String toString() {
+            String name = wireName(field) + (field.isRepeated() && holdsFields(field) ? "[" + index + "]" : "");
+            return within == null ? name : within + "." + name;
+        }
     }
 
-    private static void checkList(FieldDescriptor field, String name, List<?> values) {
-        if (field.getJavaType() == JavaType.STRING) {
-            refuseMore(name, values.stream().mapToLong(SizeLimits::bytes).sum(), LARGEST_COLLECTION_BYTES);
-        }
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i) instanceof Message inner) {
-                checkFields(inner, name + "[" + i + "].");
+    /** The fields of one message. Those of a list, or of a map, stand one behind the other. */
+    private void checkFields(Descriptor type, @Nullable Place within) throws IOException {
+        int number = 0;
+        int index = 0;
+        long size = 0;
+        for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
+            boolean again = number == WireFormat.getTagFieldNumber(tag);
+            number = WireFormat.getTagFieldNumber(tag);
+            index = again ? index + 1 : 0;
+            FieldDescriptor field = type.findFieldByNumber(number);
+            if (field == null || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                wire.skipField(tag);
+                continue;
+            }
+            Place place = new Place(within, field, index);
+            int length = wire.readRawVarint32();
+            if (holdsFields(field)) {
+                int outer = wire.pushLimit(length);
+                checkFields(field.getMessageType(), place);
+                wire.popLimit(outer);
+            } else if (field.isMapField()) {
+                size = (again ? size : 0) + textsOfEntry(length);
+                refuseMore(place, size, LARGEST_COLLECTION_BYTES);
+            } else {
+                wire.skipRawBytes(length);
+                if (field.getJavaType() == FieldDescriptor.JavaType.STRING) {
+                    size = (again ? size : 0) + length;
+                    refuseMore(place, size, limit(field));
+                }
             }
         }
+    }
+
+    private static boolean holdsFields(FieldDescriptor field) {
+        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isMapField();
+    }
+
+    private static int limit(FieldDescriptor field) {
+        if (field.isRepeated()) {
+            return LARGEST_COLLECTION_BYTES;
+        }
+        return field.getName().endsWith("_path") ? LONGEST_PATH_BYTES : LONGEST_TEXT_BYTES;
+    }
+
+    private long textsOfEntry(int length) throws IOException {
+        int outer = wire.pushLimit(length);
+        long size = 0;
+        while (wire.readTag() != 0) {
+            // Key and value: in CSI both are texts, and so both have their length before them.
+            int text = wire.readRawVarint32();
+            wire.skipRawBytes(text);
+            size += text;
+        }
+        wire.popLimit(outer);
+        return size;
     }
 
     /** The name in the spec, which the Java code generator can't have for this one. */
@@ -62,23 +117,10 @@ public final class SizeLimits {
         return field.getName().equals("modifiable_parameters") ? "mutable_parameters" : field.getName();
     }
 
-    private static long bytesOfMap(List<?> entries) {
-        long size = 0;
-        for (Object entry : entries) {
-            MapEntry<?, ?> pair = (MapEntry<?, ?>) entry;
-            size += bytes(pair.getKey()) + bytes(pair.getValue());
-        }
-        return size;
-    }
-
-    private static void refuseMore(String field, long size, int limit) {
+    private static void refuseMore(Place place, long size, int limit) {
         if (size > limit) {
             throw new StorageException.InvalidArgument(
-                    field + ": " + size + " bytes are too many; the limit is " + limit);
+                    place + ": " + size + " bytes are too many; the limit is " + limit);
         }
-    }
-
-    private static long bytes(Object text) {
-        return text.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Places on the wire. */
 final class TopologyMessages {
+    /** All that a pool holds is in one place, which is told with each of them. */
+    private static volatile Told last = Told.of(Topology.ANYWHERE);
+
     private TopologyMessages() {}
 
     static TopologyRequirement requirement(dev.zonal.csi.v1.TopologyRequirement requirement) {
@@ -21,13 +24,30 @@ final class TopologyMessages {
     }
 
     static dev.zonal.csi.v1.Topology message(Topology topology) {
-        return dev.zonal.csi.v1.Topology.newBuilder()
-                .putAllSegments(topology.segments())
-                .build();
+        Told told = last;
+        if (told.topology != topology) {
+            told = Told.of(topology);
+            last = told;
+        }
+        return told.message;
     }
 
     static List<dev.zonal.csi.v1.Topology> messages(List<Topology> places) {
-        return places.stream().map(TopologyMessages::message).toList();
+        List<dev.zonal.csi.v1.Topology> messages = new ArrayList<>(places.size());
+        for (Topology place : places) {
+            messages.add(message(place));
+        }
+        return messages;
+    }
+
+    private record Told(Topology topology, dev.zonal.csi.v1.Topology message) {
+        static Told of(Topology topology) {
+            return new Told(
+                    topology,
+                    dev.zonal.csi.v1.Topology.newBuilder()
+                            .putAllSegments(topology.segments())
+                            .build());
+        }
     }
 
     private static List<Topology> terms(String field, List<dev.zonal.csi.v1.Topology> terms) {

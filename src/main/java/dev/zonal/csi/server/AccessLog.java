@@ -1,7 +1,7 @@
 package dev.zonal.csi.server;
 
 import com.google.protobuf.Message;
-import java.util.Locale;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -32,18 +32,21 @@ final class AccessLog {
         LoggingEventBuilder line = LOG.atLevel(level)
                 .addKeyValue("method", method)
                 .addKeyValue("code", outcome.code())
-                .addKeyValue("ms", String.format(Locale.ROOT, "%.3f", nanoseconds / 1e6));
+                .addKeyValue("ms", milliseconds(nanoseconds));
         if (outcome.callerLeft()) {
             line = line.addKeyValue("caller", "left");
         }
         if (request.isPresent()) {
-            for (var field : RequestFields.of(request.get()).entrySet()) {
-                line = line.addKeyValue(field.getKey(), field.getValue());
-            }
+            line = RequestFields.add(request.get(), line);
         }
         if (!outcome.reason().isEmpty()) {
             line = line.addKeyValue("error", outcome.reason());
         }
         line.log("call");
+    }
+
+    /** To the microsecond. */
+    private static String milliseconds(long nanoseconds) {
+        return BigDecimal.valueOf(Math.round(nanoseconds / 1e3), 3).toPlainString();
     }
 }

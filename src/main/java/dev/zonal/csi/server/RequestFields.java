@@ -1,44 +1,89 @@
 package dev.zonal.csi.server;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
+import com.google.protobuf.WireFormat;
 import dev.zonal.csi.v1.Csi;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What of a request is told in the log: its plain fields, also those within other messages ({@code
  * capacity_range.required_bytes}). Lists and maps are left out: they are long, and maps carry secrets. Whatever the
  * schema marks as secret is left out whatever it is.
+ *
+ * <p>They are read off the request's bytes: to ask a message for its fields takes a reflective call for each.
  */
 final class RequestFields {
     private static final int DEEPEST = 4;
 
-    private RequestFields() {}
+    private final CodedInputStream wire;
+    private LoggingEventBuilder line;
 
-    static Map<String, Object> of(Message request) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        collect(request, "", fields, 0);
-        return fields;
+    private RequestFields(CodedInputStream wire, LoggingEventBuilder line) {
+        this.wire = wire;
+        this.line = line;
     }
 
-    private static void collect(Message message, String prefix, Map<String, Object> fields, int depth) {
-        message.getAllFields().forEach((field, value) -> {
-            if (field.isRepeated() || field.getOptions().getExtension(Csi.csiSecret)) {
-                return;
-            }
-            String name = prefix + field.getName();
-            if (field.getJavaType() != JavaType.MESSAGE) {
-                fields.put(name, plain(field, value));
+    /** The line with the fields by their names, in the order of the schema. */
+    static LoggingEventBuilder add(Message request, LoggingEventBuilder line) {
+        RequestFields fields = new RequestFields(CodedInputStream.newInstance(request.toByteArray()), line);
+        try {
+            fields.add(request.getDescriptorForType(), "", 0);
+            return fields.line;
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a message can't be read that was just written", impossible);
+        }
+    }
+
+    private void add(Descriptor type, String prefix, int depth) throws IOException {
+        for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
+            FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
+            if (field == null || field.isRepeated() || isSecret(field)) {
+                wire.skipField(tag);
+            } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+                line = line.addKeyValue(prefix + field.getName(), plain(field));
             } else if (depth < DEEPEST) {
-                collect((Message) value, name + ".", fields, depth + 1);
+                int outer = wire.pushLimit(wire.readRawVarint32());
+                add(field.getMessageType(), prefix + field.getName() + ".", depth + 1);
+                wire.popLimit(outer);
+            } else {
+                wire.skipField(tag);
             }
-        });
+        }
     }
 
-    private static Object plain(FieldDescriptor field, Object value) {
-        return field.getJavaType() == JavaType.ENUM ? ((EnumValueDescriptor) value).getName() : value;
+    private static boolean isSecret(FieldDescriptor field) {
+        return field.toProto().hasOptions() && field.getOptions().getExtension(Csi.csiSecret);
+    }
+
+    private Object plain(FieldDescriptor field) throws IOException {
+        return switch (field.getType()) {
+            case STRING -> wire.readString();
+            case BYTES -> wire.readBytes();
+            case BOOL -> wire.readBool();
+            case ENUM -> name(field, wire.readEnum());
+            case INT32 -> wire.readInt32();
+            case INT64 -> wire.readInt64();
+            case UINT32 -> wire.readUInt32();
+            case UINT64 -> wire.readUInt64();
+            case SINT32 -> wire.readSInt32();
+            case SINT64 -> wire.readSInt64();
+            case FIXED32 -> wire.readFixed32();
+            case FIXED64 -> wire.readFixed64();
+            case SFIXED32 -> wire.readSFixed32();
+            case SFIXED64 -> wire.readSFixed64();
+            case FLOAT -> wire.readFloat();
+            case DOUBLE -> wire.readDouble();
+            case MESSAGE, GROUP -> throw new IllegalArgumentException(field + " has fields of its own");
+        };
+    }
+
+    private static String name(FieldDescriptor field, int number) {
+        EnumValueDescriptor value = field.getEnumType().findValueByNumberCreatingIfUnknown(number);
+        return value.getName();
     }
 }

@@ -29,6 +29,7 @@ import java.util.function.Function;
 /** The pools of this node as one backend: sends each call to the pool that the id names. */
 public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCloseable {
     private final Map<HomeId, Pool> pools;
+    private final List<Home> homes;
     private final long maximumVolumes;
 
     /**
@@ -48,6 +49,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
             }
         }
         this.pools = Collections.unmodifiableMap(byHome);
+        this.homes = pools.stream().map(Pool::home).toList();
         this.maximumVolumes = maximumVolumes;
     }
 
@@ -63,7 +65,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
 
     @Override
     public List<Home> homes() {
-        return pools.values().stream().map(Pool::home).toList();
+        return homes;
     }
 
     @Override

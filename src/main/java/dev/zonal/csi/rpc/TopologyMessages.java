@@ -25,7 +25,7 @@ final class TopologyMessages {
 
     static dev.zonal.csi.v1.Topology message(Topology topology) {
         Told told = last;
-        if (told.topology != topology) {
+        if (!told.topology.equals(topology)) {
             told = Told.of(topology);
             last = told;
         }

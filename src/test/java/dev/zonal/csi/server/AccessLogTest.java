@@ -1,11 +1,18 @@
 package dev.zonal.csi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.v1.CapacityRange;
+import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.GetPluginInfoRequest;
 import dev.zonal.csi.v1.ProbeRequest;
+import dev.zonal.csi.v1.VolumeCapability;
+import dev.zonal.csi.v1.VolumeCapability.AccessMode;
+import dev.zonal.csi.v1.VolumeCapability.AccessMode.Mode;
+import dev.zonal.csi.v1.VolumeCapability.MountVolume;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +50,25 @@ final class AccessLogTest {
                 .asString()
                 .matches("\\S+Z INFO  call method=CreateVolume code=OK ms=\\d+\\.\\d{3} name=pvc-1"
                         + " capacity_range.required_bytes=1048576");
+    }
+
+    @Test
+    void tellsWhatStandsWithinOtherMessagesByItsName() {
+        assertThatThrownBy(() -> server.controller()
+                        .controllerExpandVolume(ControllerExpandVolumeRequest.newBuilder()
+                                .setVolumeId("vol-1")
+                                .setVolumeCapability(VolumeCapability.newBuilder()
+                                        .setMount(MountVolume.newBuilder()
+                                                .setFsType("ext4")
+                                                .addMountFlags("in-the-list"))
+                                        .setAccessMode(AccessMode.newBuilder().setMode(Mode.SINGLE_NODE_WRITER)))
+                                .build()))
+                .isInstanceOf(StatusRuntimeException.class);
+
+        assertThat(server.log())
+                .contains(" volume_id=vol-1 volume_capability.mount.fs_type=ext4"
+                        + " volume_capability.access_mode.mode=SINGLE_NODE_WRITER")
+                .doesNotContain("in-the-list");
     }
 
     @Test

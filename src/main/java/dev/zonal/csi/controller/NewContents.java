@@ -53,7 +53,10 @@ public final class NewContents {
     private ByteSize sizeOfCopy(VolumeRequest request, ContentSource from, ByteSize least, String reason) {
         Source source = find(from);
         refuseOtherFilesystem(source.contents(), request);
-        ByteSize size = Sizing.ofCopy(request.capacity(), source.size());
+        ByteSize fresh = carried(source.contents())
+                .map(filesystem -> ByteSize.max(filesystem.minimumSize(), least))
+                .orElse(least);
+        ByteSize size = Sizing.ofCopy(request.capacity(), source.size(), fresh);
         return source.contents() instanceof Contents.Blank && least.isMoreThan(size)
                 ? Sizing.ofNew(request.capacity(), least, reason, least)
                 : size;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What kubelet asks of a plugin whose socket it found, and what it tells it.
  *
- * <p>A driver that kubelet refused is not ready: no pod of this node can use it. It goes on serving, since kubelet may
+ * <p>A driver that kubelet has not taken is not ready: no pod of this node can use it. It goes on serving, since kubelet may
  * try again, and what is published already has to be unpublished one day.
  */
 final class RegistrationService extends RegistrationGrpc.RegistrationImplBase {
@@ -33,6 +33,7 @@ final class RegistrationService extends RegistrationGrpc.RegistrationImplBase {
                 .addSupportedVersions("1.0.0")
                 .build();
         this.readiness = readiness;
+        readiness.obstructed(PART, "kubelet has not taken the driver yet");
     }
 
     @Override

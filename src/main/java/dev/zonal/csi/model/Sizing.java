@@ -28,9 +28,17 @@ public final class Sizing {
         return within(range, ByteSize.max(wish, least), least, reason);
     }
 
-    /** The size of a volume made from a source: at least the source's, and exactly that where nothing more is asked. */
-    public static ByteSize ofCopy(CapacityRange range, ByteSize source) {
-        if (!range.required().isZero() && source.isMoreThan(range.required())) {
+    /**
+     * The size of a volume made from a source: the source's, or more where more is asked. What asks for less is refused,
+     * unless a fresh volume of the same request would be as large as the source: the request that made the source can
+     * always make its copy.
+     *
+     * @param least what a fresh volume of the same filesystem needs at least
+     * @throws StorageException.OutOfRange where less is asked for, or no size satisfies everything
+     */
+    public static ByteSize ofCopy(CapacityRange range, ByteSize source, ByteSize least) {
+        ByteSize fresh = ByteSize.max(range.required(), least);
+        if (!range.required().isZero() && !fresh.isMoreThan(LARGEST) && source.isMoreThan(fresh.roundedUpTo(BLOCK))) {
             throw new StorageException.OutOfRange("capacity_range: " + range.required()
                     + " was asked for, but the source has " + source + "; a copy is never smaller");
         }

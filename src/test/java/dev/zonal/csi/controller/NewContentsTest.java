@@ -88,6 +88,19 @@ class NewContentsTest {
     }
 
     @Test
+    void whatWasAskedOfTheSourceCanBeAskedOfItsCopy() {
+        CapacityRange little = CapacityRange.atLeast(TEN_MIB);
+        Volume source = bench.volumes.create(used(sized(request("source"), little), XFS));
+        bench.backend.recordContents(source.id(), new Contents.Formatted(FilesystemType.XFS));
+        Snapshot snapshot = bench.snapshots.create(snapshotOf(source.id(), "s"));
+
+        assertThat(sizeOf(used(sized(copying(request("clone"), content(source)), little), XFS)))
+                .isEqualTo(FilesystemType.XFS.minimumSize());
+        assertThat(sizeOf(used(sized(copying(request("restore"), content(snapshot)), little), ANY_FILESYSTEM)))
+                .isEqualTo(FilesystemType.XFS.minimumSize());
+    }
+
+    @Test
     void aCopyOfSomethingBlankIsAsLargeAsItsOwnFilesystemNeeds() {
         Volume source = bench.volumes.create(used(sized(request("source"), CapacityRange.atLeast(TEN_MIB)), BLOCK));
         VolumeRequest asked = used(copying(request("copy"), content(source)), XFS);

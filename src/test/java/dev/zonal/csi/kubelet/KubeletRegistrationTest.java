@@ -78,6 +78,11 @@ final class KubeletRegistrationTest {
     }
 
     @Test
+    void aDriverThatKubeletHasNotTakenIsNotReady() {
+        assertThat(readiness.obstacle()).hasValue("kubelet registration: kubelet has not taken the driver yet");
+    }
+
+    @Test
     void aDriverThatKubeletRefusedIsNotReadyUntilItTakesIt() {
         say(false, "no such driver");
         assertThat(readiness.obstacle()).hasValue("kubelet registration: kubelet refused the driver: no such driver");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SizingTest {
     private static final ByteSize PREFERRED = ByteSize.ofGibibytes(10);
+    private static final ByteSize SMALLEST = ByteSize.ofMebibytes(1);
 
     @ParameterizedTest
     @CsvSource({
@@ -63,10 +64,24 @@ class SizingTest {
     void aCopyIsAsLargeAsItsSourceUnlessMoreIsAsked() {
         ByteSize source = ByteSize.ofGibibytes(2);
 
-        assertThat(Sizing.ofCopy(CapacityRange.ANY, source)).isEqualTo(source);
-        assertThat(Sizing.ofCopy(range("2Gi", "2Gi"), source)).isEqualTo(source);
-        assertThat(Sizing.ofCopy(range("3Gi", null), source)).isEqualTo(ByteSize.ofGibibytes(3));
-        assertThat(Sizing.ofCopy(range("0", "4Gi"), source)).isEqualTo(source);
+        assertThat(Sizing.ofCopy(CapacityRange.ANY, source, SMALLEST)).isEqualTo(source);
+        assertThat(Sizing.ofCopy(range("2Gi", "2Gi"), source, SMALLEST)).isEqualTo(source);
+        assertThat(Sizing.ofCopy(range("3Gi", null), source, SMALLEST)).isEqualTo(ByteSize.ofGibibytes(3));
+        assertThat(Sizing.ofCopy(range("0", "4Gi"), source, SMALLEST)).isEqualTo(source);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // required, limit, least, source
+        "10Mi,       ,      300Mi, 300Mi",
+        "10Mi,       1Gi,   300Mi, 300Mi",
+        "1000000000, ,      1Mi,   1000001536",
+        "1,          ,      1Mi,   1Mi",
+    })
+    void theRequestThatMadeTheSourceMakesItsCopy(String required, @Nullable String limit, String least, String source) {
+        ByteSize size = Sizing.ofCopy(range(required, limit), ByteSize.parse(source), ByteSize.parse(least));
+
+        assertThat(size).isEqualTo(ByteSize.parse(source));
     }
 
     @ParameterizedTest
@@ -77,7 +92,7 @@ class SizingTest {
         "9223372036854775807, , 'more than the largest volume'",
     })
     void aCopySmallerThanItsSourceIsOutOfRange(String required, @Nullable String limit, String reason) {
-        assertThatThrownBy(() -> Sizing.ofCopy(range(required, limit), ByteSize.ofGibibytes(2)))
+        assertThatThrownBy(() -> Sizing.ofCopy(range(required, limit), ByteSize.ofGibibytes(2), SMALLEST))
                 .isInstanceOf(StorageException.OutOfRange.class)
                 .hasMessageContaining(reason);
     }
@@ -114,10 +129,11 @@ class SizingTest {
 
     @Property(tries = 5000)
     void aCopysSizeIsTheLeastThatFits(@ForAll("anyRange") CapacityRange range, @ForAll("blocks") ByteSize source) {
-        boolean asksLess = !range.required().isZero() && source.isMoreThan(range.required());
+        boolean asksLess = !range.required().isZero()
+                && source.bytes() - ByteSize.max(range.required(), SMALLEST).bytes() >= Sizing.BLOCK;
         ByteSize lowest = ByteSize.max(range.required(), source);
 
-        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.ofCopy(range, source));
+        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.ofCopy(range, source, SMALLEST));
 
         assertThat(size.isPresent()).isEqualTo(!asksLess && isPossible(lowest, range.limit()));
         size.ifPresent(found -> {

@@ -53,10 +53,15 @@ final class Driver {
     private void begin(String version) {
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket());
+        ServerThreads threads = new ServerThreads();
+        stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
         Readiness readiness = new Readiness();
         readiness.obstructed("driver", "it is starting");
-        configuration.http().ifPresent(address -> stops.push(HttpEndpoint.start(address, registry, readiness)::close));
+        configuration
+                .http()
+                .ifPresent(address -> stops.push(
+                        HttpEndpoint.start(address, threads.eventLoop(), threads.calls(), registry, readiness)::close));
 
         Host host = LinuxHost.of(new ProcessCommands());
         LocalBackend backend = LocalStorage.open(configuration, host);
@@ -67,8 +72,6 @@ final class Driver {
         Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
         stops.push(() -> end(operations));
 
-        ServerThreads threads = new ServerThreads();
-        stops.push(threads::close);
         CallGuard guard = new CallGuard(new CallMetrics(registry), settings.maximumInFlight(), settings.callTimeout());
         List<BindableService> services =
                 new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);

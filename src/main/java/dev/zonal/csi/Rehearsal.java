@@ -84,10 +84,11 @@ final class Rehearsal implements Callable<Integer> {
         ServerSettings settings = configuration.server();
         LocalBackend backend = new LocalBackend(List.of(), 0);
         PrometheusRegistry registry = new PrometheusRegistry();
-        try (HttpEndpoint http = HttpEndpoint.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), registry, new Readiness());
-                Operations operations = new Operations(1, 1);
-                ServerThreads threads = new ServerThreads()) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ServerThreads threads = new ServerThreads();
+                HttpEndpoint http =
+                        HttpEndpoint.start(anyPort, threads.eventLoop(), threads.calls(), registry, new Readiness());
+                Operations operations = new Operations(1, 1)) {
             SocketServer server = SocketServer.start(
                     settings.endpoint().socket(),
                     threads,

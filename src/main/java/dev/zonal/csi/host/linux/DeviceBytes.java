@@ -24,8 +24,11 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
     static final int HEAD_BYTES = 2 << 20;
     static final int TAIL_BYTES = 1 << 20;
 
-    /** Enough for the primary superblocks of our own filesystems. */
-    private static final int START_BYTES = 128 * 1024;
+    /** As long as the longest sector of an XFS, and enough for the superblocks of ext4 and XFS. */
+    static final int FIRST_BYTES = 32 * 1024;
+
+    /** Enough for the primary superblock of btrfs too. */
+    static final int START_BYTES = 128 * 1024;
 
     private static final int BLOCK_BYTES = 4096;
 
@@ -45,10 +48,10 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
         return new DeviceBytes(read(device, memory, 0, headEnd), read(device, memory, tailStart, end), tailStart);
     }
 
-    /** The first of them, for a device that is expected to carry one of our filesystems: a fraction of the time. */
-    static MemorySegment start(Descriptor device, Arena memory) {
+    /** No more than the first of them, for a device that is expected to carry one of our filesystems. */
+    static MemorySegment start(Descriptor device, Arena memory, int bytes) {
         long size = size(device);
-        return read(device, memory, 0, Math.min(START_BYTES, size - size % sectorSize(device)));
+        return read(device, memory, 0, Math.min(bytes, size - size % sectorSize(device)));
     }
 
     /** The block at that place, which is a multiple of it; empty where the device ends before it does. */

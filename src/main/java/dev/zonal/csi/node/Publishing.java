@@ -79,9 +79,7 @@ public final class Publishing {
     /** The filesystem to show: what was staged read-only stays so. */
     private Shown filesystem(PublishRequest request, Path staging) {
         VolumeMounts mounted = mountsOf(request.volume());
-        Mount staged = mounted.at(staging)
-                .filter(mount -> !mount.isNode())
-                .orElseThrow(() -> notStaged(request));
+        Mount staged = mounted.at(staging).filter(mount -> !mount.isNode()).orElseThrow(() -> notStaged(request));
         return new Shown(staged.target(), request.asksReadOnly() || !staged.madeForWriting(), mounted);
     }
 
@@ -97,8 +95,7 @@ public final class Publishing {
         }
     }
 
-    private static void refuseSecondWriter(
-            PublishRequest request, Path staged, Path target, VolumeMounts mounted) {
+    private static void refuseSecondWriter(PublishRequest request, Path staged, Path target, VolumeMounts mounted) {
         if (request.capability().accessMode() != AccessMode.SINGLE_NODE_SINGLE_WRITER) {
             return;
         }

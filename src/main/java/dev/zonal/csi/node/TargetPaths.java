@@ -122,12 +122,11 @@ public final class TargetPaths {
         if (present.isEmpty()) {
             return;
         }
-        boolean removed =
-                switch (present.get().kind()) {
-                    case DIRECTORY -> removedDirectory(target);
-                    case FILE -> removedFile(target, present.get());
-                    case SYMBOLIC_LINK, BLOCK_DEVICE, OTHER -> false;
-                };
+        boolean removed = switch (present.get().kind()) {
+            case DIRECTORY -> removedDirectory(target);
+            case FILE -> removedFile(target, present.get());
+            case SYMBOLIC_LINK, BLOCK_DEVICE, OTHER -> false;
+        };
         if (!removed) {
             throw new StorageException.FailedPrecondition("'" + target + "' is not mounted any more and holds a "
                     + word(present.get().kind()) + " with content; look at it and remove it by hand");

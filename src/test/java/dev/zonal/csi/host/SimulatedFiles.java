@@ -39,7 +39,10 @@ final class SimulatedFiles implements FileTree {
         faults.call("follow " + path);
         for (int names = 1; names <= path.getNameCount(); names++) {
             Path part = path.getRoot().resolve(path.subpath(0, names));
-            if (this.names.find(part).filter(inode -> inode.linkTarget.isPresent()).isPresent()) {
+            if (this.names
+                    .find(part)
+                    .filter(inode -> inode.linkTarget.isPresent())
+                    .isPresent()) {
                 return true;
             }
         }

@@ -19,7 +19,7 @@ final class DeviceNumber {
 
     /** Whether it is one that the kernel gives to what stands on no device, or on many: those of major 0. */
     static boolean isNone(long number) {
-        return (number >> 8 & 0xfffL) == 0 && number >> 44 == 0;
+        return (number >>> 8 & 0xfffL) == 0 && number >>> 44 == 0;
     }
 
     /**

@@ -114,7 +114,9 @@ final class LinuxLoopDevices implements LoopDevices {
         try {
             // While the descriptor is open the device can't be cleared and taken by somebody else in between: the
             // kernel waits for the last user, and one of them is this.
-            boolean stays = onDevice(device, (open, _) -> LoopStatus.clear(open) && LoopStatus.of(open).isPresent());
+            boolean stays = onDevice(
+                    device,
+                    (open, _) -> LoopStatus.clear(open) && LoopStatus.of(open).isPresent());
             if (!stays) {
                 forget(device);
             }

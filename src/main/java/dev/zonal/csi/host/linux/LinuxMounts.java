@@ -58,9 +58,7 @@ final class LinuxMounts implements Mounts {
     @Override
     public void unmount(Path target) {
         Optional<Path> ofBtrfs = isOnNoDevice(target)
-                ? at(target)
-                        .filter(mount -> mount.filesystem().equals(BTRFS))
-                        .map(mount -> Path.of(mount.source()))
+                ? at(target).filter(mount -> mount.filesystem().equals(BTRFS)).map(mount -> Path.of(mount.source()))
                 : Optional.empty();
         MountCalls.unmount(target);
         ofBtrfs.ifPresent(BtrfsRegistry::forget);

@@ -86,8 +86,7 @@ final class PathCalls {
             MemorySegment how = memory.allocate(HOW_BYTES, Long.BYTES);
             how.set(JAVA_LONG, HOW_FLAGS, OpenFlags.PATH | OpenFlags.CLOSE_ON_EXEC);
             how.set(JAVA_LONG, HOW_RESOLVE, NO_SYMBOLIC_LINKS);
-            long result =
-                    Syscall.OPENAT2.attempt(CURRENT_DIRECTORY, text(memory, path), how.address(), HOW_BYTES);
+            long result = Syscall.OPENAT2.attempt(CURRENT_DIRECTORY, text(memory, path), how.address(), HOW_BYTES);
             if (Syscall.failed(result, Errno.ELOOP)) {
                 return true;
             }

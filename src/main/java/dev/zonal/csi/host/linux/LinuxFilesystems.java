@@ -27,7 +27,9 @@ final class LinuxFilesystems implements Filesystems {
                 Arena memory = Arena.ofConfined()) {
             return ours(open, memory, DeviceBytes.FIRST_BYTES)
                     .or(() -> ours(open, memory, DeviceBytes.START_BYTES))
-                    .orElseGet(() -> Superblocks.identify(DeviceBytes.read(open, memory)));
+                    .orElseGet(() -> DeviceBytes.areZero(open)
+                            ? new ProbeResult.Blank()
+                            : Superblocks.identify(DeviceBytes.read(open, memory)));
         }
     }
 

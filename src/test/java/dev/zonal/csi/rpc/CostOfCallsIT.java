@@ -59,9 +59,9 @@ final class CostOfCallsIT {
             new Price("ValidateVolumeCapabilities", 0, 0, 0, 56),
             new Price("Probe", 0, 0, 0, 40),
             // The record says that mkfs begins, and that it ended: two syncs each, and one of the device.
-            new Price("NodeStageVolume, blank", 5, 1, 70, 200),
-            new Price("NodeUnstageVolume", 0, 0, 32, 88),
-            new Price("NodeStageVolume, formatted", 0, 0, 35, 96),
+            new Price("NodeStageVolume, blank", 5, 1, 74, 200),
+            new Price("NodeUnstageVolume", 0, 0, 34, 96),
+            new Price("NodeStageVolume, formatted", 0, 0, 37, 96),
             new Price("NodePublishVolume", 0, 0, 20, 112),
             new Price("NodeGetVolumeStats", 0, 0, 20, 80),
             new Price("CreateSnapshot of a mounted volume", 3, 0, 40, 128),

@@ -19,10 +19,10 @@ RUN ./mvnw -q -B -ntp -DskipTests -DskipITs package
 # 2. A Java runtime with the modules that are used, at the place where it will stand.
 FROM ${BUILD_IMAGE} AS runtime
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends binutils
-# naming and xml: logback; net.http: node labels; httpserver: metrics; management: metrics and netty; unsupported:
+# naming and xml: logback; net.http: node labels; management: metrics and netty; unsupported:
 # protobuf and netty. The elliptic curves of TLS are in java.base.
 RUN jlink --output /opt/zonal/runtime --no-man-pages --no-header-files --strip-java-debug-attributes --compress zip-9 \
-      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.unsupported \
+      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.unsupported \
  && strip --strip-unneeded /opt/zonal/runtime/lib/server/libjvm.so
 COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib

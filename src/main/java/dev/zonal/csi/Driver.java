@@ -5,8 +5,6 @@ import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.ServerSettings;
 import dev.zonal.csi.host.Host;
-import dev.zonal.csi.host.ProcessCommands;
-import dev.zonal.csi.host.linux.LinuxHost;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
@@ -23,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +32,14 @@ final class Driver {
     private static final Duration LAST_OPERATIONS = Duration.ofSeconds(5);
 
     private final Configuration configuration;
+    private final Supplier<Host> ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Driver(Configuration configuration) {
+    /** @param ports asked once, by the start */
+    Driver(Configuration configuration, Supplier<Host> ports) {
         this.configuration = configuration;
+        this.ports = ports;
     }
 
     /** Serves from now on; where something can't be started, all that was is stopped again. */
@@ -53,12 +55,17 @@ final class Driver {
     private void begin(String version) {
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket());
+        ServerThreads threads = new ServerThreads();
+        stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
         Readiness readiness = new Readiness();
         readiness.obstructed("driver", "it is starting");
-        configuration.http().ifPresent(address -> stops.push(HttpEndpoint.start(address, registry, readiness)::close));
+        configuration
+                .http()
+                .ifPresent(address -> stops.push(
+                        HttpEndpoint.start(address, threads.eventLoop(), threads.calls(), registry, readiness)::close));
 
-        Host host = LinuxHost.of(new ProcessCommands());
+        Host host = ports.get();
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
@@ -67,8 +74,6 @@ final class Driver {
         Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
         stops.push(() -> end(operations));
 
-        ServerThreads threads = new ServerThreads();
-        stops.push(threads::close);
         CallGuard guard = new CallGuard(new CallMetrics(registry), settings.maximumInFlight(), settings.callTimeout());
         List<BindableService> services =
                 new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);

@@ -2,6 +2,8 @@ package dev.zonal.csi;
 
 import dev.zonal.csi.cli.demo.DriverLauncher.RunningDriver;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
 import dev.zonal.csi.logging.Logging;
 import java.io.OutputStream;
 import java.util.List;
@@ -12,9 +14,9 @@ final class EmbeddedDriver {
 
     /** Serves from its return on. */
     static RunningDriver start(List<String> serveArguments, OutputStream log) {
-        Configuration configuration = ServeCommand.configuration(serveArguments);
+        Configuration configuration = Serve.configuration(serveArguments);
         Logging.start(configuration.log(), log);
-        Driver driver = new Driver(configuration);
+        Driver driver = new Driver(configuration, () -> LinuxHost.of(new ProcessCommands()));
         driver.start(Version.current());
         return driver::stop;
     }

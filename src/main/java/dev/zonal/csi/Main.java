@@ -1,31 +1,31 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.cli.Subcommands;
-import dev.zonal.csi.host.ProcessCommands;
-import dev.zonal.csi.host.linux.LinuxHost;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The program {@code zonal}. */
-@Command(
-        name = "zonal",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "A CSI driver: volumes, snapshots, restores and clones that know where they are.",
-        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+    /** Used by the launcher after a build; nothing that a person would type. */
+    private static final String REHEARSE = "rehearse";
+
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.exit(commandLine(arguments).execute(arguments));
+    public static void main(String[] arguments) throws Exception {
+        List<String> words = Arrays.asList(arguments);
+        if (words.equals(List.of(REHEARSE))) {
+            Rehearsal.run();
+        } else {
+            System.exit(plainServe(words)
+                    .orElseGet(() -> Program.commandLine(arguments).execute(arguments)));
+        }
     }
 
-    /** The program's commands, as far as these arguments need them. */
-    static CommandLine commandLine(String... arguments) {
-        CommandLine root = new CommandLine(new Main())
-                .addSubcommand(ServeCommand.commandLine())
-                .addSubcommand(new Rehearsal());
-        ProcessCommands programs = new ProcessCommands();
-        return new Subcommands(programs, () -> LinuxHost.of(programs), EmbeddedDriver::start).addTo(root, arguments);
+    /** The exit code of a driver that served; empty where these words are for the command line to make something of. */
+    private static Optional<Integer> plainServe(List<String> words) {
+        return !words.isEmpty() && words.getFirst().equals(Serve.NAME)
+                ? ServeFlags.read(words.subList(1, words.size()))
+                        .map(flags -> Serve.untilStopped(flags, System.err::println))
+                : Optional.empty();
     }
 }

@@ -1,18 +1,14 @@
 package dev.zonal.csi;
 
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
 /** Which build this is. */
-final class Version implements IVersionProvider {
+final class Version {
+    private Version() {}
+
     /** From the jar's manifest; classes that were not packed have none. */
     static String current() {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                 .orElse("development");
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"zonal " + current()};
     }
 }

@@ -36,11 +36,13 @@ public final class ServerThreads implements AutoCloseable {
         return buffers;
     }
 
-    EventLoopGroup eventLoop() {
+    /** Moves the bytes of all sockets; nothing that runs on it may wait. */
+    public EventLoopGroup eventLoop() {
         return eventLoop;
     }
 
-    ExecutorService calls() {
+    /** Runs what may wait. */
+    public ExecutorService calls() {
         return calls;
     }
 

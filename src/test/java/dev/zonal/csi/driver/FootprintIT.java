@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 /** What the packaged program costs a node while nobody calls it. The bounds are the same on a slow machine. */
 @RealHost
 final class FootprintIT {
-    private static final long MOST_RESIDENT_KIBIBYTES = 104 << 10;
+    private static final long MOST_RESIDENT_KIBIBYTES = 100 << 10;
     private static final int MOST_THREADS = 48;
 
     /** What is measured is what happens in this time; nothing is waited for. */
     private static final long WINDOW_MILLIS = 10_000;
 
-    /** A timer of 250 ms would be 40. */
-    private static final long MOST_SWITCHES = 30;
+    /** The JVM's own timers make some five of them; one of a second would add ten. */
+    private static final long MOST_SWITCHES = 14;
 
     /** On a machine that is busy, what a start has left to do takes its time. */
     private static final int MOST_WINDOWS = 9;

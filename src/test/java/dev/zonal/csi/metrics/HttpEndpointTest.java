@@ -3,30 +3,55 @@ package dev.zonal.csi.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.QuietLogs;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(QuietLogs.class)
 final class HttpEndpointTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Readiness readiness = new Readiness();
-    private final HttpEndpoint endpoint =
-            HttpEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), registry, readiness);
+    private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final ExecutorService renderers = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpEndpoint endpoint = start(anyPort());
     private final HttpClient client = HttpClient.newHttpClient();
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private HttpEndpoint start(InetSocketAddress address) {
+        return HttpEndpoint.start(address, eventLoop, renderers, registry, readiness);
+    }
 
     @AfterEach
     void close() {
         endpoint.close();
         client.close();
+        renderers.close();
+        eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     @Test
@@ -111,10 +136,94 @@ final class HttpEndpointTest {
 
     @Test
     void anAddressThatIsTakenIsNamed() {
-        assertThatThrownBy(() -> HttpEndpoint.start(endpoint.address(), registry, readiness))
+        assertThatThrownBy(() -> start(endpoint.address()))
                 .isInstanceOf(HttpException.class)
                 .hasMessageContaining("--http")
                 .hasMessageContaining(Integer.toString(endpoint.address().getPort()));
+    }
+
+    @Test
+    void aHeadIsThePageWithoutItsBody() throws Exception {
+        String answer = exchange("HEAD /healthz HTTP/1.1\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("content-length: 3\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void aQueryIsNoPartOfTheName() throws Exception {
+        assertThat(get("/healthz?verbose=1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() throws Exception {
+        assertThat(exchange("what is this?\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(exchange("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(exchange("GET /%zz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+    }
+
+    /** Two in one piece: the first is answered, and the end of the connection says that the second is not. */
+    @Test
+    void aConnectionIsOneQuestionAndItsAnswer() throws Exception {
+        String answer = exchange("GET /healthz HTTP/1.1\r\n\r\nGET /readyz HTTP/1.1\r\n\r\n");
+
+        assertThat(answer).containsOnlyOnce("HTTP/1.1").containsIgnoringCase("connection: close");
+    }
+
+    @Test
+    void whoSaysNothingIsNotWaitedForForEver() throws Exception {
+        try (HttpEndpoint impatient = HttpEndpoint.start(
+                        anyPort(), eventLoop, renderers, new HttpPages(registry, readiness), Duration.ofMillis(50));
+                Socket silent = connected(impatient)) {
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aPageThatTakesItsTimeHoldsNoOtherUp() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        PoolMetrics.register(registry, () -> {
+            awaited(held);
+            return List.of();
+        });
+        CompletableFuture<HttpResponse<String>> slow =
+                client.sendAsync(HttpRequest.newBuilder(uri("/metrics")).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+
+        held.countDown();
+        assertThat(slow.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsThatCanNotBeHadAreAnError() throws Exception {
+        PoolMetrics.register(registry, () -> {
+            throw new IllegalStateException("no pool");
+        });
+
+        assertThat(get("/metrics").statusCode()).isEqualTo(500);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Socket connected(HttpEndpoint to) throws IOException {
+        return new Socket(to.address().getAddress(), to.address().getPort());
+    }
+
+    /** Everything that comes back until the connection ends. */
+    private String exchange(String request) throws IOException {
+        try (Socket socket = connected(endpoint)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.concurrent.Batches;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
@@ -10,6 +11,10 @@ import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.store.ObjectStore;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,25 +39,25 @@ final class Recovery {
         // have to be on the disk: the renames into tmp/ before anything in there goes, the others before an answer.
         pool.host().filesystems().sync(pool.root());
         pool.layout().scratch().sweep();
-        load(pool.layout().volumes(), "volume.json", this::loadVolume);
-        load(pool.layout().snapshots(), "snapshot.json", this::loadSnapshot);
+        load(pool.layout().volumes(), this::readVolume, this::enterVolume);
+        load(pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot);
         pool.space().changed();
         pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().now());
     }
 
-    private interface Loader {
-        void load(String name);
-    }
-
-    private void load(ObjectStore<?> store, String recordName, Loader loader) {
-        for (String name : store.names()) {
+    /** All are read, several at a time. What has effects comes after that, one object after the other. */
+    private <T> void load(ObjectStore<?> store, Function<String, T> read, Consumer<T> enter) {
+        List<String> names = store.names();
+        Iterator<Outcome<T>> outcomes =
+                Batches.map(names, name -> Outcome.of(() -> read.apply(name))).iterator();
+        for (String name : names) {
             try {
-                loader.load(name);
+                enter.accept(outcomes.next().get());
             } catch (UnreadableRecordException unreadable) {
-                setAside(name, store.path(name), recordName, unreadable);
+                setAside(name, store.path(name), store.recordName(), unreadable);
             } catch (HostException failure) {
                 // A bad sector under one object is no reason to refuse the others.
-                setAside(name, store.path(name), recordName, failure);
+                setAside(name, store.path(name), store.recordName(), failure);
             }
         }
     }
@@ -67,22 +72,29 @@ final class Recovery {
         pool.index().damaged().put(damage);
     }
 
-    private void loadVolume(String name) {
+    /** An object and the file beside its record. */
+    private record Found<T>(T object, FileStatus image) {}
+
+    private Found<Volume> readVolume(String name) {
         Volume volume = pool.layout().volumes().read(name).toVolume(here);
         refuseOther(name, volume.id().value());
-        Volume whole = withImage(volume);
+        return new Found<>(volume, image(pool.layout().image(volume.id()), volume.capacity()));
+    }
+
+    private void enterVolume(Found<Volume> found) {
+        allocatedBytes += found.image().allocatedBytes();
+        Volume whole = withImage(found.object(), found.image().sizeBytes());
         pool.index().put(whole);
         pool.ledger().enter(Charge.ofVolume(whole.capacity()));
     }
 
     /** An expansion that a crash cut off has made the image larger than the record says. */
-    private Volume withImage(Volume volume) {
-        VolumeId id = volume.id();
-        Path image = pool.layout().image(id);
-        long imageBytes = sizeOf(image, volume.capacity());
+    private Volume withImage(Volume volume, long imageBytes) {
         if (imageBytes == volume.capacity().bytes()) {
             return volume;
         }
+        VolumeId id = volume.id();
+        Path image = pool.layout().image(id);
         if (!pool.files().hasData(image, volume.capacity().bytes())) {
             LOG.atInfo().addKeyValue("volume", id).log("taking back an expansion that was never finished");
             pool.files().resize(image, volume.capacity());
@@ -97,13 +109,18 @@ final class Recovery {
         return larger;
     }
 
-    private void loadSnapshot(String name) {
+    private Found<StoredSnapshot> readSnapshot(String name) {
         StoredSnapshot stored = pool.layout().snapshots().read(name).toStored(here);
         SnapshotId id = stored.snapshot().id();
         refuseOther(name, id.value());
-        sizeOf(pool.layout().image(id), stored.snapshot().size());
-        pool.index().put(stored);
-        pool.ledger().enter(stored.charge());
+        return new Found<>(
+                stored, image(pool.layout().image(id), stored.snapshot().size()));
+    }
+
+    private void enterSnapshot(Found<StoredSnapshot> found) {
+        allocatedBytes += found.image().allocatedBytes();
+        pool.index().put(found.object());
+        pool.ledger().enter(found.object().charge());
     }
 
     private static void refuseOther(String name, String id) {
@@ -112,7 +129,7 @@ final class Recovery {
         }
     }
 
-    private long sizeOf(Path image, ByteSize least) {
+    private FileStatus image(Path image, ByteSize least) {
         FileStatus status = pool.files()
                 .status(image)
                 .filter(found -> found.kind() == FileStatus.Kind.FILE)
@@ -120,7 +137,6 @@ final class Recovery {
         if (status.sizeBytes() < least.bytes()) {
             throw new UnreadableRecordException("the image beside it is shorter than the " + least + " that it names");
         }
-        allocatedBytes += status.allocatedBytes();
-        return status.sizeBytes();
+        return status;
     }
 }

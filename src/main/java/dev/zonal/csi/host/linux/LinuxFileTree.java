@@ -66,16 +66,19 @@ final class LinuxFileTree implements FileTree {
     @Override
     public byte[] read(Path file, int limitBytes) {
         try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
-            long expected = open.status().sizeBytes();
-            while (expected <= limitBytes) {
+            // Most files are small: their length is not worth a question of its own.
+            long expected = Math.min(SMALL_FILE_BYTES, limitBytes);
+            while (true) {
                 byte[] content = readUpTo(open, expected + 1);
                 if (content.length <= expected) {
                     return content;
                 }
-                // It grew meanwhile, or it is a file of /proc, which has no length.
-                expected = expected == limitBytes
-                        ? Long.MAX_VALUE
-                        : Math.min(limitBytes, Math.max(2 * expected, SMALL_FILE_BYTES));
+                if (expected == limitBytes) {
+                    break;
+                }
+                // A file of /proc says that it has no length.
+                expected = Math.min(
+                        limitBytes, Math.max(2 * expected, open.status().sizeBytes()));
             }
             throw new HostException("read " + file, Errno.EFBIG, "longer than " + limitBytes + " bytes");
         }

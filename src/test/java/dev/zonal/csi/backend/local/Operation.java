@@ -272,7 +272,7 @@ enum Operation {
         return VolumeId.of("source", home(backend));
     }
 
-    private static void create(
+    static void create(
             LocalBackend backend,
             String name,
             ByteSize capacity,

@@ -6,11 +6,14 @@ import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
 import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class RecoveryTest {
     private final VolumeId source = Operation.source(backend);
     private final VolumeId thick = VolumeId.of("thick", source.home());
     private final SnapshotId cut = SnapshotId.of("cut", source.home());
-    private final Path directory = PoolBench.POOL.resolve("volumes").resolve(source.value());
+    private final Path directory = directoryOf(source);
     private final Path image = directory.resolve("disk.img");
 
     @BeforeEach
@@ -121,5 +124,36 @@ class RecoveryTest {
 
         assertSetAside(other.value(), "it belongs to " + cut);
         assertThat(backend.snapshots(Optional.empty(), 10)).isEmpty();
+    }
+
+    /** So many that several threads read them. */
+    @Test
+    void eachOfManyIsWhatItIs() {
+        backend = bench.open();
+        List<VolumeId> many = IntStream.range(0, 200)
+                .mapToObj(number -> {
+                    String name = "many-" + number;
+                    Operation.create(backend, name, Operation.SIZE, Provisioning.THIN, Optional.empty());
+                    return VolumeId.of(name, source.home());
+                })
+                .toList();
+        backend.close();
+        VolumeId unreadable = many.get(70);
+        VolumeId halfExpanded = many.get(150);
+        bench.host.faults().refuse(new Faults.Refusal("read " + directoryOf(unreadable), Errno.EIO));
+        files.resize(directoryOf(halfExpanded).resolve("disk.img"), Operation.LARGER);
+
+        backend = bench.open();
+
+        assertSetAside(unreadable.value(), "EIO");
+        assertThat(backend.volumes(Optional.empty(), Integer.MAX_VALUE))
+                .extracting(Volume::id)
+                .hasSize(many.size() + 1)
+                .containsAll(many.stream().filter(id -> !id.equals(unreadable)).toList());
+        assertThat(backend.volume(halfExpanded).orElseThrow().capacity()).isEqualTo(Operation.SIZE);
+    }
+
+    private static Path directoryOf(VolumeId id) {
+        return PoolBench.POOL.resolve("volumes").resolve(id.value());
     }
 }

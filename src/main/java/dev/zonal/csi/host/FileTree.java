@@ -21,6 +21,12 @@ public interface FileTree {
     Path resolved(Path path);
 
     /**
+     * Whether a symbolic link stands on the path, at its end or before, as far as the path exists. The first one counts:
+     * what lies behind it is not looked at.
+     */
+    boolean leadsOverLink(Path path);
+
+    /**
      * The names in a directory, without {@code .} and {@code ..}, in no order. Bytes that are not UTF-8 are U+FFFD: no
      * path leads to what has such a name, and two of them may look alike.
      */

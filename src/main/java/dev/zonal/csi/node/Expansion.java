@@ -32,7 +32,7 @@ public final class Expansion {
     private final StorageBackend backend;
     private final VolumeDevices devices;
     private final Filesystems filesystems;
-    private final VolumeMounts volumeMounts;
+    private final Mounts mounts;
     private final TargetPaths paths;
     private final Operations operations;
 
@@ -46,7 +46,7 @@ public final class Expansion {
         this.backend = backend;
         this.devices = devices;
         this.filesystems = filesystems;
-        this.volumeMounts = new VolumeMounts(devices, mounts);
+        this.mounts = mounts;
         this.paths = paths;
         this.operations = operations;
     }
@@ -62,7 +62,8 @@ public final class Expansion {
     public ByteSize expand(VolumeId id, Path volumePath, CapacityRange range) {
         return operations.run(List.of(Claim.exclusive(id)), () -> {
             Volume volume = devices.volume(id).orElseThrow(() -> Staging.notFound(id));
-            if (volumeMounts.at(id, paths.checked("volume_path", volumePath)).isEmpty() && !isStagedDevice(volume)) {
+            VolumeMounts shown = VolumeMounts.of(id, devices, mounts);
+            if (shown.at(paths.checked("volume_path", volumePath)).isEmpty() && !isStagedDevice(volume, shown)) {
                 throw new StorageException.NotFound(
                         "volume " + id + " is neither staged nor published at '" + volumePath + "'");
             }
@@ -71,7 +72,7 @@ public final class Expansion {
                 backend.expandVolume(id, size);
             }
             devices.refreshSize(id);
-            List<Mount> mounted = volumeMounts.ofFilesystem(id);
+            List<Mount> mounted = shown.ofFilesystem();
             if (!mounted.isEmpty()) {
                 grow(id, mounted);
             }
@@ -79,10 +80,10 @@ public final class Expansion {
         });
     }
 
-    private boolean isStagedDevice(Volume volume) {
+    private boolean isStagedDevice(Volume volume, VolumeMounts shown) {
         return volume.contents() instanceof Contents.Raw
                 && devices.attached(volume.id(), false).isPresent()
-                && volumeMounts.ofFilesystem(volume.id()).isEmpty();
+                && shown.ofFilesystem().isEmpty();
     }
 
     /** Through a mount that takes writes, wherever that is: the path of the request may be a read-only one. */

@@ -20,20 +20,18 @@ import java.util.Optional;
 public final class Publishing {
     private final VolumeDevices devices;
     private final Mounts mounts;
-    private final VolumeMounts volumeMounts;
     private final TargetPaths paths;
     private final Operations operations;
 
     public Publishing(VolumeDevices devices, Mounts mounts, TargetPaths paths, Operations operations) {
         this.devices = devices;
         this.mounts = mounts;
-        this.volumeMounts = new VolumeMounts(devices, mounts);
         this.paths = paths;
         this.operations = operations;
     }
 
-    /** What is shown at the target, and whether without writes. */
-    private record Shown(Path source, boolean readOnly) {}
+    /** What is shown at the target, and whether without writes; and where the volume is mounted already. */
+    private record Shown(Path source, boolean readOnly, VolumeMounts mounted) {}
 
     /** Makes sure that the volume is shown at the target, as asked. */
     public void publish(PublishRequest request) {
@@ -46,12 +44,12 @@ public final class Publishing {
                         "target_path: '" + target + "' is the staging_target_path; name another");
             }
             Shown shown = request.capability().isBlock() ? device(request, volume) : filesystem(request, staging);
-            Optional<Mount> present = volumeMounts.at(request.volume(), target);
+            Optional<Mount> present = shown.mounted().at(target);
             if (present.isPresent()) {
                 requireSame(request, shown, present.get());
                 return;
             }
-            refuseSecondWriter(request, staging, target);
+            refuseSecondWriter(request, staging, target, shown.mounted());
             RollBack.attempt(undo -> {
                 Kind kind = request.capability().isBlock() ? Kind.FILE : Kind.DIRECTORY;
                 if (paths.ensureMountpoint(target, kind)) {
@@ -69,21 +67,20 @@ public final class Publishing {
         if (!staged) {
             throw notStaged(request);
         }
-        volumeMounts.ofFilesystem(volume.id()).stream().findFirst().ifPresent(mount -> {
+        mountsOf(volume.id()).ofFilesystem().stream().findFirst().ifPresent(mount -> {
             throw new StorageException.FailedPrecondition("volume " + volume.id()
                     + " is mounted with its filesystem at '" + mount.target()
                     + "', and a raw device beside that would destroy it; unstage it there first");
         });
-        return new Shown(devices.attach(volume.id(), request.asksReadOnly()), request.asksReadOnly());
+        Path device = devices.attach(volume.id(), request.asksReadOnly());
+        return new Shown(device, request.asksReadOnly(), mountsOf(volume.id()));
     }
 
     /** The filesystem to show: what was staged read-only stays so. */
     private Shown filesystem(PublishRequest request, Path staging) {
-        Mount staged = volumeMounts
-                .at(request.volume(), staging)
-                .filter(mount -> !mount.isNode())
-                .orElseThrow(() -> notStaged(request));
-        return new Shown(staged.target(), request.asksReadOnly() || !staged.madeForWriting());
+        VolumeMounts mounted = mountsOf(request.volume());
+        Mount staged = mounted.at(staging).filter(mount -> !mount.isNode()).orElseThrow(() -> notStaged(request));
+        return new Shown(staged.target(), request.asksReadOnly() || !staged.madeForWriting(), mounted);
     }
 
     private static void requireSame(PublishRequest request, Shown shown, Mount present) {
@@ -98,11 +95,11 @@ public final class Publishing {
         }
     }
 
-    private void refuseSecondWriter(PublishRequest request, Path staged, Path target) {
+    private static void refuseSecondWriter(PublishRequest request, Path staged, Path target, VolumeMounts mounted) {
         if (request.capability().accessMode() != AccessMode.SINGLE_NODE_SINGLE_WRITER) {
             return;
         }
-        volumeMounts.all(request.volume()).stream()
+        mounted.all().stream()
                 .map(Mount::target)
                 .filter(path -> !path.equals(target) && !path.equals(staged))
                 .findFirst()
@@ -117,9 +114,13 @@ public final class Publishing {
     public void unpublish(VolumeId id, Path targetPath) {
         operations.run(List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("target_path", targetPath);
-            volumeMounts.unmount(id, target);
+            mountsOf(id).unmount(target);
             paths.removeMountpoint(target);
         });
+    }
+
+    private VolumeMounts mountsOf(VolumeId id) {
+        return VolumeMounts.of(id, devices, mounts);
     }
 
     private static StorageException.FailedPrecondition notStaged(PublishRequest request) {

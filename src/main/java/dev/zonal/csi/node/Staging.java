@@ -21,7 +21,7 @@ import java.util.Optional;
 /** NodeStageVolume and NodeUnstageVolume: a volume becomes a device of this node, with a filesystem where asked. */
 public final class Staging {
     private final VolumeDevices devices;
-    private final VolumeMounts volumeMounts;
+    private final Mounts mounts;
     private final VolumeFilesystem filesystem;
     private final TargetPaths paths;
     private final Operations operations;
@@ -33,7 +33,7 @@ public final class Staging {
             TargetPaths paths,
             Operations operations) {
         this.devices = devices;
-        this.volumeMounts = new VolumeMounts(devices, mounts);
+        this.mounts = mounts;
         this.filesystem = filesystem;
         this.paths = paths;
         this.operations = operations;
@@ -53,7 +53,7 @@ public final class Staging {
     }
 
     private void stageDevice(Volume volume) {
-        volumeMounts.ofFilesystem(volume.id()).stream().findFirst().ifPresent(mount -> {
+        mountsOf(volume.id()).ofFilesystem().stream().findFirst().ifPresent(mount -> {
             throw new StorageException.FailedPrecondition("volume " + volume.id()
                     + " is mounted with its filesystem at '" + mount.target()
                     + "', and a raw device beside that would destroy it; unstage it there first");
@@ -64,17 +64,19 @@ public final class Staging {
     }
 
     private void stageFilesystem(Volume volume, Path target, FilesystemUse use) {
-        Optional<Mount> present = volumeMounts.at(volume.id(), target);
+        VolumeMounts mounted = mountsOf(volume.id());
+        Optional<Mount> present = mounted.at(target);
         if (present.isPresent()) {
             requireSame(volume, use, present.get());
             devices.attached(volume.id(), false).ifPresent(device -> filesystem.finish(device, present.get(), use));
             return;
         }
-        volumeMounts.ofDevice(volume.id()).stream().findFirst().ifPresent(mount -> {
+        List<Mount> others = mounted.all();
+        others.stream().filter(Mount::isNode).findFirst().ifPresent(mount -> {
             throw new StorageException.FailedPrecondition("volume " + volume.id() + " is published as a raw device at '"
                     + mount.target() + "', and a filesystem beside that would be destroyed; unpublish it there first");
         });
-        boolean inUse = !volumeMounts.all(volume.id()).isEmpty();
+        boolean inUse = !others.isEmpty();
         RollBack.attempt(undo -> {
             if (paths.ensureMountpoint(target, Kind.DIRECTORY)) {
                 undo.add(() -> paths.removeMountpoint(target));
@@ -109,7 +111,8 @@ public final class Staging {
     public void unstage(VolumeId id, Path stagingTarget) {
         operations.run(List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("staging_target_path", stagingTarget);
-            List<Path> published = volumeMounts.all(id).stream()
+            VolumeMounts mounted = mountsOf(id);
+            List<Path> published = mounted.all().stream()
                     .map(Mount::target)
                     .filter(path -> !path.equals(target))
                     .toList();
@@ -117,9 +120,13 @@ public final class Staging {
                 throw new StorageException.FailedPrecondition("volume " + id + " is still mounted at " + published
                         + "; call NodeUnpublishVolume there first");
             }
-            volumeMounts.unmount(id, target);
+            mounted.unmount(target);
             devices.detach(id);
         });
+    }
+
+    private VolumeMounts mountsOf(VolumeId id) {
+        return VolumeMounts.of(id, devices, mounts);
     }
 
     static StorageException.NotFound notFound(VolumeId id) {

@@ -102,7 +102,7 @@ public final class Statistics {
                 usage.inodes() - usage.freeInodes(),
                 usage.freeInodes(),
                 false,
-                stopped(id));
+                stopped(id, mount));
     }
 
     private static VolumeStatistics withoutNumbers(String abnormal) {
@@ -114,12 +114,17 @@ public final class Statistics {
         return new VolumeStatistics(total, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, true, Optional.empty());
     }
 
-    /** Any mount of the volume may show it. */
-    private Optional<String> stopped(VolumeId id) {
-        return devices.attached(id).stream()
-                        .flatMap(device -> mounts.showing(device).stream())
-                        .anyMatch(Mount::hasStopped)
+    /** A mount for writing shows it itself, and a read-only one may not, while another mount of the volume does. */
+    private Optional<String> stopped(VolumeId id, Mount mount) {
+        boolean stopped = mount.hasStopped() || (!mount.madeForWriting() && anyHasStopped(id));
+        return stopped
                 ? Optional.of("the filesystem stopped on an error and takes no more writes; " + REMEDY)
                 : Optional.empty();
+    }
+
+    private boolean anyHasStopped(VolumeId id) {
+        return devices.attached(id).stream()
+                .flatMap(device -> mounts.showing(device).stream())
+                .anyMatch(Mount::hasStopped);
     }
 }

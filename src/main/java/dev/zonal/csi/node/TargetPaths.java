@@ -42,7 +42,15 @@ public final class TargetPaths {
                     field + ": '" + path + "' has to be an absolute path below /, without '.' and '..'");
         }
         try {
-            return withoutLinks(field, behindKubeletDirectory(path));
+            if (!files.leadsOverLink(path)) {
+                return path;
+            }
+            Path real = behindKubeletDirectory(path);
+            if (!real.equals(path) && !files.leadsOverLink(real)) {
+                return real;
+            }
+            throw new StorageException.InvalidArgument(field + ": '" + lastLinkOn(real)
+                    + "' is a symbolic link; name the path that it leads to, so that nothing is touched elsewhere");
         } catch (HostException failed) {
             if (PATH_IS_WRONG.contains(failed.errno())) {
                 throw new StorageException.InvalidArgument(field + ": '" + shortened(path)
@@ -52,14 +60,13 @@ public final class TargetPaths {
         }
     }
 
-    private Path withoutLinks(String field, Path real) {
-        for (Path part = real; part != null; part = part.getParent()) {
+    private Path lastLinkOn(Path path) {
+        for (Path part = path; part != null; part = part.getParent()) {
             if (isLink(part)) {
-                throw new StorageException.InvalidArgument(field + ": '" + part
-                        + "' is a symbolic link; name the path that it leads to, so that nothing is touched elsewhere");
+                return part;
             }
         }
-        return real;
+        return path;
     }
 
     private static String shortened(Path path) {
@@ -115,15 +122,35 @@ public final class TargetPaths {
         if (present.isEmpty()) {
             return;
         }
-        Kind kind = present.get().kind();
-        if (kind == Kind.DIRECTORY && isEmpty(target, present.get())) {
-            files.deleteDirectory(target);
-        } else if (kind == Kind.FILE && isEmpty(target, present.get())) {
-            files.deleteFile(target);
-        } else {
+        boolean removed = switch (present.get().kind()) {
+            case DIRECTORY -> removedDirectory(target);
+            case FILE -> removedFile(target, present.get());
+            case SYMBOLIC_LINK, BLOCK_DEVICE, OTHER -> false;
+        };
+        if (!removed) {
             throw new StorageException.FailedPrecondition("'" + target + "' is not mounted any more and holds a "
                     + word(present.get().kind()) + " with content; look at it and remove it by hand");
         }
+    }
+
+    private boolean removedDirectory(Path target) {
+        try {
+            files.deleteDirectory(target);
+            return true;
+        } catch (HostException failed) {
+            if (!failed.is(Errno.ENOTEMPTY)) {
+                throw failed;
+            }
+            return false;
+        }
+    }
+
+    private boolean removedFile(Path target, FileStatus status) {
+        boolean empty = isEmpty(target, status);
+        if (empty) {
+            files.deleteFile(target);
+        }
+        return empty;
     }
 
     private Path behindKubeletDirectory(Path path) {

@@ -11,14 +11,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Which mounts show a volume: asked of the kernel each time, because others mount and unmount too. */
+/**
+ * Which mounts show a volume: asked of the kernel each time, because others mount and unmount too. Which devices are the
+ * volume's is asked once: only the driver itself attaches and detaches them, and not while its caller holds the volume.
+ */
 final class VolumeMounts {
+    private final VolumeId volume;
+    private final List<Path> attached;
     private final VolumeDevices devices;
     private final Mounts mounts;
 
-    VolumeMounts(VolumeDevices devices, Mounts mounts) {
+    private VolumeMounts(VolumeId volume, VolumeDevices devices, Mounts mounts) {
+        this.volume = volume;
+        this.attached = devices.attached(volume);
         this.devices = devices;
         this.mounts = mounts;
+    }
+
+    /** Those of one volume, for one request: by the devices that it has now. */
+    static VolumeMounts of(VolumeId volume, VolumeDevices devices, Mounts mounts) {
+        return new VolumeMounts(volume, devices, mounts);
     }
 
     /**
@@ -26,29 +38,29 @@ final class VolumeMounts {
      *
      * @throws StorageException.FailedPrecondition where something else is mounted there
      */
-    Optional<Mount> at(VolumeId volume, Path target) {
+    Optional<Mount> at(Path target) {
         Optional<Mount> mount = mounts.at(target);
-        if (mount.isPresent() && !shows(volume, mount.get())) {
-            throw foreign(volume, mount.get());
+        if (mount.isPresent() && !shows(mount.get())) {
+            throw foreign(mount.get());
         }
         return mount;
     }
 
     /** Every mount of the volume, staged and published. */
-    List<Mount> all(VolumeId volume) {
-        return devices.attached(volume).stream()
+    List<Mount> all() {
+        return attached.stream()
                 .flatMap(device -> mounts.showing(device).stream())
                 .toList();
     }
 
     /** Where the volume's filesystem is mounted, staged and published. */
-    List<Mount> ofFilesystem(VolumeId volume) {
-        return all(volume).stream().filter(mount -> !mount.isNode()).toList();
+    List<Mount> ofFilesystem() {
+        return all().stream().filter(mount -> !mount.isNode()).toList();
     }
 
     /** Where the volume is shown as a raw device. */
-    List<Mount> ofDevice(VolumeId volume) {
-        return all(volume).stream().filter(Mount::isNode).toList();
+    List<Mount> ofDevice() {
+        return all().stream().filter(Mount::isNode).toList();
     }
 
     /**
@@ -56,16 +68,16 @@ final class VolumeMounts {
      *
      * @throws StorageException.FailedPrecondition where something else is mounted there, or a process uses it
      */
-    void unmount(VolumeId volume, Path target) {
+    void unmount(Path target) {
         for (Optional<Mount> mount = mounts.at(target); mount.isPresent(); mount = mounts.at(target)) {
-            if (!shows(volume, mount.get()) && !isLeftBehind(volume, mount.get())) {
-                throw foreign(volume, mount.get());
+            if (!shows(mount.get()) && !isLeftBehind(mount.get())) {
+                throw foreign(mount.get());
             }
-            unmountIdle(volume, target);
+            unmountIdle(target);
         }
     }
 
-    private void unmountIdle(VolumeId volume, Path target) {
+    private void unmountIdle(Path target) {
         try {
             mounts.unmount(target);
         } catch (HostException failed) {
@@ -80,8 +92,8 @@ final class VolumeMounts {
     }
 
     /** Also where the volume's device was given back already, and the kernel keeps it for this mount's sake. */
-    private boolean shows(VolumeId volume, Mount mount) {
-        return devices.attached(volume).stream().anyMatch(mount::shows)
+    private boolean shows(Mount mount) {
+        return attached.stream().anyMatch(mount::shows)
                 || mount.loopDevice()
                         .flatMap(devices::volumeOn)
                         .filter(volume::equals)
@@ -92,14 +104,14 @@ final class VolumeMounts {
      * Whether it may be what the volume has left behind: of one that vanished, or was deleted, nothing remains but a
      * loop device that is no other volume's. Taking that away is what the caller wants.
      */
-    private boolean isLeftBehind(VolumeId volume, Mount mount) {
-        return devices.attached(volume).isEmpty()
+    private boolean isLeftBehind(Mount mount) {
+        return attached.isEmpty()
                 && mount.loopDevice()
                         .filter(device -> devices.volumeOn(device).isEmpty())
                         .isPresent();
     }
 
-    private static StorageException.FailedPrecondition foreign(VolumeId volume, Mount mount) {
+    private StorageException.FailedPrecondition foreign(Mount mount) {
         return new StorageException.FailedPrecondition("'" + mount.target() + "' holds a mount of " + mount.source()
                 + " (" + mount.filesystem() + "), which is not volume " + volume
                 + "; it is left alone: find out whose it is");

@@ -35,6 +35,21 @@ final class SimulatedFiles implements FileTree {
     }
 
     @Override
+    public boolean leadsOverLink(Path path) {
+        faults.call("follow " + path);
+        for (int names = 1; names <= path.getNameCount(); names++) {
+            Path part = path.getRoot().resolve(path.subpath(0, names));
+            if (this.names
+                    .find(part)
+                    .filter(inode -> inode.linkTarget.isPresent())
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public List<String> list(Path directory) {
         faults.call("list " + directory);
         return directory(directory).entries.keySet().stream()

@@ -99,7 +99,7 @@ class TargetPathsTest {
     @ValueSource(ints = {36, 40, 20})
     void aPathThatTheHostCannotFollowIsRefusedAndNotRepeatedAtLength(int errno) {
         Path path = Path.of("/kubelet/" + "x".repeat(5000));
-        host.faults().refuse(new Faults.Refusal("status /kubelet/x", new Errno(errno)));
+        host.faults().refuse(new Faults.Refusal("follow /kubelet/x", new Errno(errno)));
 
         assertThatThrownBy(() -> paths.checked("target_path", path))
                 .isInstanceOf(StorageException.InvalidArgument.class)
@@ -110,14 +110,14 @@ class TargetPathsTest {
     @Test
     void aPathOfNoUnusualLengthIsRepeatedWhole() {
         Path path = Path.of("/kubelet/" + "x".repeat(191));
-        host.faults().refuse(new Faults.Refusal("status /kubelet/x", Errno.ENAMETOOLONG));
+        host.faults().refuse(new Faults.Refusal("follow /kubelet/x", Errno.ENAMETOOLONG));
 
         assertThatThrownBy(() -> paths.checked("target_path", path)).hasMessageContaining("'" + path + "'");
     }
 
     @Test
     void aHostThatFailsIsNotTheCallersFault() {
-        host.faults().refuse(new Faults.Refusal("status", Errno.EIO));
+        host.faults().refuse(new Faults.Refusal("follow", Errno.EIO));
 
         assertThatThrownBy(() -> paths.checked("target_path", TARGET)).isInstanceOf(HostException.class);
     }

@@ -59,13 +59,13 @@ final class CostOfCallsIT {
             new Price("ValidateVolumeCapabilities", 0, 0, 0, 36),
             new Price("Probe", 0, 0, 0, 26),
             // The record says that mkfs begins, and that it ended: two syncs each, and one of the device.
-            new Price("NodeStageVolume, blank", 5, 1, 80, 240),
-            new Price("NodeUnstageVolume", 0, 0, 44, 112),
-            new Price("NodeStageVolume, formatted", 0, 0, 44, 112),
-            new Price("NodePublishVolume", 0, 0, 30, 128),
-            new Price("NodeGetVolumeStats", 0, 0, 32, 112),
+            new Price("NodeStageVolume, blank", 5, 1, 74, 200),
+            new Price("NodeUnstageVolume", 0, 0, 34, 96),
+            new Price("NodeStageVolume, formatted", 0, 0, 37, 96),
+            new Price("NodePublishVolume", 0, 0, 20, 112),
+            new Price("NodeGetVolumeStats", 0, 0, 20, 80),
             new Price("CreateSnapshot of a mounted volume", 3, 0, 40, 128),
-            new Price("NodeUnpublishVolume", 0, 0, 28, 88),
+            new Price("NodeUnpublishVolume", 0, 0, 17, 72),
             new Price("DeleteSnapshot", 1, 0, 18, 52),
             new Price("DeleteVolume", 1, 0, 18, 52));
 

@@ -24,8 +24,13 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
     static final int HEAD_BYTES = 2 << 20;
     static final int TAIL_BYTES = 1 << 20;
 
-    /** Enough for the primary superblocks of our own filesystems. */
-    private static final int START_BYTES = 128 * 1024;
+    /** As long as the longest sector of an XFS, and enough for the superblocks of ext4 and XFS. */
+    static final int FIRST_BYTES = 32 * 1024;
+
+    /** Enough for the primary superblock of btrfs too. */
+    static final int START_BYTES = 128 * 1024;
+
+    private static final int PIECE_BYTES = 512 * 1024;
 
     private static final int BLOCK_BYTES = 4096;
 
@@ -37,18 +42,40 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
      * past the rest.
      */
     static DeviceBytes read(Descriptor device, Arena memory) {
-        long size = size(device);
-        // A direct read takes whole sectors. A device that is no multiple of them has a rest that nobody can use.
-        long end = size - size % sectorSize(device);
+        long end = end(device);
         long headEnd = Math.min(HEAD_BYTES, end);
         long tailStart = Math.max(headEnd, end - TAIL_BYTES);
         return new DeviceBytes(read(device, memory, 0, headEnd), read(device, memory, tailStart, end), tailStart);
     }
 
-    /** The first of them, for a device that is expected to carry one of our filesystems: a fraction of the time. */
-    static MemorySegment start(Descriptor device, Arena memory) {
-        long size = size(device);
-        return read(device, memory, 0, Math.min(START_BYTES, size - size % sectorSize(device)));
+    /** No more than the first of them, for a device that is expected to carry one of our filesystems. */
+    static MemorySegment start(Descriptor device, Arena memory, int bytes) {
+        return read(device, memory, 0, Math.min(bytes, end(device)));
+    }
+
+    /**
+     * Whether all that {@link #read} reads is zero; in pieces, because memory for all of it would take as long to clear as
+     * it takes to read.
+     */
+    static boolean areZero(Descriptor device) {
+        long end = end(device);
+        long headEnd = Math.min(HEAD_BYTES, end);
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment piece = memory.allocate(PIECE_BYTES, MEMORY_ALIGNMENT);
+            return areZero(device, piece, 0, headEnd)
+                    && areZero(device, piece, Math.max(headEnd, end - TAIL_BYTES), end);
+        }
+    }
+
+    private static boolean areZero(Descriptor device, MemorySegment piece, long start, long end) {
+        for (long at = start; at < end; at += piece.byteSize()) {
+            MemorySegment part = piece.asSlice(0, Math.min(piece.byteSize(), end - at));
+            fill(device, part, at);
+            if (!Superblocks.isZero(part)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The block at that place, which is a multiple of it; empty where the device ends before it does. */
@@ -67,6 +94,12 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
         }
     }
 
+    /** A direct read takes whole sectors. A device that is no multiple of them has a rest that nobody can use. */
+    private static long end(Descriptor device) {
+        long size = size(device);
+        return size - size % sectorSize(device);
+    }
+
     private static int sectorSize(Descriptor device) {
         try (Arena memory = Arena.ofConfined()) {
             MemorySegment size = memory.allocate(JAVA_INT);
@@ -80,11 +113,17 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
             return MemorySegment.NULL;
         }
         MemorySegment buffer = memory.allocate(end - start, MEMORY_ALIGNMENT);
-        long count = device.read(buffer, start);
-        if (count < end - start) {
-            throw new HostException(
-                    "read " + device.path(), Errno.EIO, "ended at byte " + (start + count) + " instead of " + end);
-        }
+        fill(device, buffer, start);
         return buffer;
+    }
+
+    private static void fill(Descriptor device, MemorySegment buffer, long start) {
+        long count = device.read(buffer, start);
+        if (count < buffer.byteSize()) {
+            throw new HostException(
+                    "read " + device.path(),
+                    Errno.EIO,
+                    "ended at byte " + (start + count) + " instead of " + (start + buffer.byteSize()));
+        }
     }
 }

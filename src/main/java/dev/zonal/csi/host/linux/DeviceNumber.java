@@ -17,6 +17,11 @@ final class DeviceNumber {
         return (high & ~0xfffL) << 32 | (low & ~0xffL) << 12 | (high & 0xfffL) << 8 | (low & 0xffL);
     }
 
+    /** Whether it is one that the kernel gives to what stands on no device, or on many: those of major 0. */
+    static boolean isNone(long number) {
+        return (number >>> 8 & 0xfffL) == 0 && number >>> 44 == 0;
+    }
+
     /**
      * Reads {@code 7:3}, as sysfs and mountinfo write it.
      *

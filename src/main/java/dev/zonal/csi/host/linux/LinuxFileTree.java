@@ -52,6 +52,11 @@ final class LinuxFileTree implements FileTree {
     }
 
     @Override
+    public boolean leadsOverLink(Path path) {
+        return PathCalls.leadsOverLink(path);
+    }
+
+    @Override
     public List<String> list(Path directory) {
         try (Descriptor open = Descriptor.openDirectory(directory)) {
             return DirectoryEntries.read(open);

@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Filesystems on this host: looked at and grown by system calls, made and repaired by their own tools. No state. */
 final class LinuxFilesystems implements Filesystems {
@@ -24,11 +25,18 @@ final class LinuxFilesystems implements Filesystems {
     public ProbeResult probe(Path device) {
         try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
                 Arena memory = Arena.ofConfined()) {
-            MemorySegment start = DeviceBytes.start(open, memory);
-            return Superblocks.ours(start)
-                    .map(found -> whole(found, start, open, memory))
-                    .orElseGet(() -> Superblocks.identify(DeviceBytes.read(open, memory)));
+            return ours(open, memory, DeviceBytes.FIRST_BYTES)
+                    .or(() -> ours(open, memory, DeviceBytes.START_BYTES))
+                    .orElseGet(() -> DeviceBytes.areZero(open)
+                            ? new ProbeResult.Blank()
+                            : Superblocks.identify(DeviceBytes.read(open, memory)));
         }
+    }
+
+    /** Most devices carry a filesystem, and it shows at the very start: a fraction of the time. */
+    private static Optional<ProbeResult> ours(Descriptor device, Arena memory, int bytes) {
+        MemorySegment start = DeviceBytes.start(device, memory, bytes);
+        return Superblocks.ours(start).map(found -> whole(found, start, device, memory));
     }
 
     private static ProbeResult whole(ProbeResult found, MemorySegment start, Descriptor device, Arena memory) {

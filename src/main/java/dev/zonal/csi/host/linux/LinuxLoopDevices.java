@@ -114,8 +114,12 @@ final class LinuxLoopDevices implements LoopDevices {
         try {
             // While the descriptor is open the device can't be cleared and taken by somebody else in between: the
             // kernel waits for the last user, and one of them is this.
-            onDevice(device, (open, status) -> LoopStatus.clear(open));
-            onDevice(device, (_, _) -> true);
+            boolean stays = onDevice(
+                    device,
+                    (open, _) -> LoopStatus.clear(open) && LoopStatus.of(open).isPresent());
+            if (!stays) {
+                forget(device);
+            }
         } catch (HostException unreadable) {
             if (!remembered) {
                 throw unreadable;

@@ -57,11 +57,17 @@ final class LinuxMounts implements Mounts {
 
     @Override
     public void unmount(Path target) {
-        Optional<Mount> mounted = at(target);
+        Optional<Path> ofBtrfs = isOnNoDevice(target)
+                ? at(target).filter(mount -> mount.filesystem().equals(BTRFS)).map(mount -> Path.of(mount.source()))
+                : Optional.empty();
         MountCalls.unmount(target);
-        mounted.filter(mount -> mount.filesystem().equals(BTRFS))
-                .map(mount -> Path.of(mount.source()))
-                .ifPresent(BtrfsRegistry::forget);
+        ofBtrfs.ifPresent(BtrfsRegistry::forget);
+    }
+
+    /** Whether its filesystem has a number of its own and not that of a device, as a btrfs, which may stand on many. */
+    private static boolean isOnNoDevice(Path target) {
+        Statx here = Statx.of(target, Statx.BASIC);
+        return here.error() != 0 || DeviceNumber.isNone(here.status().identity().device());
     }
 
     @Override

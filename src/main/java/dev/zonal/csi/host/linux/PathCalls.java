@@ -2,7 +2,9 @@ package dev.zonal.csi.host.linux;
 
 import static dev.zonal.csi.host.linux.Syscall.CURRENT_DIRECTORY;
 import static dev.zonal.csi.host.linux.Syscall.text;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.zonal.csi.host.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,12 @@ final class PathCalls {
     private static final int NO_REPLACE = 1;
     private static final int BLOCK_DEVICE = 0x6000;
     private static final int PATH_MAX = 4096;
+
+    // struct open_how (include/uapi/linux/openat2.h)
+    private static final int HOW_BYTES = 24;
+    private static final int HOW_FLAGS = 0;
+    private static final int HOW_RESOLVE = 16;
+    private static final long NO_SYMBOLIC_LINKS = 0x4;
 
     private PathCalls() {}
 
@@ -69,6 +77,23 @@ final class PathCalls {
                         .decode(name.asSlice(0, length).asByteBuffer())
                         .toString());
             }
+        }
+    }
+
+    /** Asked of the kernel in one walk (openat2(2), Linux 5.6): ELOOP where a link stands before the path ends. */
+    static boolean leadsOverLink(Path path) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment how = memory.allocate(HOW_BYTES, Long.BYTES);
+            how.set(JAVA_LONG, HOW_FLAGS, OpenFlags.PATH | OpenFlags.CLOSE_ON_EXEC);
+            how.set(JAVA_LONG, HOW_RESOLVE, NO_SYMBOLIC_LINKS);
+            long result = Syscall.OPENAT2.attempt(CURRENT_DIRECTORY, text(memory, path), how.address(), HOW_BYTES);
+            if (Syscall.failed(result, Errno.ELOOP)) {
+                return true;
+            }
+            if (!Syscall.failed(result, Errno.ENOENT) && !Syscall.failed(result, Errno.ENOTDIR)) {
+                new Descriptor(Syscall.checked(() -> "follow " + path, result), path).close();
+            }
+            return false;
         }
     }
 

@@ -45,6 +45,10 @@ final class Superblocks {
                 : Optional.of(new Foreign("data of no known kind at byte " + (offset + first.getAsLong())));
     }
 
+    static boolean isZero(MemorySegment bytes) {
+        return firstNonZero(bytes).isEmpty();
+    }
+
     private static OptionalLong firstNonZero(MemorySegment bytes) {
         for (long start = 0; start < bytes.byteSize(); start += ZEROS.byteSize()) {
             long length = Math.min(ZEROS.byteSize(), bytes.byteSize() - start);

@@ -26,4 +26,11 @@ final class DeviceNumberTest {
         assertThat(DeviceNumber.of(259, 300)).isEqualTo(0x11032c);
         assertThat(DeviceNumber.of(0x1234, 0x56789)).isEqualTo(0x1000_5672_3489L);
     }
+
+    @Test
+    void isNoDevicesWhereTheMajorIsZero() {
+        assertThat(DeviceNumber.isNone(DeviceNumber.of(0, 0x56789))).isTrue();
+        assertThat(DeviceNumber.isNone(DeviceNumber.of(7, 3))).isFalse();
+        assertThat(DeviceNumber.isNone(DeviceNumber.of(0x1000, 3))).isFalse();
+    }
 }

@@ -135,6 +135,20 @@ abstract class FileTreeContract {
     }
 
     @Test
+    void seesALinkAnywhereOnAPath() throws IOException {
+        Path folder = Files.createDirectory(pool.fresh("folder"));
+        Path file = Files.createFile(folder.resolve("file"));
+        Path link = Files.createSymbolicLink(pool.fresh("link"), folder);
+        Path dangling = Files.createSymbolicLink(pool.fresh("dangling"), pool.fresh("nowhere"));
+
+        assertThat(List.of(link, link.resolve("file"), link.resolve("missing/too"), dangling, dangling.resolve("x")))
+                .allMatch(files::leadsOverLink);
+        assertThat(List.of(folder, file, folder.resolve("missing/too"), file.resolve("below")))
+                .noneMatch(files::leadsOverLink);
+        refused(Errno.ENAMETOOLONG, () -> files.leadsOverLink(folder.resolve("x".repeat(300))));
+    }
+
+    @Test
     void clonesWithoutTakingSpace() throws IOException {
         Path source = pool.fresh("source");
         Path clone = pool.fresh("clone");

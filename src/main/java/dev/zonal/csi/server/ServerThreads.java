@@ -1,7 +1,7 @@
 package dev.zonal.csi.server;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -12,13 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What the sockets of this process share: one thread that moves bytes, and a virtual thread per call. */
 public final class ServerThreads implements AutoCloseable {
-    private static final int PAGE_BYTES = 8 << 10;
-
-    /** Memory is taken in pieces of 128 KiB: an idle driver needs less than one. */
-    private static final int PAGES_BY_POWER_OF_TWO = 4;
-
-    private final ByteBufAllocator buffers =
-            new PooledByteBufAllocator(true, 0, 1, PAGE_BYTES, PAGES_BY_POWER_OF_TWO, 0, 0, false);
+    private final ByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
     private final EventLoopGroup eventLoop;
     private final ExecutorService calls;
 
@@ -31,7 +25,10 @@ public final class ServerThreads implements AutoCloseable {
                 Thread.ofVirtual().name("call-", 0).factory());
     }
 
-    /** What the bytes on their way stand in; one thread moves them, so one arena is enough. */
+    /**
+     * What the bytes on their way stand in. A pool would make a cache for each thread that writes an answer, and each call
+     * has a thread of its own.
+     */
     ByteBufAllocator buffers() {
         return buffers;
     }

@@ -102,9 +102,16 @@ record CreateVolume(String name, Range range, List<Use> uses, Parameters paramet
         if (otherFilesystem || !parameters.poolOr(source.pool()).equals(source.pool())) {
             reasons.add(Code.INVALID_ARGUMENT);
         }
-        boolean smaller = range.required() != 0 && range.required() < source.size();
+        boolean smaller = range.required() != 0 && fresh(source) < source.size();
         OptionalLong size = smaller ? OptionalLong.empty() : Sizes.atLeast(range, needed(source));
         return sized(state, source.pool(), size, source.carried(), reasons);
+    }
+
+    /** What the request would make without the source, for the filesystem that the source carries. */
+    private long fresh(Origin.Found source) {
+        String carried = source.carried().known();
+        long least = Math.max(Sizes.least(uses), carried.isEmpty() ? 0 : Sizes.least(carried));
+        return Sizes.inBlocks(Math.max(range.required(), least));
     }
 
     /** A copy of what is blank is formatted later, and has to be large enough for that. */

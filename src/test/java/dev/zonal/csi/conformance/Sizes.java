@@ -51,11 +51,16 @@ final class Sizes {
         return within(range, least, least);
     }
 
+    /** Whole blocks, as many as it takes; {@code wish} is less than 2^62. */
+    static long inBlocks(long wish) {
+        return (wish + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
     private static OptionalLong within(Range range, long wish, long least) {
         if (wish > LARGEST) {
             return OptionalLong.empty();
         }
-        long size = (wish + BLOCK - 1) / BLOCK * BLOCK;
+        long size = inBlocks(wish);
         if (range.limit() != 0 && size > range.limit()) {
             size = range.limit() / BLOCK * BLOCK;
         }

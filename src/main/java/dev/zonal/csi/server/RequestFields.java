@@ -42,7 +42,7 @@ final class RequestFields {
     private void add(Descriptor type, String prefix, int depth) throws IOException {
         for (int tag = wire.readTag(); tag != 0; tag = wire.readTag()) {
             FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
-            if (field == null || field.isRepeated() || isSecret(field)) {
+            if (field == null || isOfOtherForm(field, tag) || field.isRepeated() || isSecret(field)) {
                 wire.skipField(tag);
             } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
                 line = line.addKeyValue(prefix + field.getName(), plain(field));
@@ -54,6 +54,11 @@ final class RequestFields {
                 wire.skipField(tag);
             }
         }
+    }
+
+    /** Bytes under a field's number that can't be its value: a message keeps them with what it does not know. */
+    private static boolean isOfOtherForm(FieldDescriptor field, int tag) {
+        return field.getLiteType().getWireType() != WireFormat.getTagWireType(tag);
     }
 
     private static boolean isSecret(FieldDescriptor field) {

@@ -16,6 +16,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -225,6 +226,21 @@ final class CallGuardTest {
 
         assertThat(answer).containsEntry("grpc-status", "3");
         assertThat(server.log()).contains("code=INVALID_ARGUMENT");
+    }
+
+    /** A number where the schema has a text: to a message that is a field which it does not know. */
+    @Test
+    void aFieldOfAnotherFormIsPassedOver() throws Exception {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        REQUEST.writeTo(message);
+        CodedOutputStream out = CodedOutputStream.newInstance(message);
+        out.writeUInt64(CreateVolumeRequest.NAME_FIELD_NUMBER, 1_000_000);
+        out.flush();
+
+        Map<String, String> answer = sendRaw(message.toByteArray());
+
+        assertThat(answer).containsEntry("grpc-status", "0");
+        assertThat(server.log()).contains("code=OK", "name=pvc-1");
     }
 
     @Test

@@ -173,6 +173,31 @@ final class HttpEndpointTest {
     }
 
     @Test
+    void whoHasSaidAllIsAnsweredAllTheSame() throws Exception {
+        try (Socket socket = connected(endpoint)) {
+            socket.getOutputStream().write("GET /healthz HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .endsWith("\r\n\r\nok\n");
+        }
+    }
+
+    @Test
+    void whoGoesBeforeTheQuestionIsWholeIsLetGo() throws Exception {
+        try (Socket socket = connected(endpoint)) {
+            socket.getOutputStream().write("GET /healthz".getBytes(StandardCharsets.US_ASCII));
+
+            socket.shutdownOutput();
+
+            socket.setSoTimeout(10_000);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void whoSaysNothingIsNotWaitedForForEver() throws Exception {
         try (HttpEndpoint impatient = HttpEndpoint.start(
                         anyPort(), eventLoop, renderers, new HttpPages(registry, readiness), Duration.ofMillis(50));

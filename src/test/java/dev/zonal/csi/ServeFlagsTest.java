@@ -26,6 +26,24 @@ final class ServeFlagsTest {
         assertThat(ServeFlags.read(arguments)).contains(byTheLibrary(arguments));
     }
 
+    /** As the manifests write it. */
+    @Test
+    void aValueMayStandBehindItsFlag() {
+        List<String> arguments = Settings.ALL.stream()
+                .map(setting -> setting.flag() + "=a value of " + setting.key() + "=x,y")
+                .toList();
+
+        assertThat(ServeFlags.read(arguments)).contains(byTheLibrary(arguments));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--pool=\"a\"", "--pool='a b'", "--pool==", "--pool=a=b", "--pool=${sys:x}", "--pool= a "})
+    void nothingOfAValueIsLost(String word) {
+        List<String> arguments = List.of(word, "--node-id", "n1");
+
+        assertThat(ServeFlags.read(arguments)).contains(byTheLibrary(arguments));
+    }
+
     @Test
     void whatCanBeSaidOftenIsReadAsTheLibraryReadsIt() {
         List<String> arguments = List.of("--pool", "fast=/a", "--node-id", "n1", "--pool", "slow=/b");
@@ -50,8 +68,14 @@ final class ServeFlagsTest {
                 "--pool -x",
                 "--pool @file",
                 "@file",
-                "--pool=/a",
+                "--pool=",
+                "--pool=-x",
+                "--pool=@file",
+                "--nonsense=x",
+                "--help=x",
+                "=x",
                 "--node-id a --node-id b",
+                "--node-id=a --node-id=b",
                 "--pool /a extra",
                 "extra --pool /a"
             })

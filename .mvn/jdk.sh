@@ -13,7 +13,7 @@ zonal_jdk_release() { # HOME: sets release to the number of the JDK there, fails
 
 zonal_find_jdk() {
   on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path")
-  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/*; do
+  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* "${HOME:-}"/.sdkman/candidates/java/*; do
     zonal_jdk_release "$home" || continue
     if [ "${release:-0}" -ge 25 ]; then
       JAVA_HOME=$home

@@ -4,7 +4,7 @@
 zonal_jdk_release() { # HOME: sets release to the number of the JDK there, fails where there is none
   release=
   [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
-  while read -r line; do
+  while read -r line || [ -n "$line" ]; do
     case $line in
       JAVA_VERSION=*) release=${line#*\"} && release=${release%%[!0-9]*} ;;
     esac

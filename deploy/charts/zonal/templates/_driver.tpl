@@ -16,7 +16,7 @@ ports:
 securityContext:
   privileged: true
   readOnlyRootFilesystem: true
-# Pools are formatted and mounted within this time; after it, kubelet tries anew.
+# Within this time pools are formatted and mounted, and kubelet takes the driver; after it, kubelet tries anew.
 startupProbe:
   httpGet: {path: /readyz, port: http}
   periodSeconds: 1

@@ -10,6 +10,7 @@ import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which mounts show a volume: asked of the kernel each time, because others mount and unmount too. Which devices are the
@@ -17,18 +18,17 @@ import java.util.Optional;
  */
 final class VolumeMounts {
     private final VolumeId volume;
-    private final List<Path> attached;
     private final VolumeDevices devices;
     private final Mounts mounts;
+    private @Nullable List<Path> attached;
 
     private VolumeMounts(VolumeId volume, VolumeDevices devices, Mounts mounts) {
         this.volume = volume;
-        this.attached = devices.attached(volume);
         this.devices = devices;
         this.mounts = mounts;
     }
 
-    /** Those of one volume, for one request: by the devices that it has now. */
+    /** Those of one volume, for one request. */
     static VolumeMounts of(VolumeId volume, VolumeDevices devices, Mounts mounts) {
         return new VolumeMounts(volume, devices, mounts);
     }
@@ -48,7 +48,7 @@ final class VolumeMounts {
 
     /** Every mount of the volume, staged and published. */
     List<Mount> all() {
-        return attached.stream()
+        return attached().stream()
                 .flatMap(device -> mounts.showing(device).stream())
                 .toList();
     }
@@ -77,6 +77,16 @@ final class VolumeMounts {
         }
     }
 
+    /** Not before it is needed: where nothing is mounted there is nothing to compare, also on a pool that is broken. */
+    private List<Path> attached() {
+        List<Path> known = attached;
+        if (known == null) {
+            known = devices.attached(volume);
+            attached = known;
+        }
+        return known;
+    }
+
     private void unmountIdle(Path target) {
         try {
             mounts.unmount(target);
@@ -93,7 +103,7 @@ final class VolumeMounts {
 
     /** Also where the volume's device was given back already, and the kernel keeps it for this mount's sake. */
     private boolean shows(Mount mount) {
-        return attached.stream().anyMatch(mount::shows)
+        return attached().stream().anyMatch(mount::shows)
                 || mount.loopDevice()
                         .flatMap(devices::volumeOn)
                         .filter(volume::equals)
@@ -105,7 +115,7 @@ final class VolumeMounts {
      * loop device that is no other volume's. Taking that away is what the caller wants.
      */
     private boolean isLeftBehind(Mount mount) {
-        return attached.isEmpty()
+        return attached().isEmpty()
                 && mount.loopDevice()
                         .filter(device -> devices.volumeOn(device).isEmpty())
                         .isPresent();

@@ -5,9 +5,13 @@ import dev.zonal.csi.metrics.CallMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Knows the calls that are running: counts, limits, measures and logs them. */
 final class CallMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(CallMonitor.class);
+
     private final CallMetrics metrics;
     private final int mostInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -36,6 +40,11 @@ final class CallMonitor {
     void ended(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
         inFlight.decrementAndGet();
         metrics.ended(method, outcome.code(), Duration.ofNanos(nanoseconds));
-        AccessLog.write(method, outcome, nanoseconds, request);
+        try {
+            AccessLog.write(method, outcome, nanoseconds, request);
+        } catch (RuntimeException failed) {
+            // Its caller gets the answer all the same.
+            LOG.atError().addKeyValue("method", method).setCause(failed).log("a call could not be told");
+        }
     }
 }

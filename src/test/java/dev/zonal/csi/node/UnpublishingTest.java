@@ -8,10 +8,13 @@ import static dev.zonal.csi.node.NodeBench.STAGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +62,24 @@ class UnpublishingTest {
         bench.host.ports().mounts().unmount(POD);
 
         bench.publishing.unpublish(id, POD);
+
+        assertThat(bench.exists(POD)).isFalse();
+    }
+
+    @Test
+    void aTargetWithoutAMountIsRemovedAlsoWhereThePoolIsBroken() {
+        VolumeDevices broken = (VolumeDevices) Proxy.newProxyInstance(
+                VolumeDevices.class.getClassLoader(), new Class<?>[] {VolumeDevices.class}, (_, method, _) -> {
+                    throw new HostException(method.getName(), Errno.EIO);
+                });
+        Publishing publishing = new Publishing(
+                broken,
+                bench.host.ports().mounts(),
+                new TargetPaths(bench.host.ports().files(), NodeBench.KUBELET, _ -> false),
+                bench.operations);
+        bench.host.ports().files().createDirectory(POD);
+
+        publishing.unpublish(bench.id("any"), POD);
 
         assertThat(bench.exists(POD)).isFalse();
     }

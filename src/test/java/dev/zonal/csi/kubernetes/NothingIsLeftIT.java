@@ -3,6 +3,7 @@ package dev.zonal.csi.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -19,13 +20,31 @@ final class NothingIsLeftIT {
         assertThat(Snapshots.contents(cluster.client())).isEmpty();
         assertThat(cluster.client().storage().v1().volumeAttachments().list().getItems())
                 .isEmpty();
-        assertThat(cluster.drivers().ids()).isEmpty();
+        List<String> left = cluster.drivers().ids().toList();
+        assertThat(left).as(() -> told(cluster, left)).isEmpty();
         for (String node : cluster.nodes()) {
             assertThat(mountsOfVolumes(cluster, node)).as(node).isEmpty();
         }
         assertThat(cluster.loopDevices())
                 .as("one for each pool")
                 .hasSize(cluster.nodes().size());
+    }
+
+    /** What the pods on all nodes have logged of these objects. */
+    private static String told(Cluster cluster, List<String> ids) {
+        return cluster.command(
+                        "kubectl",
+                        "logs",
+                        "--namespace",
+                        Drivers.NAMESPACE,
+                        "--selector",
+                        "app.kubernetes.io/name=zonal",
+                        "--all-containers",
+                        "--prefix",
+                        "--tail=-1")
+                .lines()
+                .filter(line -> ids.stream().anyMatch(line::contains))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void removeNamespaces(Cluster cluster) {

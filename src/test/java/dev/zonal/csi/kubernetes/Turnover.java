@@ -31,12 +31,18 @@ final class Turnover implements AutoCloseable {
         return turnover;
     }
 
-    /** Half of them wait until they are used; the others are deleted wherever they are in being made. */
+    /**
+     * Half of them wait until they are used; the others are deleted as soon as there is a volume, in the midst of its being
+     * staged. Not before that: a provisioner ends with its driver, and then knows nothing of a volume that was made for a
+     * claim which is gone by now; no part of Kubernetes would ever delete it.
+     */
     private void repeat(String name) {
         for (int round = 0; !over.get(); round++) {
             story.apply(Specs.claim(name, "64Mi"), Specs.pod(name, name));
             if ((round + name.hashCode()) % 2 == 0) {
                 story.pod(name).awaitReady().run("echo written >/data/file");
+            } else {
+                story.claim(name).awaitBound();
             }
             story.claim(name).beginDeletion();
             story.pod(name).delete();

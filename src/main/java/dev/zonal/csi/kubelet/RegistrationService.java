@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What kubelet asks of a plugin whose socket it found, and what it tells it.
  *
- * <p>A driver that kubelet has not taken is not ready: no pod of this node can use it. It goes on serving, since kubelet may
- * try again, and what is published already has to be unpublished one day.
+ * <p>A driver that kubelet has not taken is not ready: no pod of this node can use it. It goes on serving, since kubelet
+ * may try again, and what is published already has to be unpublished one day.
  */
 final class RegistrationService extends RegistrationGrpc.RegistrationImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrationService.class);

@@ -4,7 +4,6 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +63,7 @@ final class HttpPages {
             ByteArrayOutputStream page = new ByteArrayOutputStream();
             format.write(page, registry.scrape());
             return new Page(200, format.getContentType(), page.toString(StandardCharsets.UTF_8));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        } catch (RuntimeException unforeseen) {
+        } catch (IOException | RuntimeException unforeseen) {
             LOG.atError().setCause(unforeseen).log("the page of the metrics could not be made");
             return Page.text(500, "the log says why there is no such page now");
         }

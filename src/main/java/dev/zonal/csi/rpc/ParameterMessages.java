@@ -69,9 +69,6 @@ final class ParameterMessages {
     }
 
     private static List<String> mountOptions(String text, Set<FilesystemType> filesystems) {
-        if (text.isEmpty()) {
-            return List.of();
-        }
         Optional<FilesystemType> only =
                 filesystems.size() == 1 ? filesystems.stream().findFirst() : Optional.empty();
         return MountOptions.parse(field(MOUNT_OPTIONS), List.of(text), only);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,12 +20,16 @@ import java.util.function.Supplier;
 /**
  * Runs the work of a use case: under the locks of the objects that it touches, and on a bounded pool of platform
  * threads, because a foreign call pins the thread that makes it and a virtual thread's carriers are as few as cores.
+ * Who runs on such a thread already, by {@link #execute}, goes on there; anybody else waits for it.
  *
  * <p>A lock is held until the work itself has ended, even where its caller stopped waiting: a retry that comes too early
  * is told that the operation is still running, and never meets it half-way.
  */
-public final class Operations implements AutoCloseable {
+public final class Operations implements Executor, AutoCloseable {
     private static final Duration IDLE_THREAD_KEPT = Duration.ofSeconds(30);
+
+    /** Bound on the threads of the pool, to whom they belong. */
+    private static final ScopedValue<Operations> POOL = ScopedValue.newInstance();
 
     private final KeyedLocks locks = new KeyedLocks();
     private final ThreadPoolExecutor threads;
@@ -51,6 +56,16 @@ public final class Operations implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /**
+     * Runs all of a call on a thread of the pool, so that what it does by {@link #run} changes threads no more.
+     *
+     * @throws StorageException.Unavailable at once, where too many operations wait already
+     */
+    @Override
+    public void execute(Runnable call) {
+        enqueue(() -> ScopedValue.where(POOL, this).run(call));
+    }
+
     /** Runs work that needs no object for itself. */
     public <T> T run(Supplier<T> work) {
         return run(List.of(), work);
@@ -65,7 +80,8 @@ public final class Operations implements AutoCloseable {
      *     point
      */
     public <T> T run(Collection<Claim> claims, Supplier<T> work) {
-        return await(submit(acquire(claims), work));
+        AtOnce.endsHere();
+        return run(acquire(claims), work);
     }
 
     /** The same, for work that has no result. */
@@ -82,18 +98,18 @@ public final class Operations implements AutoCloseable {
      */
     public <T> T findOrRun(Collection<Claim> claims, Supplier<Optional<T>> find, Supplier<T> work) {
         Attempt.Held held = acquire(claims);
-        Optional<T> found;
         try {
-            found = find.get();
+            Optional<T> found = find.get();
+            if (found.isPresent()) {
+                held.close();
+                return found.get();
+            }
+            AtOnce.endsHere();
         } catch (RuntimeException | Error failed) {
             held.close();
             throw failed;
         }
-        if (found.isPresent()) {
-            held.close();
-            return found.get();
-        }
-        return await(submit(held, work));
+        return run(held, work);
     }
 
     private Attempt.Held acquire(Collection<Claim> claims) {
@@ -105,29 +121,40 @@ public final class Operations implements AutoCloseable {
         };
     }
 
-    private <T> FutureTask<T> submit(Attempt.Held held, Supplier<T> work) {
+    private <T> T run(Attempt.Held held, Supplier<T> work) {
         Deadline deadline = Deadline.current();
-        FutureTask<T> task = new FutureTask<>(() -> {
+        Supplier<T> claimed = () -> {
             try (held) {
                 deadline.checkpoint();
                 return deadline.call(work);
             }
-        });
+        };
+        if (POOL.isBound() && POOL.get() == this) {
+            return claimed.get();
+        }
+        FutureTask<T> task = new FutureTask<>(claimed::get);
+        try {
+            enqueue(task);
+        } catch (StorageException.Unavailable refused) {
+            held.close();
+            throw refused;
+        }
+        return await(task);
+    }
+
+    private void enqueue(Runnable task) {
         try {
             threads.execute(task);
         } catch (RejectedExecutionException rejected) {
-            held.close();
             throw new StorageException.Unavailable(
                     threads.isShutdown()
                             ? "the driver is stopping"
                             : "the driver is busy with " + threads.getActiveCount() + " operations and " + queued()
                                     + " wait; try again");
         } catch (OutOfMemoryError noThread) {
-            held.close();
             throw new StorageException.Unavailable(
                     "this host lets the driver have no more threads; try again", noThread);
         }
-        return task;
     }
 
     private static <T> T await(FutureTask<T> task) {

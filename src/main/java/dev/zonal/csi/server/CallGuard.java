@@ -17,6 +17,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * What every call passes through: it is counted, limited, measured and logged, has its deadline bound to its thread,
@@ -35,14 +36,18 @@ public final class CallGuard {
             "NotifyRegistrationStatus");
 
     private final CallMonitor monitor;
+    private final CallThreads threads;
     private final Duration callTimeout;
 
     /**
+     * @param operations runs the calls that have effects; refuses with a {@link StorageException} where it has too many
      * @param mostInFlight how many calls run at once; more are turned away
      * @param callTimeout how long a call may take whose caller names no deadline
      */
-    public CallGuard(CallMetrics metrics, int mostInFlight, Duration callTimeout) {
+    public CallGuard(
+            CallMetrics metrics, ServerThreads threads, Executor operations, int mostInFlight, Duration callTimeout) {
         this.monitor = new CallMonitor(metrics, mostInFlight);
+        this.threads = new CallThreads(threads, operations);
         this.callTimeout = callTimeout;
     }
 
@@ -62,7 +67,8 @@ public final class CallGuard {
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
             OpenCall open = monitor.begin(method);
-            GuardedCall<Q, R> guarded = new GuardedCall<>(call, open);
+            Context context = Context.current();
+            GuardedCall<Q, R> guarded = new GuardedCall<>(call, open, context);
             if (!monitor.hasRoom() && !ALWAYS_SERVED.contains(method)) {
                 guarded.close(
                         Statuses.of(new StorageException.Unavailable("the driver serves " + monitor.mostInFlight()
@@ -70,9 +76,9 @@ public final class CallGuard {
                         new Metadata());
                 return new ServerCall.Listener<>() {};
             }
-            Context context = Context.current().withValue(OpenCall.KEY, open);
-            return new GuardedListener<>(
-                    guarded, open, callTimeout, Contexts.interceptCall(context, guarded, headers, next));
+            ServerCall.Listener<Q> handler =
+                    Contexts.interceptCall(context.withValue(OpenCall.KEY, open), guarded, headers, next);
+            return new GuardedListener<>(guarded, open, context, threads, callTimeout, handler);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.zonal.csi.server;
 
+import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.Statuses;
@@ -10,21 +11,38 @@ import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the handler with the caller's deadline, and makes a status of what it throws. */
+/**
+ * Runs the handler with the caller's deadline, on a thread that fits the call, and makes a status of what it throws. The
+ * thread of the sockets comes here; what may wait goes on elsewhere, and is answered in time whatever it waits for.
+ */
 final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<?, ?> call;
     private final OpenCall open;
+    private final Context context;
+    private final CallThreads threads;
     private final Duration timeout;
+    private @Nullable Future<?> timer;
 
     /**
+     * @param context the call's, which knows its caller's deadline
      * @param timeout how long the call may take where its caller names no deadline
      */
-    GuardedListener(ServerCall<?, ?> call, OpenCall open, Duration timeout, ServerCall.Listener<Q> handler) {
+    GuardedListener(
+            ServerCall<?, ?> call,
+            OpenCall open,
+            Context context,
+            CallThreads threads,
+            Duration timeout,
+            ServerCall.Listener<Q> handler) {
         super(handler);
         this.call = call;
         this.open = open;
+        this.context = context;
+        this.threads = threads;
         this.timeout = timeout;
     }
 
@@ -47,16 +65,42 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
         if (open.isEnded()) {
             return;
         }
+        Duration remaining = remaining();
+        Deadline deadline = Deadline.of(Optional.of(remaining), context::isCancelled);
+        Runnable handler = () -> deadline.bind(super::onHalfClose);
+        run(() -> {
+            boolean answered = CallThreads.mayAnswerAtOnce(open.method()) && AtOnce.attempt(handler);
+            if (!answered) {
+                timer = threads.after(
+                        remaining,
+                        () -> fail(
+                                new StorageException.DeadlineExceeded(
+                                        "the deadline passed; what was begun goes on to its next safe point, and a retry finishes it")));
+                threads.of(open.method()).execute(() -> run(handler));
+            }
+        });
+    }
+
+    private void run(Runnable handler) {
         try {
-            deadline().bind(super::onHalfClose);
+            if (!open.isEnded()) {
+                handler.run();
+            }
         } catch (RuntimeException | Error failure) {
             fail(failure);
         }
     }
 
+    @Override
+    public void onComplete() {
+        stopTimer();
+        super.onComplete();
+    }
+
     /** The caller left; where the handler has run, the call has ended already. */
     @Override
     public void onCancel() {
+        stopTimer();
         try {
             super.onCancel();
         } finally {
@@ -64,16 +108,19 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
         }
     }
 
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
     private void fail(Throwable failure) {
         call.close(Statuses.of(failure), new Metadata());
     }
 
-    /** There always is one: nobody could tell a call that never ends from one that takes long. */
-    private Deadline deadline() {
-        Context context = Context.current();
+    /** There always is an end: nobody could tell a call that never ends from one that takes long. */
+    private Duration remaining() {
         io.grpc.Deadline deadline = context.getDeadline();
-        Duration remaining =
-                deadline == null ? timeout : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
-        return Deadline.of(Optional.of(remaining), context::isCancelled);
+        return deadline == null ? timeout : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
     }
 }

@@ -22,6 +22,10 @@ final class OpenCall {
         this.monitor = monitor;
     }
 
+    String method() {
+        return method;
+    }
+
     void received(Message message) {
         request = message;
     }
@@ -30,9 +34,12 @@ final class OpenCall {
         return ended.get();
     }
 
-    void end(CallOutcome outcome) {
-        if (ended.compareAndSet(false, true)) {
-            monitor.ended(method, outcome, System.nanoTime() - startNanoTime, Optional.ofNullable(request));
+    /** @return false where it has ended already */
+    boolean end(CallOutcome outcome) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
         }
+        monitor.ended(method, outcome, System.nanoTime() - startNanoTime, Optional.ofNullable(request));
+        return true;
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** What the sockets of this process share: one thread that moves bytes, and a virtual thread per call. */
+/** What the sockets of this process share: one thread that moves bytes, and a virtual thread per call that takes long. */
 public final class ServerThreads implements AutoCloseable {
     private final ByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
     private final EventLoopGroup eventLoop;

@@ -90,7 +90,7 @@ public final class SocketServer {
                 .withChildOption(ChannelOption.ALLOCATOR, threads.buffers())
                 .bossEventLoopGroup(threads.eventLoop())
                 .workerEventLoopGroup(threads.eventLoop())
-                .executor(threads.calls())
+                .directExecutor()
                 .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
                 .maxInboundMetadataSize(LARGEST_METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_STREAMS_PER_CONNECTION)

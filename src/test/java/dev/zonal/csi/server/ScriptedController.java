@@ -1,5 +1,6 @@
 package dev.zonal.csi.server;
 
+import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.CreateVolumeResponse;
@@ -7,12 +8,13 @@ import dev.zonal.csi.v1.Volume;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
-/** A service whose one call does what the test says. */
+/** A service whose one call does what the test says, and may wait for it. */
 final class ScriptedController extends ControllerGrpc.ControllerImplBase {
     volatile Function<CreateVolumeRequest, String> createVolume = CreateVolumeRequest::getName;
 
     @Override
     public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> caller) {
+        AtOnce.endsHere();
         String id = createVolume.apply(request);
         caller.onNext(CreateVolumeResponse.newBuilder()
                 .setVolume(Volume.newBuilder().setVolumeId(id))

@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class DamagedObjects {
     }
 
     private boolean isStillThere(Damage damage) {
+        AtOnce.endsHere();
         // One look at a time: of those who ask for what lies on a stuck disk, the others are answered.
         if (!looking.tryLock()) {
             return true;

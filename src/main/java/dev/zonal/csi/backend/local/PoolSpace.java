@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.SpaceUsage;
@@ -34,7 +35,11 @@ final class PoolSpace {
 
     SpaceUsage now() {
         Look seen = last;
-        if (seen.isFresh(clock.instant()) || !looking.tryLock()) {
+        if (seen.isFresh(clock.instant())) {
+            return seen.space;
+        }
+        AtOnce.endsHere();
+        if (!looking.tryLock()) {
             return seen.space;
         }
         try {

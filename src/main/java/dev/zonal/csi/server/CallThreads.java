@@ -1,0 +1,55 @@
+package dev.zonal.csi.server;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * On which thread a call runs. It arrives on that of the sockets, and whatever changes its thread takes longer than many
+ * an answer: so what memory may answer is tried there first.
+ */
+final class CallThreads {
+    /** Answered from memory, always or often. What they ask of a disk stands behind {@code AtOnce.endsHere()}. */
+    private static final Set<String> TRIED_AT_ONCE = Set.of(
+            "Probe",
+            "GetPluginInfo",
+            "GetPluginCapabilities",
+            "ControllerGetCapabilities",
+            "NodeGetCapabilities",
+            "NodeGetInfo",
+            "CreateVolume",
+            "CreateSnapshot",
+            "ValidateVolumeCapabilities",
+            "GetCapacity",
+            "ControllerGetVolume",
+            "GetSnapshot",
+            "ListSnapshots");
+
+    /** They look at everything that there is; the threads for operations are for those who have effects. */
+    private static final Set<String> LONG = Set.of("ListVolumes", "ListSnapshots", "CollectGarbage");
+
+    private final ServerThreads threads;
+    private final Executor operations;
+
+    /** @param operations for calls that have effects; refuses where it has too many */
+    CallThreads(ServerThreads threads, Executor operations) {
+        this.threads = threads;
+        this.operations = operations;
+    }
+
+    static boolean mayAnswerAtOnce(String method) {
+        return TRIED_AT_ONCE.contains(method);
+    }
+
+    /** Runs that on the thread of the sockets, after so long. */
+    Future<?> after(Duration delay, Runnable task) {
+        return threads.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Where the call may wait. */
+    Executor of(String method) {
+        return LONG.contains(method) ? threads.calls() : operations;
+    }
+}

@@ -3,8 +3,10 @@ package dev.zonal.csi.rpc;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Spelling;
 import dev.zonal.csi.model.StorageException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,6 @@ final class MountOptions {
 
     /** kubelet quotes a context, since its categories are separated by commas. */
     private static final Pattern CONTEXT = Pattern.compile("=(?:[A-Za-z0-9_.:-]{1,256}|\"[A-Za-z0-9_.:,-]{1,256}\")");
-
-    private static final Pattern SEPARATOR = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private static final Map<String, Pattern> ANY = new OptionTable()
             .all(FLAG, "noatime", "atime", "nodiratime", "relatime", "strictatime", "lazytime", "nolazytime")
@@ -80,7 +80,7 @@ final class MountOptions {
             if (text.isBlank()) {
                 continue;
             }
-            for (String option : SEPARATOR.split(text, -1)) {
+            for (String option : separated(text)) {
                 String stripped = option.strip();
                 if (!stripped.isEmpty()) {
                     options.add(allowed(field, stripped, filesystem));
@@ -88,6 +88,23 @@ final class MountOptions {
             }
         }
         return options;
+    }
+
+    /** At each comma that is not between quotes; read from the end, where a quote without a partner is the first. */
+    private static List<String> separated(String text) {
+        Deque<String> parts = new ArrayDeque<>();
+        boolean quoted = false;
+        int end = text.length();
+        for (int at = text.length() - 1; at >= 0; at--) {
+            char letter = text.charAt(at);
+            quoted ^= letter == '"';
+            if (letter == ',' && !quoted) {
+                parts.addFirst(text.substring(at + 1, end));
+                end = at;
+            }
+        }
+        parts.addFirst(text.substring(0, end));
+        return List.copyOf(parts);
     }
 
     private static String allowed(String field, String option, Optional<FilesystemType> filesystem) {

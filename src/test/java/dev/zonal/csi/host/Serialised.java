@@ -1,6 +1,7 @@
 package dev.zonal.csi.host;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** Lets one caller at a time into the simulated host, whatever thread it comes on. */
@@ -10,6 +11,7 @@ final class Serialised {
     <T> T port(Class<T> type, T port) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    refuseThreadOfSockets(method);
                     synchronized (monitor) {
                         try {
                             return method.invoke(port, arguments);
@@ -18,5 +20,12 @@ final class Serialised {
                         }
                     }
                 }));
+    }
+
+    /** A real host may let any call hang, and while that thread hangs nobody is answered. */
+    private static void refuseThreadOfSockets(Method method) {
+        if (Thread.currentThread().getName().startsWith("socket")) {
+            throw new AssertionError(method + " is called on the thread of the sockets");
+        }
     }
 }

@@ -154,6 +154,34 @@ final class CallGuardTest {
     }
 
     @Test
+    void aCallThatGoesOnForTooLongIsAnsweredInTimeAndOnce() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TestServer hurried = new TestServer(folder.resolve("hurried.sock"), 100, Duration.ofMillis(50))) {
+            hurried.controller.createVolume = request -> {
+                awaitQuietly(goOn);
+                return "late";
+            };
+
+            Status status = catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> hurried.controller().createVolume(REQUEST))
+                    .getStatus();
+
+            assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+            assertThat(status.getDescription()).contains("a retry finishes it");
+            goOn.countDown();
+            hurried.controller.createVolume = CreateVolumeRequest::getName;
+            assertThat(hurried.controller().createVolume(REQUEST).getVolume().getVolumeId())
+                    .isEqualTo("pvc-1");
+            assertThat(hurried.log().lines())
+                    .filteredOn(line -> line.contains("method=CreateVolume"))
+                    .extracting(line -> line.replaceFirst(".*(code=\\w+).*", "$1"))
+                    .containsExactly("code=DEADLINE_EXCEEDED", "code=OK");
+            assertThat(hurried.metrics()).contains("zonal_csi_calls_in_flight 0.0");
+        }
+    }
+
+    @Test
     void aSafePointKnowsThatTheCallerLeft() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CompletableFuture<String> noticed = new CompletableFuture<>();

@@ -42,10 +42,13 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path socket, int mostInFlight) {
+        this(socket, mostInFlight, CALL_TIMEOUT);
+    }
+
+    TestServer(Path socket, int mostInFlight, Duration callTimeout) {
         this.socket = socket;
         Logging.start(new LogSettings(LogFormat.TEXT, Level.DEBUG), log);
-        CallGuard guard =
-                new CallGuard(new CallMetrics(registry), threads, threads.calls(), mostInFlight, CALL_TIMEOUT);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, threads.calls(), mostInFlight, callTimeout);
         server = SocketServer.start(
                 socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller));
         channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))

@@ -4,9 +4,13 @@ import static dev.zonal.csi.host.linux.Syscall.CURRENT_DIRECTORY;
 import static dev.zonal.csi.host.linux.Syscall.text;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.HostException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The system calls around mounts. None follows a symbolic link at the end of a path. */
 final class MountCalls {
@@ -17,6 +21,9 @@ final class MountCalls {
     private static final long MOVE_FROM_EMPTY_PATH = 4;
     private static final long READ_ONLY_ATTRIBUTE = 1;
     private static final long ATTRIBUTES_BYTES = 32;
+
+    private static final int UNMOUNT_ATTEMPTS = 25;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private MountCalls() {}
 
@@ -34,9 +41,24 @@ final class MountCalls {
         }
     }
 
+    /**
+     * A program that is being started has copies of all our descriptors, and so uses what they are open on, until its
+     * execve(2): what is busy is tried again for a moment.
+     */
     static void unmount(Path target) {
         try (Arena memory = Arena.ofConfined()) {
-            Syscall.UMOUNT.call(() -> "unmount " + target, text(memory, target), UMOUNT_NOFOLLOW);
+            long path = text(memory, target);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    Syscall.UMOUNT.call(() -> "unmount " + target, path, UMOUNT_NOFOLLOW);
+                    return;
+                } catch (HostException busy) {
+                    if (!busy.is(Errno.EBUSY) || attempt == UNMOUNT_ATTEMPTS) {
+                        throw busy;
+                    }
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

@@ -45,7 +45,21 @@ public record Fio(String pattern, String blockSize, int depth) {
         return job.path(direction).path("bw_bytes").asDouble() / (1 << 20);
     }
 
-    private static JsonNode run(List<String> options, Path file) {
+    /** The command that goes on until it is ended, as one process. */
+    List<String> endless(Path file, Path buffers) {
+        return command(
+                file,
+                List.of(
+                        "--rw=" + pattern,
+                        "--bs=" + blockSize,
+                        "--iodepth=" + depth,
+                        "--time_based",
+                        "--runtime=1h",
+                        "--thread",
+                        "--mem=mmapshared:" + buffers));
+    }
+
+    private static List<String> command(Path file, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 "fio",
                 "--name=bench",
@@ -55,6 +69,11 @@ public record Fio(String pattern, String blockSize, int depth) {
                 "--ioengine=libaio",
                 "--output-format=json"));
         command.addAll(options);
+        return command;
+    }
+
+    private static JsonNode run(List<String> options, Path file) {
+        List<String> command = command(file, options);
         Commands.Result result = COMMANDS.run(TIMEOUT, command);
         if (result.exitCode() != 0) {
             throw new IllegalStateException(String.join(" ", command) + ": " + result.output());

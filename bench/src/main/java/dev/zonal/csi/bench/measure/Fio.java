@@ -45,9 +45,12 @@ public record Fio(String pattern, String blockSize, int depth) {
         return job.path(direction).path("bw_bytes").asDouble() / (1 << 20);
     }
 
-    /** The command that goes on until it is ended, as one process. */
+    /**
+     * The command that goes on until it is ended, as one process. In a session of its own: the kernel would hang up a
+     * whole process group that has a halted member in it as soon as the shell that started the group ends.
+     */
     List<String> endless(Path file, Path buffers) {
-        return command(
+        List<String> command = command(
                 file,
                 List.of(
                         "--rw=" + pattern,
@@ -57,6 +60,8 @@ public record Fio(String pattern, String blockSize, int depth) {
                         "--runtime=1h",
                         "--thread",
                         "--mem=mmapshared:" + buffers));
+        command.addFirst("setsid");
+        return command;
     }
 
     private static List<String> command(Path file, List<String> options) {

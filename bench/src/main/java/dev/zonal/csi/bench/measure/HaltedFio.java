@@ -20,9 +20,14 @@ public final class HaltedFio implements AutoCloseable {
     private final Process process;
     private final ProcessView view;
 
+    /** One that is halted would outlive this process, and keep its file busy. */
+    private final Thread ending;
+
     private HaltedFio(Process process) {
         this.process = process;
         this.view = new ProcessView(process.pid());
+        this.ending = new Thread(process::destroyForcibly, "fio-ending");
+        Runtime.getRuntime().addShutdownHook(ending);
     }
 
     /** @param buffers a file in memory for what is read and written, which those that take turns share */
@@ -76,5 +81,10 @@ public final class HaltedFio implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException isEnding) {
+            // It has done the same.
+        }
     }
 }

@@ -19,12 +19,15 @@ public final class Ratios {
                 .toList());
     }
 
-    /** The mean of the middle half: nearly as steady as that of all, and a stall in one of a pair does not move it. */
+    /**
+     * The geometric mean of the middle half: nearly as steady as that of all, a stall in one of a pair does not move it,
+     * and it would be the inverse if both sides were exchanged.
+     */
     public double middle() {
-        return sorted.subList(at(0.25), at(0.75)).stream()
-                .mapToDouble(Double::doubleValue)
+        return Math.exp(sorted.subList(at(0.25), at(0.75)).stream()
+                .mapToDouble(Math::log)
                 .average()
-                .orElse(Double.NaN);
+                .orElse(Double.NaN));
     }
 
     /** What a quarter of the pairs is below. */

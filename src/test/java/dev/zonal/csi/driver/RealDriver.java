@@ -92,7 +92,7 @@ public final class RealDriver implements AutoCloseable {
             if (listens() && answers()) {
                 return;
             }
-            Thread.sleep(2);
+            Thread.sleep(1);
         }
         started.destroyForcibly();
         throw new TimeoutException("the driver did not answer within " + START + ":\n" + Files.readString(log()));

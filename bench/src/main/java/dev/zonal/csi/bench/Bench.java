@@ -1,6 +1,7 @@
 package dev.zonal.csi.bench;
 
 import dev.zonal.csi.bench.goals.Chapter;
+import dev.zonal.csi.bench.goals.WarmUp;
 import dev.zonal.csi.bench.report.Docs;
 import dev.zonal.csi.bench.report.JsonReport;
 import dev.zonal.csi.bench.report.Machine;
@@ -74,11 +75,16 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         Kind kind = soakMinutes > 0 ? Kind.SOAK : scale ? Kind.SCALE : Kind.GOALS;
         String loadBefore = Machine.load();
+        long begin = System.nanoTime();
         Report report = new Report();
         try (Site site = site()) {
+            WarmUp.run(site);
+            System.out.printf("warm after %.1f s%n", seconds(begin));
             for (Chapter chapter : kind.chapters(soakMinutes)) {
                 if (only.matcher(chapter.name()).find()) {
+                    long chapterBegin = System.nanoTime();
                     measure(chapter, site, report);
+                    System.out.printf("  (%.1f s)%n", seconds(chapterBegin));
                 }
             }
         }
@@ -87,6 +93,10 @@ final class Bench implements Callable<Integer> {
         System.out.println(machine.sentence());
         keep(kind, machine, report);
         return failures == 0 ? 0 : 1;
+    }
+
+    private static double seconds(long sinceNanos) {
+        return (System.nanoTime() - sinceNanos) / 1e9;
     }
 
     private Site site() throws Exception {

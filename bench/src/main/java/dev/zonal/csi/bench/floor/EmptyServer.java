@@ -2,9 +2,20 @@ package dev.zonal.csi.bench.floor;
 
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.CreateSnapshotRequest;
+import dev.zonal.csi.v1.CreateSnapshotResponse;
+import dev.zonal.csi.v1.CreateVolumeRequest;
+import dev.zonal.csi.v1.CreateVolumeResponse;
+import dev.zonal.csi.v1.DeleteSnapshotRequest;
+import dev.zonal.csi.v1.DeleteSnapshotResponse;
+import dev.zonal.csi.v1.DeleteVolumeRequest;
+import dev.zonal.csi.v1.DeleteVolumeResponse;
 import dev.zonal.csi.v1.IdentityGrpc;
 import dev.zonal.csi.v1.ProbeRequest;
 import dev.zonal.csi.v1.ProbeResponse;
+import dev.zonal.csi.v1.Snapshot;
+import dev.zonal.csi.v1.Volume;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -30,9 +41,15 @@ public final class EmptyServer implements AutoCloseable {
                 .workerEventLoopGroup(thread)
                 .directExecutor()
                 .addService(new Nothing())
+                .addService(new NothingMade())
                 .build()
                 .start();
         client = CsiClient.connect(new Endpoint(socket), Duration.ofMinutes(1));
+    }
+
+    /** For calls whose answers mean nothing. */
+    public CsiClient client() {
+        return client;
     }
 
     public void call() {
@@ -50,6 +67,36 @@ public final class EmptyServer implements AutoCloseable {
         @Override
         public void probe(ProbeRequest request, StreamObserver<ProbeResponse> caller) {
             caller.onNext(ProbeResponse.getDefaultInstance());
+            caller.onCompleted();
+        }
+    }
+
+    private static final class NothingMade extends ControllerGrpc.ControllerImplBase {
+        @Override
+        public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> caller) {
+            caller.onNext(CreateVolumeResponse.newBuilder()
+                    .setVolume(Volume.newBuilder().setVolumeId(request.getName()))
+                    .build());
+            caller.onCompleted();
+        }
+
+        @Override
+        public void createSnapshot(CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> caller) {
+            caller.onNext(CreateSnapshotResponse.newBuilder()
+                    .setSnapshot(Snapshot.newBuilder().setSnapshotId(request.getName()))
+                    .build());
+            caller.onCompleted();
+        }
+
+        @Override
+        public void deleteVolume(DeleteVolumeRequest request, StreamObserver<DeleteVolumeResponse> caller) {
+            caller.onNext(DeleteVolumeResponse.getDefaultInstance());
+            caller.onCompleted();
+        }
+
+        @Override
+        public void deleteSnapshot(DeleteSnapshotRequest request, StreamObserver<DeleteSnapshotResponse> caller) {
+            caller.onNext(DeleteSnapshotResponse.getDefaultInstance());
             caller.onCompleted();
         }
     }

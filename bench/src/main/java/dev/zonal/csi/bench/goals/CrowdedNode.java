@@ -44,7 +44,7 @@ public final class CrowdedNode implements Chapter {
         workload.retire(formatted);
         site.floor().publish(BY_HAND, ByteSize.ofMebibytes(MEBIBYTES), FilesystemType.EXT4);
         site.floor().devices().unmount(BY_HAND);
-        try (Crowd crowd = new Crowd(AT_ONCE)) {
+        try (Crowd crowd = Crowd.ofCallers(AT_ONCE)) {
             crowd.run(FEW, number -> publish(workload, formatted, number));
             Keyed<String, Samples> few = calls(site, formatted);
             crowd.run(MANY - FEW, number -> publish(workload, formatted, FEW + number));

@@ -3,17 +3,19 @@ package dev.zonal.csi.bench.goals;
 import dev.zonal.csi.bench.Site;
 import dev.zonal.csi.bench.floor.Floor;
 import dev.zonal.csi.bench.measure.Fio;
+import dev.zonal.csi.bench.measure.HaltedFio;
+import dev.zonal.csi.bench.measure.Ratios;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
 import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a pod reads and writes through a volume, in turns with the same filesystem on the same kind of image through a
@@ -22,9 +24,10 @@ import java.util.stream.IntStream;
 public final class DataPath implements Chapter {
     private static final double LEAST = 0.95;
     private static final int MEBIBYTES = 1024;
-    private static final int ROUNDS = 9;
-    private static final int ROUNDS_WITH_POOL = 3;
-    private static final Duration TIME = Duration.ofMillis(200);
+    private static final int PAIRS = 36;
+    private static final int TURNS_OF_POOL = 8;
+    private static final Duration SLICE = Duration.ofMillis(40);
+    private static final int BUFFER_BYTES = 64 << 20;
 
     @Override
     public String name() {
@@ -48,16 +51,27 @@ public final class DataPath implements Chapter {
             report.row(Row.notMeasured("data path", "≥ 0.95 × by hand", "fio is not installed"));
             return;
         }
+        Path buffers = Files.createTempFile(Path.of("/dev/shm"), "zonal-bench-", "");
+        try {
+            Files.write(buffers, new byte[BUFFER_BYTES]);
+            measure(site, buffers, report);
+        } finally {
+            Files.delete(buffers);
+        }
+    }
+
+    private static void measure(Site site, Path buffers, Report report) throws Exception {
         Path raw = site.floor().objects().image("raw");
         site.floor().objects().create("raw", ByteSize.ofMebibytes(MEBIBYTES));
         Fio.fill(raw);
         for (FilesystemType type : List.of(FilesystemType.EXT4, FilesystemType.XFS)) {
-            measure(site, type, raw, report);
+            measure(site, type, raw, buffers, report);
         }
         site.floor().objects().delete("raw");
     }
 
-    private static void measure(Site site, FilesystemType type, Path raw, Report report) {
+    private static void measure(Site site, FilesystemType type, Path raw, Path buffers, Report report)
+            throws Exception {
         String name = "data-" + type.word();
         Floor floor = site.floor();
         floor.publish(name, ByteSize.ofMebibytes(MEBIBYTES), type);
@@ -67,43 +81,50 @@ public final class DataPath implements Chapter {
             Fio.fill(byHand);
             Fio.fill(file);
             for (Fio pattern : patterns()) {
-                compare(pattern, type, List.of(file, byHand, raw), report);
+                compare(pattern, type, List.of(file, byHand, raw), buffers, report);
             }
         }
         floor.retire(name);
     }
 
     /**
-     * Both are measured one right after the other, and the ratio is that of the middle pair: what comes and goes on the
+     * Both go on in turns of a fraction of a second, and the ratio is that of the middle half of all pairs: what comes and goes on the
      * machine within seconds is more than the two could differ by.
      *
      * @param files of the volume, by hand, and of the pool
      */
-    private static void compare(Fio pattern, FilesystemType type, List<Path> files, Report report) {
-        List<List<Double>> rates =
-                files.stream().<List<Double>>map(_ -> new ArrayList<>()).toList();
-        for (int round = 0; round < ROUNDS; round++) {
-            int subjects = round < ROUNDS_WITH_POOL ? files.size() : files.size() - 1;
-            for (int turn = 0; turn < subjects; turn++) {
-                // Whoever comes first in one round comes last in the next.
-                int subject = (turn + round) % subjects;
-                rates.get(subject).add(pattern.measure(files.get(subject), TIME));
+    private static void compare(Fio pattern, FilesystemType type, List<Path> files, Path buffers, Report report)
+            throws Exception {
+        List<Double> volume = new ArrayList<>();
+        List<Double> byHand = new ArrayList<>();
+        List<Double> pool = new ArrayList<>();
+        try (HaltedFio ofVolume = HaltedFio.start(pattern, files.get(0), buffers);
+                HaltedFio ofHand = HaltedFio.start(pattern, files.get(1), buffers);
+                HaltedFio ofPool = HaltedFio.start(pattern, files.get(2), buffers)) {
+            for (int pair = 0; pair < PAIRS; pair += 2) {
+                // Whoever comes first in one pair comes last in the next.
+                volume.add(ofVolume.slice(SLICE));
+                byHand.add(ofHand.slice(SLICE));
+                byHand.add(ofHand.slice(SLICE));
+                volume.add(ofVolume.slice(SLICE));
+                if (pool.size() < TURNS_OF_POOL) {
+                    pool.add(ofPool.slice(SLICE));
+                }
             }
         }
-        List<Double> volume = rates.get(0);
-        List<Double> byHand = rates.get(1);
-        List<Double> ratios = IntStream.range(0, ROUNDS)
-                .mapToObj(round -> volume.get(round) / byHand.get(round))
-                .toList();
-        double ofPool = median(volume.subList(0, ROUNDS_WITH_POOL)) / median(rates.get(2));
+        Ratios ratios = Ratios.of(volume, byHand);
         report.row(Row.atLeast(
                         LEAST,
                         type.word() + ", " + pattern,
                         "≥ 0.95 × by hand",
                         Figure.of(median(volume), "MiB/s"),
                         Figure.of(median(byHand), "MiB/s"),
-                        median(ratios))
-                .noted("%s of a file of the pool".formatted(Figure.number(ofPool))));
+                        ratios.middle())
+                .noted("half of the pairs %s to %s; %s of a file of the pool"
+                        .formatted(
+                                Figure.number(ratios.lowerQuartile()),
+                                Figure.number(ratios.upperQuartile()),
+                                Figure.number(median(volume) / median(pool)))));
     }
 
     private static double median(List<Double> values) {

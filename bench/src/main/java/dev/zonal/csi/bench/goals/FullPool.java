@@ -64,7 +64,7 @@ public final class FullPool implements Chapter {
     }
 
     private static void fill(Lineages lineages, int count) throws Exception {
-        try (Crowd crowd = new Crowd(CALLERS)) {
+        try (Crowd crowd = Crowd.ofCallers(CALLERS)) {
             crowd.run(count, number -> {
                 lineages.create(number);
                 lineages.snapshot(number);
@@ -74,7 +74,7 @@ public final class FullPool implements Chapter {
 
     /** The one that fills its pool has compiled its code thereby; the other has to have, too. */
     private static void warmUp(Lineages lineages) throws Exception {
-        try (Crowd crowd = new Crowd(CALLERS)) {
+        try (Crowd crowd = Crowd.ofCallers(CALLERS)) {
             crowd.run(MANY / 4, number -> {
                 lineages.create(FEW + number);
                 lineages.snapshot(FEW + number);

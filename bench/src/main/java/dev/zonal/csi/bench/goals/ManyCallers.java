@@ -6,19 +6,26 @@ import dev.zonal.csi.bench.measure.Action;
 import dev.zonal.csi.bench.measure.Batch;
 import dev.zonal.csi.bench.measure.Crowd;
 import dev.zonal.csi.bench.measure.Keyed;
+import dev.zonal.csi.bench.measure.ProcessView;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
 
-/** The same with 32 callers, beside 32 threads that each sync for themselves; batch by batch in turns. */
+/**
+ * The same with 32 callers, beside 32 threads that each sync for themselves; batch by batch in turns. And what the
+ * driver and the load generator take of the processors that both share.
+ */
 public final class ManyCallers implements Chapter {
     private static final int CALLERS = 32;
     private static final int BATCH = 320;
     private static final int ROUNDS = 4;
+    private static final int VERBS = 5;
     private static final double LEAST_RATE = 1.5;
     private static final double LONGEST_TAIL = 10;
 
     private final Keyed<String, Batch> batches = new Keyed<>();
+    private long driverNanos;
+    private long generatorNanos;
 
     @Override
     public String name() {
@@ -27,12 +34,15 @@ public final class ManyCallers implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        try (Crowd crowd = new Crowd(CALLERS)) {
+        try (Crowd threads = Crowd.ofThreads(CALLERS);
+                Crowd callers = Crowd.ofCallers(CALLERS)) {
             for (int round = 0; round <= ROUNDS; round++) {
-                run(crowd, site, "many-" + round + "-");
+                run(threads, callers, site, "many-" + round + "-");
                 if (round == 0) {
                     // The first one only warms up.
                     batches.clear();
+                    driverNanos = 0;
+                    generatorNanos = 0;
                 }
             }
         }
@@ -41,21 +51,44 @@ public final class ManyCallers implements Chapter {
         rows(report, "restore", "copy");
         rows(report, "clone", "copy");
         rows(report, "delete", "removal");
+        if (site.driver().isPresent()) {
+            report.row(Row.reported("processor time of a call, " + CALLERS + " callers", perCall(driverNanos))
+                    .beside(perCall(generatorNanos))
+                    .noted("beside: of the load generator"));
+        }
     }
 
-    private void run(Crowd crowd, Site site, String prefix) throws Exception {
+    private static Figure perCall(long nanos) {
+        return Figure.of(nanos / 1e6 / (ROUNDS * VERBS * BATCH), "ms");
+    }
+
+    private void run(Crowd threads, Crowd callers, Site site, String prefix) throws Exception {
         DurableObjects floor = site.floor().objects();
         Lineages driver = new Lineages(site.workload(), prefix);
-        batch(crowd, "object", number -> floor.create(prefix + number, Lineages.SIZE));
-        batch(crowd, "create", driver::create);
-        batch(crowd, "copy", number -> floor.clone(prefix + number, prefix + "copy-" + number));
-        batch(crowd, "snapshot", driver::snapshot);
-        batch(crowd, "restore", driver::restore);
-        batch(crowd, "clone", driver::cloneVolume);
-        batch(crowd, "removal", number -> floor.delete(prefix + "copy-" + number));
-        batch(crowd, "delete", driver::deleteClone);
-        crowd.run(BATCH, driver::deleteRest);
-        crowd.run(BATCH, number -> floor.delete(prefix + number));
+        batch(threads, "object", number -> floor.create(prefix + number, Lineages.SIZE));
+        ofDriver(site, callers, "create", driver::create);
+        batch(threads, "copy", number -> floor.clone(prefix + number, prefix + "copy-" + number));
+        ofDriver(site, callers, "snapshot", driver::snapshot);
+        ofDriver(site, callers, "restore", driver::restore);
+        ofDriver(site, callers, "clone", driver::cloneVolume);
+        batch(threads, "removal", number -> floor.delete(prefix + "copy-" + number));
+        ofDriver(site, callers, "delete", driver::deleteClone);
+        callers.run(BATCH, driver::deleteRest);
+        threads.run(BATCH, number -> floor.delete(prefix + number));
+    }
+
+    private void ofDriver(Site site, Crowd crowd, String name, Action action) throws Exception {
+        if (site.driver().isEmpty()) {
+            batch(crowd, name, action);
+            return;
+        }
+        ProcessView driver = new ProcessView(site.driver().orElseThrow().pid());
+        ProcessView generator = new ProcessView(ProcessHandle.current().pid());
+        driverNanos -= driver.processorNanos();
+        generatorNanos -= generator.processorNanos();
+        batch(crowd, name, action);
+        generatorNanos += generator.processorNanos();
+        driverNanos += driver.processorNanos();
     }
 
     private void batch(Crowd crowd, String name, Action action) throws Exception {

@@ -29,17 +29,18 @@ public final class Pods implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        try (Crowd crowd = new Crowd(AT_ONCE)) {
+        try (Crowd threads = Crowd.ofThreads(AT_ONCE);
+                Crowd callers = Crowd.ofCallers(AT_ONCE)) {
             Action byHand = number -> byHand(site.floor(), "pod-" + number);
             Action byDriver = number -> byDriver(site.workload(), "pod-" + number);
-            crowd.run(AT_ONCE, byHand);
-            crowd.run(AT_ONCE, byDriver);
-            Batch floor = crowd.run(BATCH, byHand);
-            Batch driver = crowd.run(BATCH, byDriver);
+            threads.run(AT_ONCE, byHand);
+            callers.run(AT_ONCE, byDriver);
+            Batch floor = threads.run(BATCH, byHand);
+            Batch driver = callers.run(BATCH, byDriver);
             for (int done = BATCH; done < PODS; done += BATCH) {
                 int first = done;
-                floor = floor.plus(crowd.run(BATCH, number -> byHand.run(first + number)));
-                driver = driver.plus(crowd.run(BATCH, number -> byDriver.run(first + number)));
+                floor = floor.plus(threads.run(BATCH, number -> byHand.run(first + number)));
+                driver = driver.plus(callers.run(BATCH, number -> byDriver.run(first + number)));
             }
             report.row(Row.atLeast(
                     LEAST,

@@ -77,7 +77,7 @@ public final class Scale implements Chapter {
 
     private static void fill(RealDriver driver, int from, int to) throws Exception {
         try (Lineages lineages = new Lineages(new Workload(driver), "scale-");
-                Crowd crowd = new Crowd(CALLERS)) {
+                Crowd crowd = Crowd.ofCallers(CALLERS)) {
             crowd.run(to - from, number -> {
                 lineages.create(from + number);
                 for (int snapshot = 0; snapshot < SNAPSHOTS_OF_EACH; snapshot++) {

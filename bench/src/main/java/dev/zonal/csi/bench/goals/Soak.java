@@ -60,7 +60,7 @@ public final class Soak implements Chapter {
     public void measure(Site site, Report report) throws Exception {
         try (RealDriver driver = site.another();
                 Lineages lineages = new Lineages(new Workload(driver), "soak-");
-                Crowd crowd = new Crowd(CALLERS)) {
+                Crowd crowd = Crowd.ofCallers(CALLERS)) {
             crowd.run(VOLUMES, number -> make(lineages, number));
             long begin = System.nanoTime();
             for (int first = 0; System.nanoTime() - begin < time.toNanos(); first += CHURN) {

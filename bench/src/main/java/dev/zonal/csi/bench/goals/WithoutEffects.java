@@ -14,8 +14,8 @@ import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
 /** Answers that change nothing, in turns with an empty call. */
 public final class WithoutEffects implements Chapter {
     private static final double LIMIT = 2;
-    private static final int WARM_UP = 2000;
-    private static final int ROUNDS = 2000;
+    private static final int WARM_UP = 700;
+    private static final int ROUNDS = 1300;
     private static final int ONE = 0;
 
     @Override

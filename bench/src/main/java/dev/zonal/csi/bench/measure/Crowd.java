@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** So many callers at once, each with its next call as soon as its last is answered. */
@@ -13,10 +14,22 @@ public final class Crowd implements AutoCloseable {
     private final int size;
     private final ExecutorService callers;
 
-    public Crowd(int size) {
+    private Crowd(int size, ThreadFactory factory) {
         this.size = size;
-        this.callers = Executors.newFixedThreadPool(
-                size, Thread.ofPlatform().name("caller-", 1).daemon().factory());
+        this.callers = Executors.newFixedThreadPool(size, factory);
+    }
+
+    /** Each on a thread of the kernel, as what makes system calls needs it: one of those holds its thread all along. */
+    public static Crowd ofThreads(int size) {
+        return new Crowd(size, Thread.ofPlatform().name("thread-", 1).daemon().factory());
+    }
+
+    /**
+     * Each on a virtual thread, for what waits for answers: a third of the switches, and the processors that it leaves
+     * are what the driver is measured on.
+     */
+    public static Crowd ofCallers(int size) {
+        return new Crowd(size, Thread.ofVirtual().name("caller-", 1).factory());
     }
 
     /** Runs the action with each number from 0 on. */

@@ -45,7 +45,26 @@ public record Fio(String pattern, String blockSize, int depth) {
         return job.path(direction).path("bw_bytes").asDouble() / (1 << 20);
     }
 
-    private static JsonNode run(List<String> options, Path file) {
+    /**
+     * The command that goes on until it is ended, as one process. In a session of its own: the kernel would hang up a
+     * whole process group that has a halted member in it as soon as the shell that started the group ends.
+     */
+    List<String> endless(Path file, Path buffers) {
+        List<String> command = command(
+                file,
+                List.of(
+                        "--rw=" + pattern,
+                        "--bs=" + blockSize,
+                        "--iodepth=" + depth,
+                        "--time_based",
+                        "--runtime=1h",
+                        "--thread",
+                        "--mem=mmapshared:" + buffers));
+        command.addFirst("setsid");
+        return command;
+    }
+
+    private static List<String> command(Path file, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 "fio",
                 "--name=bench",
@@ -55,6 +74,11 @@ public record Fio(String pattern, String blockSize, int depth) {
                 "--ioengine=libaio",
                 "--output-format=json"));
         command.addAll(options);
+        return command;
+    }
+
+    private static JsonNode run(List<String> options, Path file) {
+        List<String> command = command(file, options);
         Commands.Result result = COMMANDS.run(TIMEOUT, command);
         if (result.exitCode() != 0) {
             throw new IllegalStateException(String.join(" ", command) + ": " + result.output());

@@ -13,12 +13,12 @@ public record ProcessView(long pid) {
     private static final double KIBIBYTES_PER_MEBIBYTE = 1024;
 
     public double residentMebibytes() throws IOException {
-        return status(folder(), "VmRSS") / KIBIBYTES_PER_MEBIBYTE;
+        return status(folder().resolve("status"), "VmRSS") / KIBIBYTES_PER_MEBIBYTE;
     }
 
     /** The most since {@link #forgetPeak}. */
     public double peakMebibytes() throws IOException {
-        return status(folder(), "VmHWM") / KIBIBYTES_PER_MEBIBYTE;
+        return status(folder().resolve("status"), "VmHWM") / KIBIBYTES_PER_MEBIBYTE;
     }
 
     public void forgetPeak() throws IOException {
@@ -26,7 +26,7 @@ public record ProcessView(long pid) {
     }
 
     public long threads() throws IOException {
-        return status(folder(), "Threads");
+        return status(folder().resolve("status"), "Threads");
     }
 
     public long openFiles() throws IOException {
@@ -40,9 +40,15 @@ public record ProcessView(long pid) {
         return sum(task -> Long.parseLong(read(task.resolve("schedstat")).split(" ", -1)[0]));
     }
 
+    /** What it has read from disks and written to them. */
+    public long diskBytes() throws IOException {
+        Path io = folder().resolve("io");
+        return status(io, "read_bytes") + status(io, "write_bytes");
+    }
+
     /** How often its threads went to sleep, which is how often they were woken. */
     public long wakeUps() throws IOException {
-        return sum(task -> status(task, "voluntary_ctxt_switches"));
+        return sum(task -> status(task.resolve("status"), "voluntary_ctxt_switches"));
     }
 
     private long sum(ToLongFunction<Path> count) throws IOException {
@@ -55,11 +61,11 @@ public record ProcessView(long pid) {
         return Path.of("/proc", Long.toString(pid));
     }
 
-    private static long status(Path folder, String field) {
+    private static long status(Path file, String field) {
         Matcher found =
-                Pattern.compile("^" + field + ":\\s+(\\d+)", Pattern.MULTILINE).matcher(read(folder.resolve("status")));
+                Pattern.compile("^" + field + ":\\s+(\\d+)", Pattern.MULTILINE).matcher(read(file));
         if (!found.find()) {
-            throw new IllegalStateException(folder + " says nothing of " + field);
+            throw new IllegalStateException(file + " says nothing of " + field);
         }
         return Long.parseLong(found.group(1));
     }

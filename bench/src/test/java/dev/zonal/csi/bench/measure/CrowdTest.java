@@ -15,7 +15,7 @@ final class CrowdTest {
         Set<Integer> done = ConcurrentHashMap.newKeySet();
         CyclicBarrier all = new CyclicBarrier(3);
         Batch batch;
-        try (Crowd crowd = new Crowd(3)) {
+        try (Crowd crowd = Crowd.ofCallers(3)) {
             batch = crowd.run(9, number -> {
                 all.await(1, TimeUnit.MINUTES);
                 done.add(number);
@@ -28,7 +28,7 @@ final class CrowdTest {
 
     @Test
     void aCallThatFailsFailsTheRun() {
-        try (Crowd crowd = new Crowd(2)) {
+        try (Crowd crowd = Crowd.ofThreads(2)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> crowd.run(4, _ -> {
                         throw new IllegalArgumentException("refused");

@@ -53,12 +53,18 @@ final class Rehearsal {
 
     private static Configuration configuration(Path folder, Path pool) {
         return Serve.configuration(List.of(
-                "--endpoint", folder.resolve("csi.sock").toString(),
-                "--run-dir", folder.resolve("run").toString(),
-                "--node-id", "rehearsal",
-                "--topology", "zone=a",
-                "--pool", pool.toString(),
-                "--pool-size", IMAGE_SIZE));
+                "--endpoint",
+                folder.resolve("csi.sock").toString(),
+                "--run-dir",
+                folder.resolve("run").toString(),
+                "--node-id",
+                "rehearsal",
+                "--topology",
+                "zone=a",
+                "--pool",
+                pool.toString(),
+                "--pool-size",
+                IMAGE_SIZE));
     }
 
     private static void serve(Configuration configuration, Part... calls) {

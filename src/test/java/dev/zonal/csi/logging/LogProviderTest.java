@@ -22,8 +22,8 @@ final class LogProviderTest {
     }
 
     @Test
-    void theProgramIsStartedWithIt() throws IOException {
+    void theProgramIsStartedWithItAndNothingIsSaidOfThat() throws IOException {
         assertThat(Files.readAllLines(Path.of("src/main/jvm.options")))
-                .contains("-Dslf4j.provider=" + LogProvider.class.getName());
+                .contains("-Dslf4j.provider=" + LogProvider.class.getName(), "-Dslf4j.internal.verbosity=WARN");
     }
 }

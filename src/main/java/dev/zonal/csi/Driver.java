@@ -11,6 +11,7 @@ import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.node.Propagation;
+import dev.zonal.csi.rpc.FirstRequest;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
@@ -111,6 +112,9 @@ final class Driver {
                 .addKeyValue("node", configuration.node().nodeId())
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
+        if (configuration.plugin().mode().servesController()) {
+            threads.calls().execute(FirstRequest::read);
+        }
     }
 
     /** A pool is given back only when nothing works on it any more. */

@@ -1,8 +1,6 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.client.CallFailed;
-import dev.zonal.csi.client.CsiClient;
-import dev.zonal.csi.client.EverydayCalls;
+import dev.zonal.csi.RehearsalCalls.Part;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
@@ -19,14 +17,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,35 +30,51 @@ import java.util.stream.Stream;
  * is loaded by every start, and stays in the memory of the driver: so it is no more than that.
  */
 final class Rehearsal {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Of a pool that is no folder; what is not written takes no space. */
+    private static final String IMAGE_SIZE = "512Mi";
 
     private Rehearsal() {}
 
     static void run() throws IOException {
         Path folder = Files.createTempDirectory("zonal-rehearsal");
         try {
-            Configuration configuration = Serve.configuration(List.of(
-                    "--endpoint", folder.resolve("csi.sock").toString(),
-                    "--run-dir", folder.resolve("run").toString(),
-                    "--node-id", "rehearsal",
-                    "--topology", "zone=a",
-                    "--pool", Files.createDirectory(folder.resolve("pool")).toString()));
+            Configuration configuration = configuration(folder, Files.createDirectory(folder.resolve("pool")));
             Logging.start(configuration.log(), OutputStream.nullOutputStream());
-            serve(configuration, EverydayCalls::make);
+            serve(configuration, Part.MAKE);
             // This start finds what the first one left.
-            serve(configuration, EverydayCalls::clearAway);
+            serve(configuration, Part.CLEAR_AWAY);
+            // Whoever may not mount goes through less, and starts a pool in an image a little later.
+            serve(configuration(folder, folder.resolve("pool.img")));
             scrape();
         } finally {
             remove(folder);
         }
     }
 
-    private static void serve(Configuration configuration, Consumer<CsiClient> calls) {
+    private static Configuration configuration(Path folder, Path pool) {
+        return Serve.configuration(List.of(
+                "--endpoint",
+                folder.resolve("csi.sock").toString(),
+                "--run-dir",
+                folder.resolve("run").toString(),
+                "--node-id",
+                "rehearsal",
+                "--topology",
+                "zone=a",
+                "--pool",
+                pool.toString(),
+                "--pool-size",
+                IMAGE_SIZE));
+    }
+
+    private static void serve(Configuration configuration, Part... calls) {
         Driver driver = new Driver(configuration, Rehearsal::host);
-        try (CsiClient client = CsiClient.connect(configuration.server().endpoint(), PATIENCE)) {
+        try {
             driver.start(Version.current());
-            calls.accept(client);
-        } catch (StorageException | HostException | CallFailed refused) {
+            for (Part part : calls) {
+                RehearsalCalls.make(part, configuration.server().endpoint().socket());
+            }
+        } catch (StorageException | HostException refused) {
             // What was gone through until then is worth keeping, also on a disk that has no space left for a pool.
         } finally {
             driver.stop();
@@ -91,11 +102,8 @@ final class Rehearsal {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (ServerThreads threads = new ServerThreads();
                 HttpEndpoint http =
-                        HttpEndpoint.start(anyPort, threads.eventLoop(), threads.calls(), registry, new Readiness());
-                Socket client =
-                        new Socket(http.address().getAddress(), http.address().getPort())) {
-            client.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                        HttpEndpoint.start(anyPort, threads.eventLoop(), threads.calls(), registry, new Readiness())) {
+            RehearsalCalls.make(Part.SCRAPE, http.address().getPort());
         }
     }
 }

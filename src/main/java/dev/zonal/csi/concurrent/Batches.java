@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,21 +23,33 @@ public final class Batches {
     private Batches() {}
 
     /**
-     * What was seen of each, in their order. A few are looked at one after the other by the caller itself.
+     * Looks at each, and takes what was seen of them in their order: of many, the first are taken while others are looked
+     * at, and of a few, all of which are looked at by the caller itself, once the last was.
      *
      * @param look has no effects; is called by several threads. What it throws first, in that order, is thrown here
+     * @param take is called by the caller's thread alone
      */
-    public static <T, R> List<R> map(List<T> all, Function<T, R> look) {
+    public static <T, R> void each(List<T> all, Function<T, R> look, Consumer<R> take) {
         if (all.size() <= SIZE) {
-            return all.stream().map(look).toList();
+            all.stream().map(look).toList().forEach(take);
+            return;
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 AT_A_TIME, Thread.ofPlatform().name("batch-", 0).daemon().factory())) {
-            List<R> seen = new ArrayList<>(all.size());
-            for (Future<List<R>> batch : threads.invokeAll(split(all, look))) {
-                seen.addAll(batch.get());
+            try {
+                List<Future<List<R>>> batches =
+                        split(all, look).stream().map(threads::submit).toList();
+                batches.forEach(batch -> seen(batch).forEach(take));
+            } finally {
+                // Where one failed, nobody needs the others.
+                threads.shutdownNow();
             }
-            return seen;
+        }
+    }
+
+    private static <R> List<R> seen(Future<List<R>> batch) {
+        try {
+            return batch.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -63,8 +63,10 @@ record RecordShape(Constructor<?> constructor, List<Member> members) implements 
     public Object read(JsonParser json) {
         MisshapenException.require(json.hasToken(JsonToken.START_OBJECT), "an object is missing");
         @Nullable Object[] values = new Object[members.size()];
+        int index = -1;
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            int index = index(json.currentName());
+            // Most often the one that was written after the last one.
+            index = index(json.currentName(), index + 1);
             MisshapenException.require(values[index] == null, json.currentName() + " is there twice");
             json.nextToken();
             values[index] = members.get(index).shape().read(json);
@@ -80,7 +82,10 @@ record RecordShape(Constructor<?> constructor, List<Member> members) implements 
         return Optional.empty();
     }
 
-    private int index(String name) {
+    private int index(String name, int likely) {
+        if (likely < members.size() && members.get(likely).name().equals(name)) {
+            return likely;
+        }
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i).name().equals(name)) {
                 return i;

@@ -29,7 +29,7 @@ interface Shape {
             case ParameterizedType generic
             when generic.getRawType() == List.class -> new ListShape(of(argument(generic)));
             case Class<?> plain when plain == String.class -> ScalarShape.text(text -> text);
-            case Class<?> plain when plain == Instant.class -> ScalarShape.text(Instant::parse);
+            case Class<?> plain when plain == Instant.class -> ScalarShape.text(InstantText::parse);
             case Class<?> plain when plain == boolean.class -> ScalarShape.BOOLEAN;
             case Class<?> plain when plain == int.class || plain == Integer.class -> ScalarShape.INT;
             case Class<?> plain when plain == long.class || plain == Long.class -> ScalarShape.LONG;

@@ -3,11 +3,15 @@ package dev.zonal.csi.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,30 +20,76 @@ final class BatchesTest {
         return IntStream.range(0, count).boxed().toList();
     }
 
+    private static <T, R> List<R> map(List<T> all, Function<T, R> look) {
+        List<R> seen = new ArrayList<>();
+        Batches.each(all, look, seen::add);
+        return seen;
+    }
+
     @Test
-    void whatIsSeenIsInTheirOrder() {
+    void whatIsSeenIsTakenInTheirOrder() {
         List<Integer> many = numbers(10 * Batches.SIZE + 1);
 
-        assertThat(Batches.map(many, number -> -number))
+        assertThat(map(many, number -> -number))
                 .isEqualTo(many.stream().map(number -> -number).toList());
     }
 
     @Test
     void aFewAreLookedAtByTheCallerItself() {
-        assertThat(Batches.map(numbers(Batches.SIZE), _ -> Thread.currentThread()))
-                .containsOnly(Thread.currentThread());
+        assertThat(map(numbers(Batches.SIZE), _ -> Thread.currentThread())).containsOnly(Thread.currentThread());
     }
 
     @Test
     void ofManySeveralAreLookedAtAtOnce() {
         CyclicBarrier both = new CyclicBarrier(2);
 
-        List<Integer> seen = Batches.map(numbers(2 * Batches.SIZE), number -> {
+        List<Integer> seen = map(numbers(2 * Batches.SIZE), number -> {
             met(both);
             return number;
         });
 
         assertThat(seen).hasSize(2 * Batches.SIZE);
+    }
+
+    @Test
+    void theFirstAreTakenWhileOthersAreLookedAt() {
+        CountDownLatch taken = new CountDownLatch(1);
+        AtomicBoolean beside = new AtomicBoolean();
+
+        Batches.each(
+                numbers(2 * Batches.SIZE),
+                number -> {
+                    if (number == Batches.SIZE) {
+                        beside.set(awaited(taken));
+                    }
+                    return number;
+                },
+                _ -> taken.countDown());
+
+        assertThat(beside).isTrue();
+    }
+
+    @Test
+    void ofAFewAllAreLookedAtBeforeOneIsTaken() {
+        List<String> done = new ArrayList<>();
+
+        Batches.each(
+                numbers(2),
+                number -> {
+                    done.add("look");
+                    return number;
+                },
+                _ -> done.add("take"));
+
+        assertThat(done).containsExactly("look", "look", "take", "take");
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
+        }
     }
 
     /** Each look of one batch waits for one of the other. */
@@ -53,7 +103,7 @@ final class BatchesTest {
 
     @Test
     void theFirstFailureInTheirOrderIsThrown() {
-        assertThatThrownBy(() -> Batches.map(numbers(10 * Batches.SIZE), number -> {
+        assertThatThrownBy(() -> map(numbers(10 * Batches.SIZE), number -> {
                     if (number >= 100) {
                         throw new IllegalStateException("at " + number);
                     }
@@ -65,7 +115,7 @@ final class BatchesTest {
 
     @Test
     void anErrorStaysWhatItIs() {
-        assertThatThrownBy(() -> Batches.map(numbers(2 * Batches.SIZE), _ -> {
+        assertThatThrownBy(() -> map(numbers(2 * Batches.SIZE), _ -> {
                     throw new StackOverflowError();
                 }))
                 .isInstanceOf(StackOverflowError.class);

@@ -5,13 +5,13 @@ import dev.zonal.csi.store.UnreadableRecordException;
 import java.util.function.Supplier;
 
 /** What came of reading an object. A failure that is the object's own waits in it until it is the object's turn. */
-record Outcome<T>(Supplier<T> result) {
-    static <T> Outcome<T> of(Supplier<T> reading) {
+record Outcome<T>(String name, Supplier<T> result) {
+    static <T> Outcome<T> of(String name, Supplier<T> reading) {
         try {
             T read = reading.get();
-            return new Outcome<>(() -> read);
+            return new Outcome<>(name, () -> read);
         } catch (UnreadableRecordException | HostException failure) {
-            return new Outcome<>(() -> {
+            return new Outcome<>(name, () -> {
                 throw failure;
             });
         }

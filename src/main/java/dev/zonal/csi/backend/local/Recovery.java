@@ -11,8 +11,6 @@ import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.store.ObjectStore;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -45,20 +43,23 @@ final class Recovery {
         pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().now());
     }
 
-    /** All are read, several at a time. What has effects comes after that, one object after the other. */
+    /** Read several at a time; what has effects comes after that, one object after the other. */
     private <T> void load(ObjectStore<?> store, Function<String, T> read, Consumer<T> enter) {
-        List<String> names = store.names();
-        Iterator<Outcome<T>> outcomes =
-                Batches.map(names, name -> Outcome.of(() -> read.apply(name))).iterator();
-        for (String name : names) {
-            try {
-                enter.accept(outcomes.next().get());
-            } catch (UnreadableRecordException unreadable) {
-                setAside(name, store.path(name), store.recordName(), unreadable);
-            } catch (HostException failure) {
-                // A bad sector under one object is no reason to refuse the others.
-                setAside(name, store.path(name), store.recordName(), failure);
-            }
+        Batches.each(
+                store.names(),
+                name -> Outcome.of(name, () -> read.apply(name)),
+                outcome -> enter(store, outcome, enter));
+    }
+
+    private <T> void enter(ObjectStore<?> store, Outcome<T> outcome, Consumer<T> enter) {
+        String name = outcome.name();
+        try {
+            enter.accept(outcome.get());
+        } catch (UnreadableRecordException unreadable) {
+            setAside(name, store.path(name), store.recordName(), unreadable);
+        } catch (HostException failure) {
+            // A bad sector under one object is no reason to refuse the others.
+            setAside(name, store.path(name), store.recordName(), failure);
         }
     }
 

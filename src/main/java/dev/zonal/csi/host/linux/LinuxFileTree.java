@@ -26,7 +26,7 @@ final class LinuxFileTree implements FileTree {
     /** More than any filesystem's block: a hole that ends inside a block would leave that block allocated. */
     private static final long ALLOCATION_UNIT = 1 << 20;
 
-    private static final int SMALL_FILE_BYTES = 16 * 1024;
+    private static final int SMALL_FILE_BYTES = 4 * 1024;
 
     /** struct statfs: fifteen fields of eight bytes on both architectures. */
     private static final long STATFS_BYTES = 120;

@@ -49,9 +49,12 @@ final class LocalStorage {
                 settings.formatDevices().contains(pool.path()));
     }
 
-    /** What the pools hold, for metrics. */
+    /** What the pools hold, for metrics; of those of which that is known since the start. */
     static List<PoolNumbers> numbers(LocalBackend backend) {
-        return backend.pools().stream().map(LocalStorage::numbers).toList();
+        return backend.pools().stream()
+                .filter(Pool::isWhole)
+                .map(LocalStorage::numbers)
+                .toList();
     }
 
     private static PoolNumbers numbers(Pool pool) {

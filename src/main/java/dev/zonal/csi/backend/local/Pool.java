@@ -36,6 +36,11 @@ public final class Pool implements AutoCloseable {
         return home;
     }
 
+    /** Whether all that it holds was read since it was opened; until then its numbers say less. */
+    public boolean isWhole() {
+        return parts.index().loading().isWhole();
+    }
+
     /** The numbers for metrics; touches no disk. */
     public PoolUsage usage() {
         SpaceUsage space = parts.space().now();
@@ -53,6 +58,7 @@ public final class Pool implements AutoCloseable {
 
     /** What stands in the pool and can't be used, as far as that is known; touches no disk. */
     public List<Damage> damaged() {
+        parts.index().loading().awaitWhole();
         return parts.index().damaged().all();
     }
 
@@ -89,10 +95,11 @@ public final class Pool implements AutoCloseable {
     }
 
     /**
-     * Runs what writes to the pool. The filesystem may be full before the ledger is: with over-commit, and by what
+     * Runs what writes to the pool, once all that it holds is known. The filesystem may be full before the ledger is: with over-commit, and by what
      * others put beside the pool.
      */
     <T> T change(Supplier<T> effect) {
+        parts.index().loading().awaitWhole();
         try {
             return effect.get();
         } catch (HostException failure) {

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What a pool holds, in memory: filled once at start, and told of each change when that is durable. Every question is
- * answered from here, without a lock and, but for what is damaged, without the disk.
+ * What a pool holds, in memory: filled at start, and told of each change when that is durable. Every question is answered
+ * from here, without a lock and, but for what is damaged or was not read yet since the start, without the disk.
  */
 final class PoolIndex {
     private final ConcurrentNavigableMap<VolumeId, Volume> volumes = new ConcurrentSkipListMap<>();
@@ -23,9 +23,15 @@ final class PoolIndex {
     private final ConcurrentNavigableMap<SourceKey, Snapshot> snapshotsBySource = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<VolumeId, Integer> snapshotCounts = new ConcurrentHashMap<>();
     private final DamagedObjects damaged;
+    private final Loading loading = new Loading();
 
     PoolIndex(DamagedObjects damaged) {
         this.damaged = damaged;
+    }
+
+    /** What was not read yet. */
+    Loading loading() {
+        return loading;
     }
 
     void put(Volume volume) {
@@ -59,23 +65,27 @@ final class PoolIndex {
 
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
     Optional<Volume> volume(VolumeId id) {
+        loading.ensure(PoolLayout.VOLUMES, id.value());
         refuseDamaged(id.value());
         return Optional.ofNullable(volumes.get(id));
     }
 
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
     Optional<StoredSnapshot> snapshot(SnapshotId id) {
+        loading.ensure(PoolLayout.SNAPSHOTS, id.value());
         refuseDamaged(id.value());
         return Optional.ofNullable(snapshots.get(id));
     }
 
     List<Volume> volumes(Optional<VolumeId> after, int limit) {
+        loading.awaitWhole();
         return after.map(id -> volumes.tailMap(id, false)).orElse(volumes).values().stream()
                 .limit(limit)
                 .toList();
     }
 
     List<Snapshot> snapshots(Optional<SnapshotId> after, int limit) {
+        loading.awaitWhole();
         return after.map(id -> snapshots.tailMap(id, false)).orElse(snapshots).values().stream()
                 .limit(limit)
                 .map(StoredSnapshot::snapshot)
@@ -83,6 +93,7 @@ final class PoolIndex {
     }
 
     List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit) {
+        loading.awaitWhole();
         return snapshotsBySource.tailMap(new SourceKey(source, after), false).values().stream()
                 .takeWhile(snapshot -> snapshot.source().equals(source))
                 .limit(limit)
@@ -91,11 +102,13 @@ final class PoolIndex {
 
     /** Those that can be used. */
     Set<VolumeId> volumeIds() {
+        loading.awaitWhole();
         return Set.copyOf(volumes.keySet());
     }
 
     /** Those that can be used. */
     Set<SnapshotId> snapshotIds() {
+        loading.awaitWhole();
         return Set.copyOf(snapshots.keySet());
     }
 

@@ -17,7 +17,9 @@ import java.util.random.RandomGenerator;
  */
 final class PoolLayout {
     static final String IMAGE = "disk.img";
-    static final List<String> DIRECTORIES = List.of("volumes", "snapshots", "tmp");
+    static final String VOLUMES = "volumes";
+    static final String SNAPSHOTS = "snapshots";
+    static final List<String> DIRECTORIES = List.of(VOLUMES, SNAPSHOTS, "tmp");
 
     private final Scratch scratch;
     private final ObjectStore<VolumeRecord> volumes;
@@ -25,10 +27,9 @@ final class PoolLayout {
 
     PoolLayout(FileTree files, Path root, Barrier barrier, RandomGenerator random) {
         scratch = new Scratch(files, root.resolve("tmp"), random);
-        volumes =
-                new ObjectStore<>(files, scratch, root.resolve("volumes"), "volume.json", VolumeRecord.FORMAT, barrier);
+        volumes = new ObjectStore<>(files, scratch, root.resolve(VOLUMES), "volume.json", VolumeRecord.FORMAT, barrier);
         snapshots = new ObjectStore<>(
-                files, scratch, root.resolve("snapshots"), "snapshot.json", SnapshotRecord.FORMAT, barrier);
+                files, scratch, root.resolve(SNAPSHOTS), "snapshot.json", SnapshotRecord.FORMAT, barrier);
     }
 
     Scratch scratch() {

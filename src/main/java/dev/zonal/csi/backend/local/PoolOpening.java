@@ -86,6 +86,7 @@ public final class PoolOpening {
         held.add("the lock of " + root, lock::close);
         PoolRecord pool = directory.ensure(spec, root);
         PoolParts parts = parts(spec, root);
+        held.add("the reading of its objects", parts.index().loading()::stop);
         new Recovery(parts, here).run();
         return new Pool(new Home(pool.homeId(), spec.name(), here), parts, held);
     }

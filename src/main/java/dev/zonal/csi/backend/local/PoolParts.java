@@ -27,6 +27,7 @@ record PoolParts(
     }
 
     ByteSize available(Provisioning provisioning) {
+        index.loading().awaitWhole();
         return ledger.available(provisioning, space.now());
     }
 }

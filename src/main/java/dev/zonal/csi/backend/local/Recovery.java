@@ -1,6 +1,5 @@
 package dev.zonal.csi.backend.local;
 
-import dev.zonal.csi.concurrent.Batches;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
@@ -11,6 +10,10 @@ import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.store.ObjectStore;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,46 +28,79 @@ final class Recovery {
 
     private final PoolParts pool;
     private final Topology here;
-    private long allocatedBytes;
+    private final LongAdder allocatedBytes = new LongAdder();
 
     Recovery(PoolParts pool, Topology here) {
         this.pool = pool;
         this.here = here;
     }
 
+    /** Of many objects, some are read after this has returned. */
     void run() {
         // A process that was killed may have left names that it had not synced yet. From here on they count, so they
         // have to be on the disk: the renames into tmp/ before anything in there goes, the others before an answer.
         pool.host().filesystems().sync(pool.root());
         pool.layout().scratch().sweep();
-        load(pool.layout().volumes(), this::readVolume, this::enterVolume);
-        load(pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot);
-        pool.space().changed();
-        pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().now());
-    }
-
-    /** Read several at a time; what has effects comes after that, one object after the other. */
-    private <T> void load(ObjectStore<?> store, Function<String, T> read, Consumer<T> enter) {
-        Batches.each(
-                store.names(),
-                name -> Outcome.of(name, () -> read.apply(name)),
-                outcome -> enter(store, outcome, enter));
-    }
-
-    private <T> void enter(ObjectStore<?> store, Outcome<T> outcome, Consumer<T> enter) {
-        String name = outcome.name();
-        try {
-            enter.accept(outcome.get());
-        } catch (UnreadableRecordException unreadable) {
-            setAside(name, store.path(name), store.recordName(), unreadable);
-        } catch (HostException failure) {
-            // A bad sector under one object is no reason to refuse the others.
-            setAside(name, store.path(name), store.recordName(), failure);
+        Kind<Found<Volume>> volumes =
+                new Kind<>(PoolLayout.VOLUMES, pool.layout().volumes(), this::readVolume, this::enterVolume);
+        Kind<Found<StoredSnapshot>> snapshots =
+                new Kind<>(PoolLayout.SNAPSHOTS, pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot);
+        List<String> namesOfVolumes = volumes.store().names();
+        List<String> namesOfSnapshots = snapshots.store().names();
+        if (namesOfVolumes.size() + namesOfSnapshots.size() <= Loading.FEW) {
+            load(volumes, namesOfVolumes);
+            load(snapshots, namesOfSnapshots);
+            finish();
+            pool.index().loading().nothing();
+        } else {
+            Map<String, Runnable> objects = new HashMap<>();
+            namesOfVolumes.forEach(name -> objects.put(volumes.key(name), () -> load(volumes, List.of(name))));
+            namesOfSnapshots.forEach(name -> objects.put(snapshots.key(name), () -> load(snapshots, List.of(name))));
+            pool.index().loading().begin(objects, () -> {
+                finish();
+                LOG.atInfo()
+                        .addKeyValue("pool", pool.root())
+                        .addKeyValue("objects", objects.size())
+                        .log("all objects of the pool are read");
+            });
         }
     }
 
-    private void setAside(String name, Path path, String recordName, RuntimeException failure) {
-        Damage damage = new Damage(name, path, "of " + recordName + ", " + failure.getMessage());
+    private void finish() {
+        pool.space().changed();
+        pool.ledger()
+                .setImages(ByteSize.ofBytes(allocatedBytes.sum()), pool.space().now());
+    }
+
+    /** How the objects of one kind are read, and then entered. */
+    private record Kind<T>(String directory, ObjectStore<?> store, Function<String, T> read, Consumer<T> enter) {
+        String key(String name) {
+            return Loading.key(directory, name);
+        }
+    }
+
+    /** What has effects comes after all were read. */
+    private <T> void load(Kind<T> kind, List<String> names) {
+        List<Outcome<T>> outcomes = names.stream()
+                .map(name -> Outcome.of(name, () -> kind.read().apply(name)))
+                .toList();
+        outcomes.forEach(outcome -> enter(kind, outcome));
+    }
+
+    private <T> void enter(Kind<T> kind, Outcome<T> outcome) {
+        try {
+            kind.enter().accept(outcome.get());
+        } catch (UnreadableRecordException unreadable) {
+            setAside(kind.store(), outcome.name(), unreadable);
+        } catch (HostException failure) {
+            // A bad sector under one object is no reason to refuse the others.
+            setAside(kind.store(), outcome.name(), failure);
+        }
+    }
+
+    private void setAside(ObjectStore<?> store, String name, RuntimeException failure) {
+        Path path = store.path(name);
+        Damage damage = new Damage(name, path, "of " + store.recordName() + ", " + failure.getMessage());
         LOG.atError()
                 .addKeyValue("object", name)
                 .addKeyValue("path", path)
@@ -83,7 +119,7 @@ final class Recovery {
     }
 
     private void enterVolume(Found<Volume> found) {
-        allocatedBytes += found.image().allocatedBytes();
+        allocatedBytes.add(found.image().allocatedBytes());
         Volume whole = withImage(found.object(), found.image().sizeBytes());
         pool.index().put(whole);
         pool.ledger().enter(Charge.ofVolume(whole.capacity()));
@@ -119,7 +155,7 @@ final class Recovery {
     }
 
     private void enterSnapshot(Found<StoredSnapshot> found) {
-        allocatedBytes += found.image().allocatedBytes();
+        allocatedBytes.add(found.image().allocatedBytes());
         pool.index().put(found.object());
         pool.ledger().enter(found.object().charge());
     }

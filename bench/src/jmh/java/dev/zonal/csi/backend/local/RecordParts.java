@@ -52,6 +52,7 @@ public class RecordParts {
 
     @Setup
     public void fill() {
+        index.loading().nothing();
         for (int number = 0; number < VOLUMES; number++) {
             index.put(volume(number));
         }

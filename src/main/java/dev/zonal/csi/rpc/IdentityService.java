@@ -40,7 +40,7 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
         Replies.send(caller, capabilities);
     }
 
-    /** The socket is there only once everything else is: whoever can ask is told that it is ready. */
+    /** The socket is there only once calls can be answered: whoever can ask is told that it is ready. */
     @Override
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> caller) {
         Replies.send(caller, READY);

@@ -98,10 +98,14 @@ public final class FullPool implements Chapter {
 
     private static void starts(RealDriver full, Report report) throws Exception {
         List<Long> starts = new ArrayList<>();
+        List<Long> lists = new ArrayList<>();
         for (int round = 0; round < STARTS; round++) {
             starts.add(Start.restarted(full));
+            lists.add(Start.untilListed(full));
         }
         report.row(
                 Row.within(1000, "start to Probe with " + MANY + " of each", "≤ 1 s", Figure.of(Samples.of(starts))));
+        report.row(
+                Row.reported("start to the first whole list with " + MANY + " of each", Figure.of(Samples.of(lists))));
     }
 }

@@ -59,6 +59,7 @@ public final class Scale implements Chapter {
                 int objects = volumes * OBJECTS_OF_EACH;
                 see("resident memory", objects, new ProcessView(driver.pid()).residentMebibytes());
                 see("start to Probe", objects, Start.restarted(driver) / 1e6);
+                see("start to the first whole list", objects, Start.untilListed(driver) / 1e6);
                 calls(driver, objects);
                 metrics(http, objects);
                 commands(driver, objects);

@@ -59,6 +59,15 @@ public final class Start implements Chapter {
         return timed(driver::restart);
     }
 
+    /** The same until all that its pool holds was read, which its first whole list waits for. */
+    static long untilListed(RealDriver driver) throws Exception {
+        driver.terminate();
+        return timed(() -> {
+            driver.restart();
+            new Listing(driver.client()).all();
+        });
+    }
+
     interface Step {
         void run() throws Exception;
     }

@@ -16,7 +16,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -24,17 +23,6 @@ import java.util.concurrent.Executor;
  * and whatever its handler throws becomes a status.
  */
 public final class CallGuard {
-    /** Answered from memory; whoever watches the driver has to get an answer however busy it is. */
-    private static final Set<String> ALWAYS_SERVED = Set.of(
-            "Probe",
-            "GetPluginInfo",
-            "GetPluginCapabilities",
-            "ControllerGetCapabilities",
-            "NodeGetCapabilities",
-            "NodeGetInfo",
-            "GetInfo",
-            "NotifyRegistrationStatus");
-
     private final CallMonitor monitor;
     private final CallThreads threads;
     private final Duration callTimeout;
@@ -69,7 +57,7 @@ public final class CallGuard {
             OpenCall open = monitor.begin(method);
             Context context = Context.current();
             GuardedCall<Q, R> guarded = new GuardedCall<>(call, open, context);
-            if (!monitor.hasRoom() && !ALWAYS_SERVED.contains(method)) {
+            if (!monitor.hasRoom() && !CallThreads.isFromMemory(method)) {
                 guarded.close(
                         Statuses.of(new StorageException.Unavailable("the driver serves " + monitor.mostInFlight()
                                 + " calls at once, and as many are running; try again")),

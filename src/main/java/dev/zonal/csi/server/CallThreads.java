@@ -11,14 +11,19 @@ import java.util.concurrent.TimeUnit;
  * an answer: so what memory may answer is tried there first.
  */
 final class CallThreads {
-    /** Answered from memory, always or often. What they ask of a disk stands behind {@code AtOnce.endsHere()}. */
-    private static final Set<String> TRIED_AT_ONCE = Set.of(
+    /** Answered from memory; whoever watches the driver has to get an answer however busy it is. */
+    private static final Set<String> FROM_MEMORY = Set.of(
             "Probe",
             "GetPluginInfo",
             "GetPluginCapabilities",
             "ControllerGetCapabilities",
             "NodeGetCapabilities",
             "NodeGetInfo",
+            "GetInfo",
+            "NotifyRegistrationStatus");
+
+    /** Often answered from memory. What they ask of a disk stands behind {@code AtOnce.endsHere()}. */
+    private static final Set<String> TRIED_AT_ONCE = Set.of(
             "CreateVolume",
             "CreateSnapshot",
             "ValidateVolumeCapabilities",
@@ -39,8 +44,12 @@ final class CallThreads {
         this.operations = operations;
     }
 
+    static boolean isFromMemory(String method) {
+        return FROM_MEMORY.contains(method);
+    }
+
     static boolean mayAnswerAtOnce(String method) {
-        return TRIED_AT_ONCE.contains(method);
+        return isFromMemory(method) || TRIED_AT_ONCE.contains(method);
     }
 
     /** Runs that on the thread of the sockets, after so long. */

@@ -58,9 +58,9 @@ public final class Devices {
     }
 
     public void unmount(String name) {
-        WhenFree.run(() -> host.mounts().unmount(target(name)));
+        host.mounts().unmount(target(name));
         host.files().deleteDirectory(target(name));
-        WhenFree.run(() -> host.mounts().unmount(staging(name)));
+        host.mounts().unmount(staging(name));
         host.loops().detach(device(name));
         attached.remove(name);
     }

@@ -5,6 +5,7 @@ import dev.zonal.csi.bench.measure.Samples;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
+import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.Workload;
@@ -64,7 +65,9 @@ public final class Start implements Chapter {
         driver.terminate();
         return timed(() -> {
             driver.restart();
-            new Listing(driver.client()).all();
+            try (CsiClient client = driver.client()) {
+                new Listing(client).all();
+            }
         });
     }
 

@@ -179,9 +179,7 @@ final class Ext4TemplateIT {
     /** As hosts have it whose administrator, or distribution, wants no checksums in new filesystems. */
     @Test
     void isMadeWhereTheHostsMkfsMakesNoChecksums() throws Exception {
-        Path conf = Files.writeString(
-                folder.resolve("mke2fs.conf"),
-                """
+        Path conf = Files.writeString(folder.resolve("mke2fs.conf"), """
                 [defaults]
                 base_features = sparse_super,filetype,resize_inode,dir_index,ext_attr
                 [fs_types]

@@ -32,8 +32,18 @@ final class CallThreads {
             "GetSnapshot",
             "ListSnapshots");
 
-    /** They look at everything that there is; the threads for operations are for those who have effects. */
-    private static final Set<String> LONG = Set.of("ListVolumes", "ListSnapshots", "CollectGarbage");
+    /**
+     * They have no effects, or look at everything that there is; where the threads for operations hang on a disk, they are
+     * answered.
+     */
+    private static final Set<String> WITHOUT_EFFECTS = Set.of(
+            "ValidateVolumeCapabilities",
+            "GetCapacity",
+            "ControllerGetVolume",
+            "GetSnapshot",
+            "ListVolumes",
+            "ListSnapshots",
+            "CollectGarbage");
 
     private final ServerThreads threads;
     private final Executor operations;
@@ -59,6 +69,6 @@ final class CallThreads {
 
     /** Where the call may wait. */
     Executor of(String method) {
-        return LONG.contains(method) ? threads.calls() : operations;
+        return WITHOUT_EFFECTS.contains(method) ? threads.calls() : operations;
     }
 }

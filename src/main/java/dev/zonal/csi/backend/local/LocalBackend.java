@@ -166,7 +166,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
     @Override
     public Volume recordContents(VolumeId id, Contents contents) {
         Pool pool = pool(id);
-        return pool.change(() -> pool.volumes().recordContents(id, contents));
+        return pool.write(() -> pool.volumes().recordContents(id, contents));
     }
 
     @Override

@@ -100,6 +100,11 @@ public final class Pool implements AutoCloseable {
      */
     <T> T change(Supplier<T> effect) {
         parts.index().loading().awaitWhole();
+        return write(effect);
+    }
+
+    /** The same for what asks nothing of the rest of the pool: the record of a volume that is known. */
+    <T> T write(Supplier<T> effect) {
         try {
             return effect.get();
         } catch (HostException failure) {

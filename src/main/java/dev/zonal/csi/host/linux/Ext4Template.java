@@ -31,6 +31,9 @@ record Ext4Template(List<Extent> extents, List<Extent> superblocks) {
     /** More would not be worth its memory; a quarter of a TiB stays below. */
     static final long MOST_BYTES = 8 << 20;
 
+    /** Only asked for here: mkfs refuses it where this host's configuration of it has no checksums. */
+    private static final List<String> WITH_A_SEED = List.of("-O", "metadata_csum_seed");
+
     private static final int BLOCK_BYTES = 4096;
     private static final int SUPERBLOCK_BYTES = 1024;
     private static final int UUID_OFFSET = 0x68;
@@ -46,7 +49,7 @@ record Ext4Template(List<Extent> extents, List<Extent> superblocks) {
     static Optional<Ext4Template> make(FilesystemTools tools, ByteSize size) {
         try (Descriptor file = Descriptor.inMemory("ext4")) {
             file.truncate(size.bytes());
-            tools.make(Path.of(file.aliasForChildren()), FilesystemType.EXT4, List.of());
+            tools.make(Path.of(file.aliasForChildren()), FilesystemType.EXT4, WITH_A_SEED);
             return Optional.of(written(file)).filter(Ext4Template::isUsable);
         }
     }

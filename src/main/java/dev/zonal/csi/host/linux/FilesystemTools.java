@@ -54,10 +54,6 @@ record FilesystemTools(Commands commands) {
         }
         others.addFirst(String.join(",", extended));
         others.addFirst("-E");
-        if (options.stream().noneMatch(option -> option.startsWith("-O"))) {
-            // The UUID can be changed; who names features, names them all.
-            others.addAll(List.of("-O", "metadata_csum_seed"));
-        }
         return others;
     }
 

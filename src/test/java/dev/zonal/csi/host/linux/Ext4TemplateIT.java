@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,9 @@ final class Ext4TemplateIT {
     static final RealPool POOL = RealPool.xfs();
 
     private static final Commands TOOLS = new ProcessCommands();
+
+    @TempDir
+    Path folder;
 
     private final LoopDevices loops = LinuxHost.loopDevices();
     private final Mounts mounts = LinuxHost.mounts();
@@ -80,7 +85,7 @@ final class Ext4TemplateIT {
     void isWhatMkfsMakes(int mebibytes) {
         ByteSize size = ByteSize.ofMebibytes(mebibytes);
         LoopDevice byMkfs = blank(size);
-        filesystems.format(byMkfs.path(), FilesystemType.EXT4, List.of());
+        filesystems.format(byMkfs.path(), FilesystemType.EXT4, List.of("-O", "metadata_csum_seed"));
 
         LoopDevice first = formattedBlank(size);
         LoopDevice second = formattedBlank(size);
@@ -169,6 +174,39 @@ final class Ext4TemplateIT {
         assertThat(line(first, "Filesystem volume name")).contains("label");
         assertThat(line(second, "Filesystem features")).doesNotContain("has_journal");
         assertThat(programs.started()).isEqualTo(2);
+    }
+
+    /** As hosts have it whose administrator, or distribution, wants no checksums in new filesystems. */
+    @Test
+    void isMadeWhereTheHostsMkfsMakesNoChecksums() throws Exception {
+        Path conf = Files.writeString(folder.resolve("mke2fs.conf"), """
+                [defaults]
+                base_features = sparse_super,filetype,resize_inode,dir_index,ext_attr
+                [fs_types]
+                ext4 = {
+                features = has_journal,extent,huge_file,flex_bg,uninit_bg,dir_nlink,extra_isize
+                }
+                """);
+        Commands configured = new Commands() {
+            @Override
+            public boolean isInstalled(String program) {
+                return TOOLS.isInstalled(program);
+            }
+
+            @Override
+            public Result run(Duration timeout, List<String> command) {
+                return TOOLS.run(
+                        timeout,
+                        Stream.concat(Stream.of("env", "MKE2FS_CONFIG=" + conf), command.stream())
+                                .toList());
+            }
+        };
+        LoopDevice device = blank(ByteSize.ofMebibytes(64));
+
+        LinuxHost.filesystems(configured, programs).formatBlank(device.path(), FilesystemType.EXT4, List.of());
+
+        told("e2fsck", "-f", "-n", device(device));
+        assertThat(line(device, "Filesystem features")).doesNotContain("metadata_csum");
     }
 
     @Test

@@ -27,12 +27,17 @@ public final class AtOnce {
         }
     }
 
+    /** Whether this thread runs an attempt. */
+    public static boolean isTried() {
+        return ATTEMPT.isBound();
+    }
+
     /**
      * Stands before whatever may wait for a disk, a lock or another thread, or looks at everything that there is. Ends an
      * attempt; does nothing on a thread that may wait.
      */
     public static void endsHere() {
-        if (ATTEMPT.isBound()) {
+        if (isTried()) {
             throw new MayWait();
         }
     }

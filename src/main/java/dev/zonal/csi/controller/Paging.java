@@ -36,10 +36,12 @@ final class Paging<T, I> {
     Page<T> page(PageRequest request, BiFunction<Optional<I>, Integer, List<T>> entriesAfter) {
         Optional<I> after =
                 request.startingToken().isEmpty() ? Optional.empty() : Optional.of(decode(request.startingToken()));
-        List<T> found = entriesAfter.apply(after, request.limit() + 1);
-        if (found.size() > FEW) {
+        if (AtOnce.isTried()
+                && request.limit() > FEW
+                && entriesAfter.apply(after, FEW + 1).size() > FEW) {
             AtOnce.endsHere();
         }
+        List<T> found = entriesAfter.apply(after, request.limit() + 1);
         if (found.size() <= request.limit()) {
             return new Page<>(found, "");
         }

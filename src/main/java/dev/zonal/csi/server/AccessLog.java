@@ -24,12 +24,17 @@ final class AccessLog {
 
     private AccessLog() {}
 
+    /** Whether there is a line for it. */
+    static boolean tells(String method, CallOutcome outcome) {
+        return LOG.isEnabledForLevel(level(method, outcome));
+    }
+
+    private static Level level(String method, CallOutcome outcome) {
+        return outcome.isSuccess() && FREQUENT.contains(method) ? Level.DEBUG : Level.INFO;
+    }
+
     static void write(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
-        Level level = outcome.isSuccess() && FREQUENT.contains(method) ? Level.DEBUG : Level.INFO;
-        if (!LOG.isEnabledForLevel(level)) {
-            return;
-        }
-        LoggingEventBuilder line = LOG.atLevel(level)
+        LoggingEventBuilder line = LOG.atLevel(level(method, outcome))
                 .addKeyValue("method", method)
                 .addKeyValue("code", outcome.code())
                 .addKeyValue("ms", milliseconds(nanoseconds));

@@ -34,7 +34,7 @@ public final class CallGuard {
      */
     public CallGuard(
             CallMetrics metrics, ServerThreads threads, Executor operations, int mostInFlight, Duration callTimeout) {
-        this.monitor = new CallMonitor(metrics, mostInFlight);
+        this.monitor = new CallMonitor(metrics, threads, mostInFlight);
         this.threads = new CallThreads(threads, operations);
         this.callTimeout = callTimeout;
     }

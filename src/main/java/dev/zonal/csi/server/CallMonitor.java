@@ -13,11 +13,13 @@ final class CallMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(CallMonitor.class);
 
     private final CallMetrics metrics;
+    private final ServerThreads threads;
     private final int mostInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    CallMonitor(CallMetrics metrics, int mostInFlight) {
+    CallMonitor(CallMetrics metrics, ServerThreads threads, int mostInFlight) {
         this.metrics = metrics;
+        this.threads = threads;
         this.mostInFlight = mostInFlight;
     }
 
@@ -40,6 +42,18 @@ final class CallMonitor {
     void ended(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
         inFlight.decrementAndGet();
         metrics.ended(method, outcome.code(), Duration.ofNanos(nanoseconds));
+        if (!AccessLog.tells(method, outcome)) {
+            return;
+        }
+        if (threads.isOfSockets()) {
+            // Whoever reads the log may stop reading.
+            threads.calls().execute(() -> tell(method, outcome, nanoseconds, request));
+        } else {
+            tell(method, outcome, nanoseconds, request);
+        }
+    }
+
+    private static void tell(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
         try {
             AccessLog.write(method, outcome, nanoseconds, request);
         } catch (RuntimeException failed) {

@@ -2,6 +2,7 @@ package dev.zonal.csi.server;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -14,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 public final class ServerThreads implements AutoCloseable {
     private final ByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
     private final EventLoopGroup eventLoop;
+    private final EventLoop sockets;
     private final ExecutorService calls;
 
     public ServerThreads() {
         eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
+        sockets = eventLoop.next();
         // A loop without any task ahead looks for one every second; with this one it sleeps until it is called.
         var _ = eventLoop.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.DAYS);
         calls = Executors.newThreadPerTaskExecutor(
@@ -36,6 +39,11 @@ public final class ServerThreads implements AutoCloseable {
     /** Moves the bytes of all sockets; nothing that runs on it may wait. */
     public EventLoopGroup eventLoop() {
         return eventLoop;
+    }
+
+    /** Whether it is the current thread that moves the bytes. */
+    boolean isOfSockets() {
+        return sockets.inEventLoop();
     }
 
     /** Runs what may wait. */

@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The objects of a pool that a start has not read yet. A few are read before the pool is open. Of many, each is read when
@@ -26,6 +28,8 @@ import java.util.concurrent.TimeoutException;
  * <p>So a node with ten thousand snapshots mounts its volumes as soon after a restart as one that has none.
  */
 final class Loading {
+    private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
+
     /** No more than that are read before anything is answered. */
     static final int FEW = 64;
 
@@ -36,7 +40,6 @@ final class Loading {
 
     private final ConcurrentMap<String, FutureTask<Boolean>> unread = new ConcurrentHashMap<>();
     private final CompletableFuture<Boolean> whole = new CompletableFuture<>();
-    private volatile boolean begun;
     private final ExecutorService readers = Executors.newFixedThreadPool(
             AT_A_TIME, Thread.ofPlatform().name("load-", 0).daemon().factory());
 
@@ -57,7 +60,6 @@ final class Loading {
             read.run();
             return unread.remove(name) != null;
         })));
-        begun = true;
         Thread.ofPlatform().name("load").daemon().start(() -> readAll(end));
     }
 
@@ -66,19 +68,25 @@ final class Loading {
             unread.values().forEach(readers::execute);
             readers.shutdown();
             await(readers);
-            Optional<FutureTask<Boolean>> failed = unread.values().stream()
+            // What failed without being expected is still there.
+            unread.values().stream()
                     .filter(task -> task.state() == Future.State.FAILED)
-                    .findFirst();
-            if (failed.isPresent()) {
-                whole.completeExceptionally(failed.get().exceptionNow());
-            } else if (unread.isEmpty()) {
+                    .findFirst()
+                    .ifPresent(task -> giveUp(task.exceptionNow()));
+            if (unread.isEmpty()) {
                 end.run();
                 whole.complete(true);
-            } else {
-                whole.completeExceptionally(new StorageException.Unavailable("the driver is stopping"));
             }
         } catch (RuntimeException | Error unexpected) {
-            whole.completeExceptionally(unexpected);
+            giveUp(unexpected);
+        }
+    }
+
+    private void giveUp(Throwable failure) {
+        if (whole.completeExceptionally(failure)) {
+            LOG.atError()
+                    .setCause(failure)
+                    .log("the pool could not be read to its end; until the next start nothing in it is changed");
         }
     }
 
@@ -144,16 +152,13 @@ final class Loading {
 
     /** Begins no further read, and waits for those that run: the pool is about to be given back. */
     void stop() {
+        // Whoever waits for the rest is answered now.
+        whole.completeExceptionally(new StorageException.Unavailable("the driver is stopping"));
         readers.shutdownNow();
-        if (!begun) {
-            return;
-        }
         try {
-            whole.get(LAST_READS.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException stopped) {
-            // As it was asked to.
-        } catch (TimeoutException stuck) {
-            throw new StorageException.Unavailable("its objects are still being read", stuck);
+            if (!readers.awaitTermination(LAST_READS.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new StorageException.Unavailable("its objects are still being read");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -28,13 +28,12 @@ final class Ext4Templates {
         if (size.isMoreThan(LARGEST)) {
             return Optional.empty();
         }
-        // Not made under the lock: who needs one of another size does not wait for it.
-        return isKnown(size) ? known(size) : keep(size, made(size));
-    }
-
-    private Optional<Ext4Template> made(ByteSize size) {
+        if (isKnown(size)) {
+            return known(size);
+        }
         try {
-            return Ext4Template.make(tools, size);
+            // Not under the lock: who needs one of another size does not wait for it.
+            return keep(size, Ext4Template.make(tools, size));
         } catch (HostException failed) {
             // Whatever it is, mkfs meets it on the device again and has the words for it.
             return Optional.empty();

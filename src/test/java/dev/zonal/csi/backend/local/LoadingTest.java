@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.concurrent.Deadline;
-import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -81,23 +79,6 @@ class LoadingTest {
 
         assertThat(read).containsExactly("v7");
         assertThat(loading.isWhole()).isFalse();
-    }
-
-    /** As many as there are threads for operations may ask for the capacity, or want to make a volume, after a start. */
-    @Test
-    void whoWaitsForTheRestKeepsNobodyFromOne() throws Exception {
-        begin();
-        CountDownLatch found = new CountDownLatch(1);
-        try (Operations operations = new Operations(2, 10)) {
-            operations.execute(loading::awaitWhole);
-            operations.execute(loading::awaitWhole);
-            operations.execute(() -> {
-                loading.ensure(FOLDER, "v7");
-                found.countDown();
-            });
-
-            assertThat(found.await(10, TimeUnit.SECONDS)).isTrue();
-        }
     }
 
     @Test

@@ -99,6 +99,10 @@ final class AccessLogTest {
         server.identity().probe(ProbeRequest.getDefaultInstance());
         server.identity().getPluginInfo(GetPluginInfoRequest.getDefaultInstance());
 
+        // Another thread than the one that answers writes them.
+        while (server.log().lines().count() < 2) {
+            Thread.onSpinWait();
+        }
         assertThat(server.log().lines()).hasSize(2).allMatch(line -> line.contains(" DEBUG call"));
     }
 }

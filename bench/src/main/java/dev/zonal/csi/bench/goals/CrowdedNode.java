@@ -9,6 +9,7 @@ import dev.zonal.csi.bench.measure.Turns;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
+import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
@@ -25,7 +26,7 @@ public final class CrowdedNode implements Chapter {
     private static final int AT_ONCE = 16;
     private static final int MEBIBYTES = 64;
     private static final int WARM_UP = 15;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 100;
     private static final String BY_HAND = "crowd";
     private static final VolumeCapability CAPABILITY = Workload.mount("ext4");
 
@@ -68,6 +69,8 @@ public final class CrowdedNode implements Chapter {
     private static Keyed<String, Samples> calls(Site site, Volume volume) throws Exception {
         Workload workload = site.workload();
         Floor floor = site.floor();
+        // What the many were made of is written back first: that would fall on one side alone.
+        HostTraces.output("sync");
         NodeGetVolumeStatsRequest statistics = NodeGetVolumeStatsRequest.newBuilder()
                 .setVolumeId(volume.getVolumeId())
                 .setVolumePath(workload.targetPath(volume).toString())

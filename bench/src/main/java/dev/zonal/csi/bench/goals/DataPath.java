@@ -24,7 +24,7 @@ import java.util.List;
 public final class DataPath implements Chapter {
     private static final double LEAST = 0.95;
     private static final int MEBIBYTES = 1024;
-    private static final int PAIRS = 36;
+    private static final int PAIRS = 52;
     private static final int TURNS_OF_POOL = 8;
     private static final Duration SLICE = Duration.ofMillis(40);
     private static final int BUFFER_BYTES = 64 << 20;

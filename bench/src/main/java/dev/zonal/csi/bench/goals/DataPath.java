@@ -1,7 +1,6 @@
 package dev.zonal.csi.bench.goals;
 
 import dev.zonal.csi.bench.Site;
-import dev.zonal.csi.bench.floor.Floor;
 import dev.zonal.csi.bench.measure.Fio;
 import dev.zonal.csi.bench.measure.HaltedFio;
 import dev.zonal.csi.bench.measure.Ratios;
@@ -70,45 +69,71 @@ public final class DataPath implements Chapter {
         site.floor().objects().delete("raw");
     }
 
+    /**
+     * Where on the disk a file lies makes a difference of up to a tenth, and who comes second lies behind who came first:
+     * so there are two of each, and once the one came first and once the other.
+     */
     private static void measure(Site site, FilesystemType type, Path raw, Path buffers, Report report)
             throws Exception {
-        String name = "data-" + type.word();
-        Floor floor = site.floor();
-        floor.publish(name, ByteSize.ofMebibytes(MEBIBYTES), type);
-        Path byHand = floor.devices().target(name).resolve("file");
-        try (Published volume = Published.make(site.workload(), name, MEBIBYTES, Workload.mount(type.word()))) {
-            Path file = volume.path().resolve("file");
-            Fio.fill(byHand);
-            Fio.fill(file);
+        String first = "data-" + type.word() + "-first";
+        String second = "data-" + type.word() + "-second";
+        Path handFirst = byHand(site, first, type);
+        try (Published volumeSecond = volume(site, first, type);
+                Published volumeFirst = volume(site, second, type)) {
+            Path handSecond = byHand(site, second, type);
+            List<Subjects> both =
+                    List.of(new Subjects(file(volumeSecond), handFirst), new Subjects(file(volumeFirst), handSecond));
             for (Fio pattern : patterns()) {
-                compare(pattern, type, List.of(file, byHand, raw), buffers, report);
+                compare(pattern, type, both, raw, buffers, report);
             }
         }
-        floor.retire(name);
+        site.floor().retire(first);
+        site.floor().retire(second);
+    }
+
+    /** What takes turns. */
+    private record Subjects(Path volume, Path byHand) {}
+
+    private static Path byHand(Site site, String name, FilesystemType type) {
+        site.floor().publish(name, ByteSize.ofMebibytes(MEBIBYTES), type);
+        Path file = site.floor().devices().target(name).resolve("file");
+        Fio.fill(file);
+        return file;
+    }
+
+    private static Published volume(Site site, String name, FilesystemType type) {
+        Published volume = Published.make(site.workload(), name, MEBIBYTES, Workload.mount(type.word()));
+        Fio.fill(file(volume));
+        return volume;
+    }
+
+    private static Path file(Published volume) {
+        return volume.path().resolve("file");
     }
 
     /**
-     * Both go on in turns of a fraction of a second, and the ratio is that of the middle half of all pairs: what comes and goes on the
-     * machine within seconds is more than the two could differ by.
-     *
-     * @param files of the volume, by hand, and of the pool
+     * Both go on in turns of a fraction of a second, and the ratio is that of the middle half of all pairs: what comes and
+     * goes on the machine within seconds is more than the two could differ by.
      */
-    private static void compare(Fio pattern, FilesystemType type, List<Path> files, Path buffers, Report report)
+    private static void compare(
+            Fio pattern, FilesystemType type, List<Subjects> all, Path raw, Path buffers, Report report)
             throws Exception {
         List<Double> volume = new ArrayList<>();
         List<Double> byHand = new ArrayList<>();
         List<Double> pool = new ArrayList<>();
-        try (HaltedFio ofVolume = HaltedFio.start(pattern, files.get(0), buffers);
-                HaltedFio ofHand = HaltedFio.start(pattern, files.get(1), buffers);
-                HaltedFio ofPool = HaltedFio.start(pattern, files.get(2), buffers)) {
-            for (int pair = 0; pair < PAIRS; pair += 2) {
-                // Whoever comes first in one pair comes last in the next.
-                volume.add(ofVolume.slice(SLICE));
-                byHand.add(ofHand.slice(SLICE));
-                byHand.add(ofHand.slice(SLICE));
-                volume.add(ofVolume.slice(SLICE));
-                if (pool.size() < TURNS_OF_POOL) {
-                    pool.add(ofPool.slice(SLICE));
+        for (Subjects subjects : all) {
+            try (HaltedFio ofVolume = HaltedFio.start(pattern, subjects.volume(), buffers);
+                    HaltedFio ofHand = HaltedFio.start(pattern, subjects.byHand(), buffers);
+                    HaltedFio ofPool = HaltedFio.start(pattern, raw, buffers)) {
+                for (int pair = 0; pair < PAIRS / all.size(); pair += 2) {
+                    // Whoever comes first in one pair comes last in the next.
+                    volume.add(ofVolume.slice(SLICE));
+                    byHand.add(ofHand.slice(SLICE));
+                    byHand.add(ofHand.slice(SLICE));
+                    volume.add(ofVolume.slice(SLICE));
+                    if (pair < TURNS_OF_POOL) {
+                        pool.add(ofPool.slice(SLICE));
+                    }
                 }
             }
         }

@@ -1,4 +1,4 @@
-/** Keyed locks, deadlines, roll-back, and the bounded pool for blocking native calls. */
+/** Keyed locks, deadlines, roll-back, work that may not wait, and the bounded pool for blocking native calls. */
 @NullMarked
 package dev.zonal.csi.concurrent;
 

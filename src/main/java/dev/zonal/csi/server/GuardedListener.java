@@ -62,9 +62,6 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     /** The request is whole: here the handler runs. */
     @Override
     public void onHalfClose() {
-        if (open.isEnded()) {
-            return;
-        }
         Duration remaining = remaining();
         Deadline deadline = Deadline.of(Optional.of(remaining), context::isCancelled);
         Runnable handler = () -> deadline.bind(super::onHalfClose);

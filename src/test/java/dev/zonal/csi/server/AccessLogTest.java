@@ -99,10 +99,8 @@ final class AccessLogTest {
         server.identity().probe(ProbeRequest.getDefaultInstance());
         server.identity().getPluginInfo(GetPluginInfoRequest.getDefaultInstance());
 
-        // Another thread than the one that answers writes them.
-        while (server.log().lines().count() < 2) {
-            Thread.onSpinWait();
-        }
+        server.awaitLog("method=Probe");
+        server.awaitLog("method=GetPluginInfo");
         assertThat(server.log().lines()).hasSize(2).allMatch(line -> line.contains(" DEBUG call"));
     }
 }

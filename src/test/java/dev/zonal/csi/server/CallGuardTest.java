@@ -173,9 +173,7 @@ final class CallGuardTest {
             hurried.controller.createVolume = CreateVolumeRequest::getName;
             assertThat(hurried.controller().createVolume(REQUEST).getVolume().getVolumeId())
                     .isEqualTo("pvc-1");
-            while (!hurried.log().contains("code=DEADLINE_EXCEEDED")) {
-                Thread.onSpinWait();
-            }
+            hurried.awaitLog("code=DEADLINE_EXCEEDED");
             assertThat(hurried.log().lines())
                     .filteredOn(line -> line.contains("method=CreateVolume"))
                     .extracting(line -> line.replaceFirst(".*(code=\\w+).*", "$1"))
@@ -210,7 +208,7 @@ final class CallGuardTest {
         caller.cancel(null);
 
         assertThat(noticed.get(10, TimeUnit.SECONDS)).contains("the caller went away");
-        awaitLog("caller=left");
+        server.awaitLog("caller=left");
         assertThat(server.metrics()).contains("zonal_csi_calls_in_flight 0.0");
     }
 
@@ -254,7 +252,7 @@ final class CallGuardTest {
         Map<String, String> answer = sendRaw(message);
 
         assertThat(answer).containsEntry("grpc-status", "3");
-        awaitLog("code=INVALID_ARGUMENT");
+        server.awaitLog("code=INVALID_ARGUMENT");
     }
 
     /** A number where the schema has a text: to a message that is a field which it does not know. */
@@ -292,13 +290,6 @@ final class CallGuardTest {
         try (Http2Exchange exchange = new Http2Exchange(server.socket)) {
             assertThat(exchange.call(Http2Exchange.headers("csi.v0.Controller/CreateVolume"), new byte[0]))
                     .containsEntry("grpc-status", "12");
-        }
-    }
-
-    /** What ends on the thread of the sockets is told by another one. */
-    private void awaitLog(String text) {
-        while (!server.log().contains(text)) {
-            Thread.onSpinWait();
         }
     }
 

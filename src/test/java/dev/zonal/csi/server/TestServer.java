@@ -75,6 +75,13 @@ final class TestServer implements AutoCloseable {
         return log.toString(StandardCharsets.UTF_8);
     }
 
+    /** What ends on the thread of the sockets is told by another one, a moment later. */
+    void awaitLog(String text) {
+        while (!log().contains(text)) {
+            Thread.onSpinWait();
+        }
+    }
+
     String metrics() {
         return MetricsPage.of(registry);
     }

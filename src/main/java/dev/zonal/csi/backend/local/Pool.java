@@ -95,8 +95,8 @@ public final class Pool implements AutoCloseable {
     }
 
     /**
-     * Runs what writes to the pool, once all that it holds is known. The filesystem may be full before the ledger is: with over-commit, and by what
-     * others put beside the pool.
+     * Runs what writes to the pool, once all that it holds is known. The filesystem may be full before the ledger is: with
+     * over-commit, and by what others put beside the pool.
      */
     <T> T change(Supplier<T> effect) {
         parts.index().loading().awaitWhole();

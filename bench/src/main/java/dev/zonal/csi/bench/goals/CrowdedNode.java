@@ -18,19 +18,21 @@ import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCapability;
 import java.util.List;
 
-/** Node calls with 500 published volumes on the node, and with 5 before and after that. */
+/**
+ * Node calls with 500 published volumes on the node, in turns with 5: in minutes that go by between the two, the machine
+ * itself becomes faster or slower by as much as the goal allows.
+ */
 public final class CrowdedNode implements Chapter {
     private static final double LIMIT = 1.2;
     private static final int FEW = 5;
     private static final int MANY = Integer.getInteger("bench.published", 500);
     private static final int AT_ONCE = 16;
     private static final int MEBIBYTES = 64;
-    private static final int WARM_UP = 15;
-    private static final int ROUNDS = 100;
+    private static final int TURNS = 8;
+    private static final int ROUNDS = 40;
+    private static final int WARM_UP = 5;
     private static final String BY_HAND = "crowd";
     private static final VolumeCapability CAPABILITY = Workload.mount("ext4");
-
-    private final Keyed<Integer, Published> published = new Keyed<>();
 
     @Override
     public String name() {
@@ -45,14 +47,22 @@ public final class CrowdedNode implements Chapter {
         workload.retire(formatted);
         site.floor().publish(BY_HAND, ByteSize.ofMebibytes(MEBIBYTES), FilesystemType.EXT4);
         site.floor().devices().unmount(BY_HAND);
+        Keyed<Integer, Volume> others = new Keyed<>();
         try (Crowd crowd = Crowd.ofCallers(AT_ONCE)) {
-            crowd.run(FEW, number -> publish(workload, formatted, number));
-            Keyed<String, Samples> few = calls(site, formatted);
-            crowd.run(MANY - FEW, number -> publish(workload, formatted, FEW + number));
-            Keyed<String, Samples> many = calls(site, formatted);
-            crowd.run(MANY - FEW, number -> published.remove(FEW + number).close());
-            calls(site, formatted).forEach((call, samples) -> few.merge(call, samples, Samples::plus));
-            crowd.run(FEW, number -> published.remove(number).close());
+            crowd.run(MANY, number -> others.put(number, copy(workload, formatted, number)));
+            crowd.run(FEW, number -> workload.publish(others.get(number), CAPABILITY));
+            // The first of all warm up.
+            calls(site, formatted);
+            Keyed<String, Samples> few = new Keyed<>();
+            Keyed<String, Samples> many = new Keyed<>();
+            for (int turn = 0; turn < TURNS; turn++) {
+                calls(site, formatted).forEach((call, samples) -> few.merge(call, samples, Samples::plus));
+                crowd.run(MANY - FEW, number -> workload.publish(others.get(FEW + number), CAPABILITY));
+                calls(site, formatted).forEach((call, samples) -> many.merge(call, samples, Samples::plus));
+                crowd.run(MANY - FEW, number -> workload.retire(others.get(FEW + number)));
+            }
+            crowd.run(FEW, number -> workload.retire(others.get(number)));
+            crowd.run(MANY, number -> workload.delete(others.remove(number)));
             rows(report, few, many);
         }
         workload.delete(formatted);
@@ -60,10 +70,9 @@ public final class CrowdedNode implements Chapter {
         site.floor().objects().delete(BY_HAND);
     }
 
-    private void publish(Workload workload, Volume formatted, int number) {
-        Volume clone = workload.create(Workload.volume("crowd-" + number, MEBIBYTES, CAPABILITY)
+    private static Volume copy(Workload workload, Volume formatted, int number) {
+        return workload.create(Workload.volume("crowd-" + number, MEBIBYTES, CAPABILITY)
                 .setVolumeContentSource(Workload.contentOf(formatted)));
-        published.put(number, Published.of(workload, clone, CAPABILITY));
     }
 
     private static Keyed<String, Samples> calls(Site site, Volume volume) throws Exception {

@@ -38,8 +38,7 @@ public final class Fragmentation implements Chapter {
         }
         Workload workload = site.workload();
         try (Published volume = Published.make(workload, "fragments", MEBIBYTES, Workload.mount("xfs"))) {
-            Path image = Site.poolRoot(site.driver().orElseThrow())
-                    .resolve(Path.of("volumes", volume.volume().getVolumeId(), "disk.img"));
+            Path image = BackingFile.of(volume.path());
             Path file = volume.path().resolve("file");
             Fio reading = new Fio("read", "1M", 1);
             Fio.fill(file);

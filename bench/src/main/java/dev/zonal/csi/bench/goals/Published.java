@@ -8,10 +8,7 @@ import java.nio.file.Path;
 /** A volume of its own that is staged and published until closed. */
 record Published(Workload workload, Volume volume, Path path) implements AutoCloseable {
     static Published make(Workload workload, String name, long mebibytes, VolumeCapability capability) {
-        return of(workload, workload.create(name, mebibytes, capability), capability);
-    }
-
-    static Published of(Workload workload, Volume volume, VolumeCapability capability) {
+        Volume volume = workload.create(name, mebibytes, capability);
         return new Published(workload, volume, workload.publish(volume, capability));
     }
 

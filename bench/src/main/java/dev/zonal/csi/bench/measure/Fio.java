@@ -33,37 +33,33 @@ public record Fio(String pattern, String blockSize, int depth) {
 
     /** Mebibytes per second, over that time. */
     public double measure(Path file, Duration time) {
-        JsonNode job = run(
-                List.of(
-                        "--rw=" + pattern,
-                        "--bs=" + blockSize,
-                        "--iodepth=" + depth,
-                        "--time_based",
-                        "--runtime=" + time.toMillis() + "ms"),
-                file);
+        return measure(file, time, List.of());
+    }
+
+    /**
+     * Mebibytes per second, over that time.
+     *
+     * @param buffers a file in memory for what is read and written: how a buffer lies in memory decides how many pieces a
+     *     large request is cut into, so what is to be compared shares them
+     */
+    public double measure(Path file, Duration time, Path buffers) {
+        return measure(file, time, List.of("--mem=mmapshared:" + buffers));
+    }
+
+    private double measure(Path file, Duration time, List<String> further) {
+        List<String> options = new ArrayList<>(List.of(
+                "--rw=" + pattern,
+                "--bs=" + blockSize,
+                "--iodepth=" + depth,
+                "--time_based",
+                "--runtime=" + time.toMillis() + "ms"));
+        options.addAll(further);
+        JsonNode job = run(options, file);
         String direction = pattern.endsWith("read") ? "read" : "write";
         return job.path(direction).path("bw_bytes").asDouble() / (1 << 20);
     }
 
-    /**
-     * The command that goes on until it is ended, as one process. In a session of its own: the kernel would hang up a
-     * whole process group that has a halted member in it as soon as the shell that started the group ends.
-     */
-    List<String> endless(Path file, Path buffers) {
-        List<String> command = command(
-                file,
-                List.of(
-                        "--rw=" + pattern,
-                        "--bs=" + blockSize,
-                        "--iodepth=" + depth,
-                        "--time_based",
-                        "--runtime=1h",
-                        "--thread",
-                        "--mem=mmapshared:" + buffers));
-        command.addFirst("setsid");
-        return command;
-    }
-
+    /** Without a look at all the disks there are, nor at what its clock is worth: that takes longer than a slice. */
     private static List<String> command(Path file, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 "fio",
@@ -72,6 +68,9 @@ public record Fio(String pattern, String blockSize, int depth) {
                 "--size=" + FILE_SIZE,
                 "--direct=1",
                 "--ioengine=libaio",
+                "--thread",
+                "--disk_util=0",
+                "--clocksource=clock_gettime",
                 "--output-format=json"));
         command.addAll(options);
         return command;

@@ -40,12 +40,6 @@ public record ProcessView(long pid) {
         return sum(task -> Long.parseLong(read(task.resolve("schedstat")).split(" ", -1)[0]));
     }
 
-    /** What it has read from disks and written to them. */
-    public long diskBytes() throws IOException {
-        Path io = folder().resolve("io");
-        return status(io, "read_bytes") + status(io, "write_bytes");
-    }
-
     /** How often its threads went to sleep, which is how often they were woken. */
     public long wakeUps() throws IOException {
         return sum(task -> status(task.resolve("status"), "voluntary_ctxt_switches"));

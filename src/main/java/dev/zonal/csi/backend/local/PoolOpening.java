@@ -25,6 +25,7 @@ public final class PoolOpening {
     private final Topology here;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final int readBefore;
     private final PoolDirectory directory;
     private final PoolDisk disk;
     private final PoolImage image;
@@ -35,10 +36,16 @@ public final class PoolOpening {
      * @param random draws the ids of new pools
      */
     public PoolOpening(Host host, Path run, Topology here, InstantSource clock, RandomGenerator random) {
+        this(host, run, here, clock, random, Loading.FEW);
+    }
+
+    /** @param readBefore of more objects than that, none is read before the pool is open */
+    PoolOpening(Host host, Path run, Topology here, InstantSource clock, RandomGenerator random, int readBefore) {
         this.host = host;
         this.here = here;
         this.clock = clock;
         this.random = random;
+        this.readBefore = readBefore;
         this.directory = new PoolDirectory(host.files(), clock, random);
         this.disk = new PoolDisk(host, run);
         this.image = new PoolImage(host, disk);
@@ -87,7 +94,7 @@ public final class PoolOpening {
         PoolRecord pool = directory.ensure(spec, root);
         PoolParts parts = parts(spec, root);
         held.add("the reading of its objects", parts.index().loading()::stop);
-        new Recovery(parts, here).run();
+        new Recovery(parts, here, readBefore).run();
         return new Pool(new Home(pool.homeId(), spec.name(), here), parts, held);
     }
 

@@ -28,11 +28,14 @@ final class Recovery {
 
     private final PoolParts pool;
     private final Topology here;
+    private final int readBefore;
     private final LongAdder allocatedBytes = new LongAdder();
 
-    Recovery(PoolParts pool, Topology here) {
+    /** @param readBefore of more objects than that, none is read before {@link #run} returns */
+    Recovery(PoolParts pool, Topology here, int readBefore) {
         this.pool = pool;
         this.here = here;
+        this.readBefore = readBefore;
     }
 
     /** Of many objects, some are read after this has returned. */
@@ -47,7 +50,7 @@ final class Recovery {
                 new Kind<>(PoolLayout.SNAPSHOTS, pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot);
         List<String> namesOfVolumes = volumes.store().names();
         List<String> namesOfSnapshots = snapshots.store().names();
-        if (namesOfVolumes.size() + namesOfSnapshots.size() <= Loading.FEW) {
+        if (namesOfVolumes.size() + namesOfSnapshots.size() <= readBefore) {
             load(volumes, namesOfVolumes);
             load(snapshots, namesOfSnapshots);
             finish();

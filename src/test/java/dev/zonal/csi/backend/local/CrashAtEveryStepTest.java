@@ -94,14 +94,28 @@ class CrashAtEveryStepTest {
     @ParameterizedTest
     @EnumSource
     void crashInRecovery(Operation operation) {
+        crashInRecovery(operation, Loading.FEW);
+    }
+
+    /** The same where it reads the objects while the pool is open: what changes one in its place is mended only then. */
+    @ParameterizedTest
+    @EnumSource(names = {"EXPAND", "EXPAND_THICK", "RECORD_CONTENTS"})
+    void crashInRecoveryOfAnOpenPool(Operation operation) {
+        crashInRecovery(operation, 0);
+    }
+
+    private static void crashInRecovery(Operation operation, int readBefore) {
         Undisturbed undisturbed = Undisturbed.of(operation);
         for (int k = 0; k < undisturbed.effects(); k++) {
-            int recovering = recoveryEffects(operation, k);
+            int recovering = recoveryEffects(operation, k, readBefore);
             for (int j = 0; j < recovering; j++) {
-                int unsynced =
-                        cutInRecovery(operation, k, j).bench.host.unsynced().size();
+                int unsynced = cutInRecovery(operation, k, j, readBefore)
+                        .bench
+                        .host
+                        .unsynced()
+                        .size();
                 for (BitSet kept : Survivors.few(unsynced)) {
-                    Drill drill = cutInRecovery(operation, k, j);
+                    Drill drill = cutInRecovery(operation, k, j, readBefore);
                     List<String> effects = drill.bench.host.faults().effects();
                     cases++;
                     assertThatCode(() -> {
@@ -115,12 +129,13 @@ class CrashAtEveryStepTest {
         }
     }
 
-    private static Drill cutInRecovery(Operation operation, int killedAfter, int cutAfter) {
+    private static Drill cutInRecovery(Operation operation, int killedAfter, int cutAfter, int readBefore) {
         Drill drill = new Drill(operation);
         drill.stopAfter(killedAfter);
         drill.bench.host.kill();
+        drill.bench.readBefore = readBefore;
         drill.bench.host.faults().cutAfter(cutAfter);
-        assertThatThrownBy(drill.bench::open).isInstanceOf(PowerCut.class);
+        assertThatThrownBy(drill.bench::openWhole).isInstanceOf(PowerCut.class);
         return drill;
     }
 
@@ -146,11 +161,12 @@ class CrashAtEveryStepTest {
         return drill.bench.host.unsynced().size();
     }
 
-    private static int recoveryEffects(Operation operation, int effects) {
+    private static int recoveryEffects(Operation operation, int effects, int readBefore) {
         Drill drill = new Drill(operation);
         drill.stopAfter(effects);
         drill.bench.host.kill();
-        drill.bench.open();
+        drill.bench.readBefore = readBefore;
+        drill.bench.openWhole();
         return drill.bench.host.faults().effects().size();
     }
 }

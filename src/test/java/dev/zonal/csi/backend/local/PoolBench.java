@@ -1,9 +1,11 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.host.PowerCut;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,9 @@ final class PoolBench {
     /** What an operation calls what it makes. */
     String madeName = "new";
 
+    /** Of more objects than that, none is read before the pool is open. */
+    int readBefore = Loading.FEW;
+
     /** A disk whose filesystem is the pool's alone, mounted by the host whenever that starts. */
     private final Optional<Path> disk;
 
@@ -49,7 +54,7 @@ final class PoolBench {
     }
 
     PoolOpening opening() {
-        return new PoolOpening(host.ports(), RUN, HERE, clock, random);
+        return new PoolOpening(host.ports(), RUN, HERE, clock, random, readBefore);
     }
 
     LocalBackend open(PoolSpec... specs) {
@@ -60,6 +65,20 @@ final class PoolBench {
         disk.filter(_ -> host.ports().mounts().at(POOL).isEmpty())
                 .ifPresent(found -> host.ports().mounts().mount(found, POOL, "xfs", List.of()));
         return open(SPEC);
+    }
+
+    /** Returns when all objects are read; what stopped that stops the caller. */
+    LocalBackend openWhole() {
+        LocalBackend backend = open();
+        try {
+            backend.pools().getFirst().index().loading().awaitWhole();
+            return backend;
+        } catch (StorageException.Internal stopped) {
+            if (stopped.getCause() instanceof PowerCut cut) {
+                throw cut;
+            }
+            throw stopped;
+        }
     }
 
     /** Pools in folders: {@code /pool0}, {@code /pool1} and so on. */

@@ -41,6 +41,11 @@ record Ext4Template(List<Extent> extents, List<Extent> superblocks) {
 
     record Extent(long offset, MemorySegment bytes) {}
 
+    /** Takes the writes, one after the other. */
+    interface Disk {
+        void write(MemorySegment bytes, long offset);
+    }
+
     /**
      * Lets mkfs.ext4 work on a file in memory that is as long as the device.
      *
@@ -97,7 +102,7 @@ record Ext4Template(List<Extent> extents, List<Extent> superblocks) {
     }
 
     /** Writes it to a device of that size which carries nothing; what is written is not on the disk yet. */
-    void write(Descriptor device) {
+    void write(Disk device) {
         UUID uuid = UUID.randomUUID();
         UUID hashSeed = UUID.randomUUID();
         extents.forEach(extent -> device.write(extent.bytes(), extent.offset()));

@@ -62,7 +62,7 @@ final class LinuxFilesystems implements Filesystems {
             return;
         }
         try (Descriptor open = Descriptor.open(device, OpenFlags.WRITE_ONLY | OpenFlags.EXCLUSIVE)) {
-            template.get().write(open);
+            template.get().write(open::write);
         }
     }
 

@@ -18,6 +18,7 @@ final class Crew implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
     private final List<Worker> workers;
+    private final Ballast ballast;
 
     /** @param home of the pool that they work on */
     Crew(Trial trial, HomeId home) {
@@ -27,6 +28,12 @@ final class Crew implements AutoCloseable {
                         number -> new Chooser("w" + number + "-", trial.random().split(), controller, trial.ledger()))
                 .map(chooser -> new Worker(chooser, trial.ledger(), trial.tally()))
                 .toList();
+        ballast = new Ballast(controller, trial.ledger());
+    }
+
+    /** From now on the pool holds much that nobody uses. */
+    void loadBallast(Workload driver) throws InterruptedException {
+        ballast.load(driver, this);
     }
 
     /** All work, until the shift ends or the driver is gone; what is returned waits for that. */

@@ -40,6 +40,11 @@ final class Trial implements AutoCloseable {
         return rounds;
     }
 
+    /** From this round on the pool holds so much that a start answers before it has read it all. */
+    boolean isHalfTime(int round) {
+        return round == rounds / 2 + 1;
+    }
+
     SplittableRandom random() {
         return random;
     }

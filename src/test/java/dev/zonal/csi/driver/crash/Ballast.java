@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * before it has read it all.
  */
 final class Ballast {
-    /** So many that the first calls after a start come while they are being read. */
-    private static final int COPIES = 800;
+    /** So many that the first calls after a power cut, which leaves nothing in memory, come while they are being read. */
+    private static final int COPIES = 1200;
 
     private final ControllerSteps controller;
     private final Ledger ledger;

@@ -14,23 +14,24 @@ import dev.zonal.csi.v1.VolumeContentSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the driver lists, read page by page. */
 record Listed(List<Volume> volumes, List<Snapshot> snapshots) {
-    private static final int PAGE = 10;
+    /** Each page is twice as long as the one before. */
+    private static final int FIRST_PAGE = 10;
 
     static Listed by(CsiClient client) {
         return new Listed(volumes(client), snapshots(client));
     }
 
     private static List<Volume> volumes(CsiClient client) {
-        return all(token -> {
+        return all((token, entries) -> {
             ListVolumesResponse page = client.controller()
                     .listVolumes(ListVolumesRequest.newBuilder()
-                            .setMaxEntries(PAGE)
+                            .setMaxEntries(entries)
                             .setStartingToken(token)
                             .build());
             return new Page<>(
@@ -42,10 +43,10 @@ record Listed(List<Volume> volumes, List<Snapshot> snapshots) {
     }
 
     private static List<Snapshot> snapshots(CsiClient client) {
-        return all(token -> {
+        return all((token, entries) -> {
             ListSnapshotsResponse page = client.controller()
                     .listSnapshots(ListSnapshotsRequest.newBuilder()
-                            .setMaxEntries(PAGE)
+                            .setMaxEntries(entries)
                             .setStartingToken(token)
                             .build());
             return new Page<>(
@@ -58,13 +59,15 @@ record Listed(List<Volume> volumes, List<Snapshot> snapshots) {
 
     private record Page<T>(List<T> entries, String next) {}
 
-    private static <T> List<T> all(Function<String, Page<T>> pages) {
+    private static <T> List<T> all(BiFunction<String, Integer, Page<T>> pages) {
         List<T> all = new ArrayList<>();
         String token = "";
+        int entries = FIRST_PAGE;
         do {
-            Page<T> page = pages.apply(token);
+            Page<T> page = pages.apply(token, entries);
             all.addAll(page.entries);
             token = page.next;
+            entries *= 2;
         } while (!token.isEmpty());
         return all;
     }

@@ -103,8 +103,7 @@ record Drivers(Cluster cluster) {
     /** The ids of all volumes and snapshots by the folders in the pools, which costs no start of a JVM. */
     Stream<String> inPools() {
         return cluster.nodes().stream()
-                .flatMap(node -> shell(node)
-                        .run("ls /run/zonal/pools/*/volumes /run/zonal/pools/*/snapshots")
+                .flatMap(node -> run(node, "ls /run/zonal/pools/*/volumes /run/zonal/pools/*/snapshots")
                         .lines())
                 .filter(line -> line.startsWith("vol-") || line.startsWith("snap-"));
     }
@@ -112,11 +111,13 @@ record Drivers(Cluster cluster) {
     /** Zonal's own command in the driver's container. */
     String zonal(String node, String... words) {
         String call = "zonal " + String.join(" ", words);
-        return shell(node).run("CSI_ENDPOINT=unix:///var/lib/kubelet/plugins/" + NAME + "/csi.sock " + call);
+        return run(node, "CSI_ENDPOINT=unix:///var/lib/kubelet/plugins/" + NAME + "/csi.sock " + call);
     }
 
-    private Exec shell(String node) {
-        return Exec.in(client(), NAMESPACE, on(node).getMetadata().getName(), CONTAINER);
+    /** What a command in the driver's container prints. */
+    String run(String node, String command) {
+        return Exec.in(client(), NAMESPACE, on(node).getMetadata().getName(), CONTAINER)
+                .run(command);
     }
 
     private KubernetesClient client() {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * 10,000 volumes and 10,000 snapshots beside 100 of each: two drivers, each over a pool of its own, whose calls take turns. And what the
- * full one takes in memory, for its lists, and to start.
+ * 10,000 volumes and 10,000 snapshots beside 100 of each: two drivers, each over a pool of its own, whose calls take
+ * turns. And what the full one takes in memory, for its lists, and to start.
  */
 public final class FullPool implements Chapter {
     private static final int MANY = Integer.getInteger("bench.many", 10_000);

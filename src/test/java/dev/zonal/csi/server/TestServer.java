@@ -1,5 +1,7 @@
 package dev.zonal.csi.server;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.zonal.csi.config.LogFormat;
 import dev.zonal.csi.config.LogSettings;
 import dev.zonal.csi.config.Mode;
@@ -10,8 +12,11 @@ import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.IdentityGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -65,6 +70,13 @@ final class TestServer implements AutoCloseable {
 
     ControllerGrpc.ControllerBlockingStub controller() {
         return ControllerGrpc.newBlockingStub(channel);
+    }
+
+    /** What the caller of a volume that could not be made was told. */
+    Status failure(CreateVolumeRequest request) {
+        return catchThrowableOfType(
+                        StatusRuntimeException.class, () -> controller().createVolume(request))
+                .getStatus();
     }
 
     ManagedChannel channel() {

@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +28,14 @@ final class CallDeadlinesTest {
     private static final CreateVolumeRequest REQUEST =
             CreateVolumeRequest.newBuilder().setName("pvc-1").build();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server;
 
-    @BeforeEach
-    void start() {
-        server = new TestServer(folder.resolve("csi.sock"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
+    CallDeadlinesTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.server = new TestServer(folder.resolve("csi.sock"));
     }
 
     @Test
@@ -76,9 +70,8 @@ final class CallDeadlinesTest {
             assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
             assertThat(status.getDescription()).contains("a retry finishes it");
             held.goOn();
-            CreateVolumeResponse retried = hurried.controller()
-                    .withDeadlineAfter(30, TimeUnit.SECONDS)
-                    .createVolume(REQUEST);
+            CreateVolumeResponse retried =
+                    hurried.controller().withDeadlineAfter(30, TimeUnit.SECONDS).createVolume(REQUEST);
             assertThat(retried.getVolume().getVolumeId()).isEqualTo("late");
             hurried.awaitLog("code=DEADLINE_EXCEEDED");
             assertThat(hurried.log().lines())

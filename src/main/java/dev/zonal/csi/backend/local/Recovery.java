@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens before anybody is answered about an object of a pool: what was never finished is removed, what is whole is
- * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash in its midst, it comes to the same.
+ * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash in its midst, it
+ * comes to the same.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);

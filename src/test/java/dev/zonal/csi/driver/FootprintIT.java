@@ -57,6 +57,18 @@ final class FootprintIT {
         assertThat(number(process().resolve("status"), "VmRSS:\\s+(\\d+) kB")).isLessThan(MOST_RESIDENT_KIBIBYTES);
     }
 
+    /** What is copied before it is mapped delays every start, and needs a /tmp that programs may be loaded from. */
+    @Test
+    void itsNativeCodeIsMappedFromWhereItWasInstalled() throws IOException {
+        try (Stream<String> maps = Files.lines(process().resolve("maps"))) {
+            assertThat(maps.filter(line -> line.contains("netty_transport_native_epoll"))
+                            .map(line -> Path.of(line.substring(line.indexOf('/')))))
+                    .isNotEmpty()
+                    .allSatisfy(library -> assertThat(library)
+                            .hasParentRaw(Path.of("target", "lib").toAbsolutePath()));
+        }
+    }
+
     @Test
     void itsThreadsAreFew() throws Exception {
         try (CsiClient client = driver.client()) {

@@ -3,19 +3,27 @@ package dev.zonal.csi.host.linux;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Loop devices as sysfs lists them, and their nodes under /dev. */
+/** Loop devices as the kernel lists them, and their nodes under /dev. */
 final class LoopNodes {
     private static final Path SYSFS = Path.of("/sys/block");
+
+    /** Of each block device with a size: its numbers, its blocks and its name (proc(5)). */
+    private static final Path PARTITIONS = Path.of("/proc/partitions");
+
+    private static final Pattern WHOLE_DEVICE = Pattern.compile(" loop(\\d{1,9})$");
+
     private static final String PREFIX = "loop";
     private static final int NODE_MODE = 0660;
 
@@ -72,19 +80,18 @@ final class LoopNodes {
         }
     }
 
-    /** The numbers of the devices that have a file behind them: those whose sysfs folder has a folder {@code loop}. */
+    /**
+     * The numbers of the devices that have a file behind them: only those have a size, and are told of. One list, because
+     * a host may have thousands of devices that were used once.
+     */
     static List<Integer> inUse() {
-        List<Integer> numbers = new ArrayList<>();
-        try (var devices = Files.newDirectoryStream(SYSFS, PREFIX + "*")) {
-            for (Path device : devices) {
-                String digits = String.valueOf(device.getFileName()).substring(PREFIX.length());
-                if (digits.matches("\\d{1,9}") && Files.exists(device.resolve("loop"))) {
-                    numbers.add(Integer.valueOf(digits));
-                }
-            }
-        } catch (IOException | DirectoryIteratorException unreadable) {
-            throw new HostException("list " + SYSFS, Errno.EIO, String.valueOf(unreadable.getMessage()));
+        try (Stream<String> lines = Files.lines(PARTITIONS, StandardCharsets.ISO_8859_1)) {
+            return lines.map(WHOLE_DEVICE::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> Integer.valueOf(found.group(1)))
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new HostException("read " + PARTITIONS, Errno.EIO, String.valueOf(unreadable.getMessage()));
         }
-        return numbers;
     }
 }

@@ -113,7 +113,7 @@ final class Driver {
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
         if (configuration.plugin().mode().servesController()) {
-            threads.calls().execute(FirstRequest::read);
+            threads.calls().execute(() -> operations.run(List.of(), FirstRequest::read));
         }
     }
 

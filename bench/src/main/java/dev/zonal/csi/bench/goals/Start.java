@@ -36,7 +36,10 @@ public final class Start implements Chapter {
         try (RealDriver driver = site.another()) {
             for (int round = 0; round < STARTS; round++) {
                 starts.add(restarted(driver));
-                Lineages names = new Lineages(new Workload(driver), "start-" + round + "-");
+                Workload workload = new Workload(driver);
+                // Every sidecar probes before it does anything else, and stays connected.
+                workload.client().identity().probe();
+                Lineages names = new Lineages(workload, "start-" + round + "-");
                 firstCreates.add(timed(() -> names.create(0)));
                 secondCreates.add(timed(() -> names.create(1)));
                 names.close();

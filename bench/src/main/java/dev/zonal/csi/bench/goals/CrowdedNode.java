@@ -28,7 +28,7 @@ public final class CrowdedNode implements Chapter {
     private static final int MANY = Integer.getInteger("bench.published", 500);
     private static final int AT_ONCE = 16;
     private static final int MEBIBYTES = 64;
-    private static final int TURNS = 8;
+    private static final int TURNS = 7;
     private static final int ROUNDS = 40;
     private static final int WARM_UP = 5;
     private static final String BY_HAND = "crowd";

@@ -22,7 +22,7 @@ public final class DataPath implements Chapter {
     private static final double LEAST = 0.95;
     private static final int MEBIBYTES = 1024;
     private static final Duration SLICE = Duration.ofMillis(120);
-    private static final int PAIRS = 10;
+    private static final int PAIRS = 8;
     private static final int PAIRS_FOR_ONE_OF_POOL = 4;
     private static final int BUFFER_BYTES = 64 << 20;
 

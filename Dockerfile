@@ -28,8 +28,8 @@ COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib
 COPY src/main/jvm.options /opt/zonal/
 RUN set -eu; cd /opt/zonal; \
-    # What the JVM learns in a rehearsal halves the time of every start; without it, everything works as well.
     echo '-Djava.library.path=/opt/zonal/lib' >>jvm.options; \
+    # What the JVM learns in a rehearsal halves the time of every start; without it, everything works as well.
     runtime/bin/java @jvm.options -XX:AOTCacheOutput=/opt/zonal/zonal.aot -jar /opt/zonal/zonal.jar rehearse \
       >/dev/null 2>&1 || rm -f zonal.aot; \
     { cat jvm.options; echo '-XX:AOTCache=/opt/zonal/zonal.aot -jar /opt/zonal/zonal.jar'; } >java.arguments; \

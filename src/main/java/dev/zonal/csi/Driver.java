@@ -10,6 +10,7 @@ import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.rpc.FirstRequest;
 import dev.zonal.csi.server.CallGuard;
@@ -113,7 +114,15 @@ final class Driver {
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
         if (configuration.plugin().mode().servesController()) {
-            threads.calls().execute(() -> operations.run(List.of(), FirstRequest::read));
+            threads.calls().execute(() -> readFirst(operations));
+        }
+    }
+
+    private static void readFirst(Operations operations) {
+        try {
+            operations.run(List.of(), FirstRequest::read);
+        } catch (StorageException.Unavailable busyOrStopping) {
+            // Then real requests do as well, or none will come.
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
 public final class CrowdedNode implements Chapter {
     private static final double LIMIT = 1.2;
     private static final int FEW = 5;
-    private static final int MANY = Integer.getInteger("bench.published", 500);
+    private static final int MANY = Math.max(FEW, Integer.getInteger("bench.published", 500));
     private static final int AT_ONCE = 16;
     private static final int MEBIBYTES = 64;
     private static final int TURNS = 7;

@@ -31,6 +31,12 @@ public final class DataPath implements Chapter {
         return "data path";
     }
 
+    /** It sets up by hand what the driver's loop devices stand over. */
+    @Override
+    public boolean needsOurOwn() {
+        return true;
+    }
+
     static List<Fio> patterns() {
         List<Fio> patterns = new ArrayList<>();
         for (int depth : List.of(1, 32)) {
@@ -108,6 +114,7 @@ public final class DataPath implements Chapter {
     }
 
     private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        List<Double> sorted = values.stream().sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

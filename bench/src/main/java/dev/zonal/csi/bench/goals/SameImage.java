@@ -34,16 +34,23 @@ record SameImage(Workload workload, Devices devices, Volume volume, FilesystemTy
     }
 
     void throughDriver(Use use) throws Exception {
-        use.of(workload.publish(volume, Workload.mount(type.word())).resolve(FILE));
-        workload.retire(volume);
+        Path published = workload.publish(volume, Workload.mount(type.word()));
+        try {
+            use.of(published.resolve(FILE));
+        } finally {
+            workload.retire(volume);
+        }
     }
 
     void byHand(Use use) throws Exception {
         String name = name();
         devices.attach(name, image);
         devices.mount(name, type);
-        use.of(devices.target(name).resolve(FILE));
-        devices.unmount(name);
+        try {
+            use.of(devices.target(name).resolve(FILE));
+        } finally {
+            devices.unmount(name);
+        }
     }
 
     void delete() {

@@ -118,6 +118,7 @@ final class Driver {
         }
     }
 
+    /** On a thread for operations, as a real one: the first of them is made by it. */
     private static void readFirst(Operations operations) {
         try {
             operations.run(List.of(), FirstRequest::read);

@@ -16,7 +16,6 @@ import java.util.Optional;
 /** Loop devices as sysfs lists them, and their nodes under /dev. */
 final class LoopNodes {
     private static final Path SYSFS = Path.of("/sys/block");
-
     private static final String PREFIX = "loop";
     private static final int NODE_MODE = 0660;
 
@@ -79,8 +78,8 @@ final class LoopNodes {
      * empty file.
      */
     static List<Integer> inUse() {
-        // By java.io, whose look at a file takes a fifth of that of java.nio: a host may have a thousand of them that
-        // were used once.
+        // By java.io, whose looks take three fifths of those of java.nio: a host may have a thousand devices that were
+        // used once, and every start looks at them.
         File folder = SYSFS.toFile();
         String[] names = folder.list((_, name) -> name.startsWith(PREFIX));
         if (names == null) {

@@ -16,11 +16,7 @@ import java.time.InstantSource;
 
 /** This machine's own ports, and what a workload does with a raw device. */
 final class RealNode {
-    static final Host HOST = new Host(
-            LinuxHost.fileTree(),
-            LinuxHost.loopDevices(),
-            LinuxHost.mounts(),
-            LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands()));
+    static final Host HOST = LinuxHost.of(new ProcessCommands());
 
     private RealNode() {}
 

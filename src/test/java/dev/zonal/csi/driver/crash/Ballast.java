@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * before it has read it all.
  */
 final class Ballast {
-    /** So many that the first calls after a power cut, which leaves nothing in memory, come while they are being read. */
+    /** So many that the first calls after a power cut, which leaves nothing in memory, may come while they are read. */
     private static final int COPIES = 1200;
 
     private final ControllerSteps controller;

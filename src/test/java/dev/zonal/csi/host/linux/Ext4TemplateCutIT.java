@@ -64,11 +64,7 @@ final class Ext4TemplateCutIT {
 
     private final Ext4Template template =
             Ext4Template.make(new FilesystemTools(new ProcessCommands()), SIZE).orElseThrow();
-    private final Host host = new Host(
-            LinuxHost.fileTree(),
-            LinuxHost.loopDevices(),
-            LinuxHost.mounts(),
-            LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands()));
+    private final Host host = LinuxHost.of(new ProcessCommands());
     private final Operations operations = new Operations(1, 1);
     private Path root = Path.of("/nonexistent");
     private Optional<LocalBackend> opened = Optional.empty();

@@ -46,6 +46,7 @@ final class LocalStorage {
                 pool.name(),
                 pool.path(),
                 pool.size(),
+                settings.sparse().contains(pool.name()),
                 settings.overcommit(),
                 settings.formatDevices().contains(pool.path()));
     }
@@ -63,10 +64,13 @@ final class LocalStorage {
         return new PoolNumbers(
                 pool.home().pool(),
                 usage.total().bytes(),
+                usage.free().bytes(),
                 usage.available().bytes(),
                 usage.logical().bytes(),
                 usage.reserved().bytes(),
                 usage.physical().bytes(),
+                usage.backing().map(file -> new PoolNumbers.HostFile(
+                        file.holes().bytes(), file.hostFree().bytes())),
                 usage.volumes(),
                 usage.snapshots(),
                 pool.damaged().size());

@@ -64,7 +64,9 @@ final class Rehearsal {
                 "--pool",
                 pool.toString(),
                 "--pool-size",
-                IMAGE_SIZE));
+                IMAGE_SIZE,
+                "--pool-sparse",
+                "default"));
     }
 
     private static void serve(Configuration configuration, Part... calls) {

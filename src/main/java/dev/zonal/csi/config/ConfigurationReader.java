@@ -59,6 +59,7 @@ public final class ConfigurationReader {
                 node(),
                 new PoolSettings(
                         PoolSettings.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
+                        Set.copyOf(value(Settings.POOL_SPARSE)),
                         value(Settings.POOL_OVERCOMMIT),
                         Set.copyOf(value(Settings.POOL_FORMAT_DEVICE)),
                         value(Settings.RUN_DIR)),

@@ -9,20 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where volumes live on this node.
  *
  * @param pools in the order in which they were named; the first is the one for those who name none
+ * @param sparse the names of those whose image is made without its blocks
  * @param overcommit how many times its space a pool may promise
  * @param formatDevices devices that may be formatted although they are not blank
  * @param runDirectory where pools on images and devices are mounted
  */
-public record PoolSettings(List<Pool> pools, double overcommit, Set<Path> formatDevices, Path runDirectory) {
+public record PoolSettings(
+        List<Pool> pools, Set<String> sparse, double overcommit, Set<Path> formatDevices, Path runDirectory) {
     private static final String ONLY = "default";
 
     public PoolSettings {
         pools = List.copyOf(pools);
+        sparse = Set.copyOf(sparse);
+        Set<String> names = pools.stream().map(Pool::name).collect(Collectors.toSet());
+        sparse.forEach(name -> refuseUnknown("--pool-sparse", name, names));
         formatDevices = Set.copyOf(formatDevices);
     }
 
@@ -49,14 +55,18 @@ public record PoolSettings(List<Pool> pools, double overcommit, Set<Path> format
         for (Named<ByteSize> size : sizes) {
             if (size.name().isEmpty()) {
                 pools.forEach(pool -> sized.putIfAbsent(pool, size.value()));
-            } else if (pools.contains(size.name().get())) {
-                sized.put(size.name().get(), size.value());
             } else {
-                throw new ConfigurationException("--pool-size: there is no pool named '"
-                        + size.name().get() + "'"
-                        + Spelling.hint(size.name().get(), pools));
+                refuseUnknown("--pool-size", size.name().get(), pools);
+                sized.put(size.name().get(), size.value());
             }
         }
         return sized;
+    }
+
+    private static void refuseUnknown(String flag, String name, Set<String> pools) {
+        if (!pools.contains(name)) {
+            throw new ConfigurationException(
+                    flag + ": there is no pool named '" + name + "'" + Spelling.hint(name, pools));
+        }
     }
 }

@@ -60,6 +60,14 @@ public final class ConsistentCut {
         return clone(image, target);
     }
 
+    /** Brings what was written to a volume in use into its image, whose extents then tell what a cut would hold. */
+    public void settle(FileIdentity identity) {
+        attachments.of(identity, false).ifPresent(device -> mount(device)
+                .ifPresentOrElse(
+                        mount -> host.filesystems().sync(mount.target()),
+                        () -> host.filesystems().flush(device.path())));
+    }
+
     /**
      * An XFS that has grown, and has that in its log alone, may not mount from a copy of its device: the replay meets what
      * was written to the added part before it meets the new size (Linux 6.18). A freeze brings the log home first.

@@ -8,18 +8,19 @@ import dev.zonal.csi.backend.local.content.ObjectIndex;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.backend.local.snapshot.LocalSnapshots;
 import dev.zonal.csi.backend.local.space.Charge;
+import dev.zonal.csi.backend.local.space.Occupancy;
 import dev.zonal.csi.backend.local.stray.Strays;
 import dev.zonal.csi.backend.local.volume.LocalDevices;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
-import dev.zonal.csi.host.SpaceUsage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One open pool. Until it is closed no other process can open it. */
@@ -53,17 +54,25 @@ public final class Pool implements AutoCloseable {
 
     /** The numbers for metrics; touches no disk. */
     public PoolUsage usage() {
-        SpaceUsage space = parts.space().now();
+        Occupancy seen = parts.space().now();
         Charge charged = parts.ledger().charged();
         return new PoolUsage(
-                ByteSize.ofBytes(space.totalBytes()),
-                ByteSize.ofBytes(space.availableBytes()),
+                ByteSize.ofBytes(seen.totalBytes()),
+                ByteSize.ofBytes(seen.freeBytes()),
                 charged.logical(),
                 charged.reserved(),
-                ByteSize.ofBytes(space.totalBytes() - space.freeBytes()),
-                parts.ledger().available(Provisioning.THIN, space),
+                ByteSize.ofBytes(seen.totalBytes() - seen.freeBytes()),
+                parts.ledger().available(Provisioning.THIN, seen),
+                backing(seen),
                 parts.index().volumeCount(),
                 parts.index().snapshotCount());
+    }
+
+    private Optional<BackingUsage> backing(Occupancy seen) {
+        return parts.space().isOnFile()
+                ? Optional.of(new BackingUsage(
+                        ByteSize.ofBytes(seen.holesBytes()), ByteSize.ofBytes(seen.sourceFreeBytes())))
+                : Optional.empty();
     }
 
     /** What stands in the pool and can't be used, as far as that is known; touches no disk. */

@@ -11,6 +11,7 @@ import dev.zonal.csi.backend.local.image.ConsistentCut;
 import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
+import dev.zonal.csi.backend.local.space.SpaceSource;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
@@ -23,6 +24,9 @@ import dev.zonal.csi.store.Barrier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 
 /** Opens pools: takes what the operator gave, makes it what it has to be, and brings what it holds into order. */
@@ -35,6 +39,7 @@ public final class PoolOpening {
     private final RootDirectory directory;
     private final BackingDisk disk;
     private final BackingFile image;
+    private final ConcurrentMap<Long, SpaceSource> sources = new ConcurrentHashMap<>();
 
     /**
      * @param run a directory for what belongs to one run of the machine, such as mountpoints; made where it is missing
@@ -70,19 +75,20 @@ public final class PoolOpening {
     }
 
     private Pool open(PoolSpec spec, Holdings held) {
-        Path root = ground(spec, held);
+        Path path = real(spec);
+        Path root = ground(spec, path, held);
         FileTree.Lock lock = directory.lock(spec, root);
         held.add("the lock of " + root, lock::close);
         PoolRecord pool = directory.ensure(spec, root);
-        PoolParts parts = parts(spec, root);
+        PoolParts parts = parts(spec, root, backingFile(path));
+        held.add("its part in the space that pools share", parts.ledger()::close);
         held.add("the reading of its objects", parts.index().loading()::stop);
         new Recovery(parts, here, readBefore).run();
         return new Pool(new Home(pool.homeId(), spec.name(), here), parts, held);
     }
 
     /** The directory of the pool, and what it takes to get there. */
-    private Path ground(PoolSpec spec, Holdings held) {
-        Path path = real(spec);
+    private Path ground(PoolSpec spec, Path path, Holdings held) {
         Optional<FileStatus> status = host.files().status(path);
         if (status.isEmpty()) {
             return image.make(spec, path, held);
@@ -94,6 +100,14 @@ public final class PoolOpening {
             case SYMBOLIC_LINK, OTHER ->
                 throw Refusals.refused(spec, path + " is no directory, no file and no block device");
         };
+    }
+
+    /** The file on which the pool stands, where it stands on one. */
+    private Optional<Path> backingFile(Path path) {
+        return host.files()
+                .status(path)
+                .filter(status -> status.kind() == FileStatus.Kind.FILE)
+                .map(_ -> path);
     }
 
     private Path real(PoolSpec spec) {
@@ -115,18 +129,30 @@ public final class PoolOpening {
         }
     }
 
-    private PoolParts parts(PoolSpec spec, Path root) {
+    private PoolParts parts(PoolSpec spec, Path root, Optional<Path> backingFile) {
         Attachments attachments = new Attachments(host);
+        Layout layout = new Layout(host.files(), root, barrier(root), random);
+        ObjectIndex index = new ObjectIndex(new DamagedObjects(host.files()));
         return new PoolParts(
                 host,
                 root,
-                new Layout(host.files(), root, barrier(root), random),
-                new ObjectIndex(new DamagedObjects(host.files())),
-                new Ledger(spec.name(), spec.overcommit()),
-                new FreeSpace(host.files(), root, clock),
+                layout,
+                index,
+                new Ledger(spec.name(), spec.overcommit(), source(backingFile.orElse(root))),
+                new FreeSpace(host.files(), root, backingFile, () -> images(layout, index), clock),
                 attachments,
                 new ConsistentCut(host, attachments, clock),
                 clock);
+    }
+
+    private static Stream<Path> images(Layout layout, ObjectIndex index) {
+        return Stream.concat(index.knownVolumes().map(layout::image), index.knownSnapshots().map(layout::image));
+    }
+
+    /** The filesystem that holds the path; pools that take their blocks from one share it. */
+    private SpaceSource source(Path path) {
+        long device = host.files().status(path).orElseThrow().identity().device();
+        return sources.computeIfAbsent(device, _ -> new SpaceSource());
     }
 
     /** An XFS of the pool's own holds no data in the page cache: images are written past it. So its sync is short. */

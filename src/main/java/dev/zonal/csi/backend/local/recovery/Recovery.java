@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -37,7 +36,6 @@ public final class Recovery {
     private final PoolParts pool;
     private final Topology here;
     private final int readBefore;
-    private final LongAdder allocatedBytes = new LongAdder();
 
     /** @param readBefore of more objects than that, none is read before {@link #run} returns */
     public Recovery(PoolParts pool, Topology here, int readBefore) {
@@ -78,9 +76,7 @@ public final class Recovery {
     }
 
     private void finish() {
-        pool.space().changed();
-        pool.ledger()
-                .setImages(ByteSize.ofBytes(allocatedBytes.sum()), pool.space().now());
+        pool.space().measured();
     }
 
     /** How the objects of one kind are read, and then entered. */
@@ -130,7 +126,6 @@ public final class Recovery {
     }
 
     private void enterVolume(Found<Volume> found) {
-        allocatedBytes.add(found.image().allocatedBytes());
         Volume whole = withImage(found.object(), found.image().sizeBytes());
         pool.index().put(whole);
         pool.ledger().enter(Charge.ofVolume(whole.capacity()));
@@ -166,7 +161,6 @@ public final class Recovery {
     }
 
     private void enterSnapshot(Found<StoredSnapshot> found) {
-        allocatedBytes.add(found.image().allocatedBytes());
         pool.index().put(found.object());
         pool.ledger().enter(found.object().charge());
     }

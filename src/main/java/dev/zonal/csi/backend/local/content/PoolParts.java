@@ -31,7 +31,7 @@ public record PoolParts(
 
     /** Promises space; empty where there is less. */
     public Optional<Reservation> tryReserve(Charge charge, Provisioning provisioning) {
-        return ledger.tryReserve(charge, provisioning, space.now());
+        return ledger.tryReserve(charge, provisioning, space.look());
     }
 
     /** Promises space; before it is refused, what the images have is measured again. */

@@ -60,7 +60,7 @@ public final class FreeSpace {
         this.images = images;
         this.clock = clock;
         this.measured = new Measured(0, -1, 0, Instant.EPOCH, Duration.ZERO);
-        this.last = new Look(look(), clock.instant());
+        this.last = new Look(asked(), clock.instant());
     }
 
     /** At most a second ago, or while somebody else looks. */
@@ -69,9 +69,13 @@ public final class FreeSpace {
         return seen.isFresh(clock.instant()) ? seen.occupancy : lookAgain(USUAL_PAUSE);
     }
 
-    /** The same, with what the images have measured now where it may have changed: for who would be refused otherwise. */
+    /** Asks the filesystem, unless somebody else does at this moment. */
+    public Occupancy look() {
+        return lookAgain(USUAL_PAUSE);
+    }
+
+    /** The same, with what the images have measured where it may have changed: for who would be refused otherwise. */
     public Occupancy measured() {
-        changed();
         return lookAgain(SHORT_PAUSE);
     }
 
@@ -81,10 +85,10 @@ public final class FreeSpace {
             return last.occupancy;
         }
         try {
-            Occupancy occupancy = look();
+            Occupancy occupancy = asked();
             if (measured.isDue(occupancy, removedBytes.get(), clock.instant(), pause)) {
                 measure(occupancy);
-                occupancy = look();
+                occupancy = asked();
             }
             last = new Look(occupancy, clock.instant());
             return occupancy;
@@ -104,7 +108,7 @@ public final class FreeSpace {
         measured = new Measured(bytes, before.freeBytes(), removed, began, Duration.between(began, clock.instant()));
     }
 
-    private Occupancy look() {
+    private Occupancy asked() {
         SpaceUsage space = files.space(root);
         long images = measured.imagesBytes(removedBytes.get());
         return backingFile

@@ -69,8 +69,9 @@ final class LocalStorage {
                 usage.logical().bytes(),
                 usage.reserved().bytes(),
                 usage.physical().bytes(),
-                usage.backing().map(file -> new PoolNumbers.HostFile(
-                        file.holes().bytes(), file.hostFree().bytes())),
+                usage.backing()
+                        .map(file -> new PoolNumbers.HostFile(
+                                file.holes().bytes(), file.hostFree().bytes())),
                 usage.volumes(),
                 usage.snapshots(),
                 pool.damaged().size());

@@ -21,8 +21,9 @@ public final class PoolMetrics {
                 PoolNumbers::damaged);
         GaugeWithCallback.builder()
                 .name("zonal_pool_bytes")
-                .help("The bytes of a pool: its size, what is free, what can still be promised, what volumes were promised (logical),"
-                        + " what is promised in all (reserved), what is written (physical).")
+                .help(
+                        "The bytes of a pool: its size, what is free, what can still be promised, what volumes were promised (logical),"
+                                + " what is promised in all (reserved), what is written (physical).")
                 .labelNames("pool", "kind")
                 .callback(gauge -> pools.get().forEach(pool -> {
                     gauge.call((double) pool.total(), pool.pool(), "total");
@@ -57,8 +58,9 @@ public final class PoolMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("pool")
-                .callback(gauge -> pools.get().forEach(pool -> pool.hostFile()
-                        .ifPresent(file -> gauge.call((double) number.applyAsLong(file), pool.pool()))))
+                .callback(gauge -> pools.get()
+                        .forEach(pool -> pool.hostFile()
+                                .ifPresent(file -> gauge.call((double) number.applyAsLong(file), pool.pool()))))
                 .register(registry);
     }
 

@@ -36,8 +36,7 @@ public record PoolParts(
 
     /** Promises space; before it is refused, what the images have is measured again. */
     public Reservation reserve(Charge charge, Provisioning provisioning) {
-        return tryReserve(charge, provisioning)
-                .orElseGet(() -> ledger.reserve(charge, provisioning, space.measured()));
+        return tryReserve(charge, provisioning).orElseGet(() -> ledger.reserve(charge, provisioning, space.measured()));
     }
 
     public ByteSize available(Provisioning provisioning) {

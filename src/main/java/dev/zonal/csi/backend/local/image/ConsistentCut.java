@@ -62,10 +62,12 @@ public final class ConsistentCut {
 
     /** Brings what was written to a volume in use into its image, whose extents then tell what a cut would hold. */
     public void settle(FileIdentity identity) {
-        attachments.of(identity, false).ifPresent(device -> mount(device)
-                .ifPresentOrElse(
-                        mount -> host.filesystems().sync(mount.target()),
-                        () -> host.filesystems().flush(device.path())));
+        attachments
+                .of(identity, false)
+                .ifPresent(device -> mount(device)
+                        .ifPresentOrElse(
+                                mount -> host.filesystems().sync(mount.target()),
+                                () -> host.filesystems().flush(device.path())));
     }
 
     /**

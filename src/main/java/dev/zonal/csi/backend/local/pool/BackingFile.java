@@ -74,7 +74,8 @@ public final class BackingFile {
             if (failure.is(Errno.ENOSPC) || failure.is(Errno.EDQUOT)) {
                 throw Refusals.refused(
                         spec,
-                        "the filesystem of " + file + " has no " + size + " for it; give a smaller size, or have it made"
+                        "the filesystem of " + file + " has no " + size
+                                + " for it; give a smaller size, or have it made"
                                 + " without its blocks (--pool-sparse " + spec.name() + ")",
                         failure);
             }
@@ -138,8 +139,9 @@ public final class BackingFile {
                     .addKeyValue("pool", spec.name())
                     .addKeyValue("path", file)
                     .addKeyValue("missingBytes", status.sizeBytes() - status.allocatedBytes())
-                    .log("the pool's file has holes: it offers no more than the host's filesystem has free; fallocate(1)"
-                            + " gives it its blocks, --pool-sparse says that it is meant so");
+                    .log(
+                            "the pool's file has holes: it offers no more than the host's filesystem has free; fallocate(1)"
+                                    + " gives it its blocks, --pool-sparse says that it is meant so");
         }
         if (holes || spec.sparse()) {
             return List.of("discard");

@@ -70,8 +70,8 @@ public final class Pool implements AutoCloseable {
 
     private Optional<BackingUsage> backing(Occupancy seen) {
         return parts.space().isOnFile()
-                ? Optional.of(new BackingUsage(
-                        ByteSize.ofBytes(seen.holesBytes()), ByteSize.ofBytes(seen.sourceFreeBytes())))
+                ? Optional.of(
+                        new BackingUsage(ByteSize.ofBytes(seen.holesBytes()), ByteSize.ofBytes(seen.sourceFreeBytes())))
                 : Optional.empty();
     }
 

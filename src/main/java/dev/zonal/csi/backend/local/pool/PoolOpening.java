@@ -26,8 +26,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Opens pools: takes what the operator gave, makes it what it has to be, and brings what it holds into order. */
 public final class PoolOpening {
@@ -146,7 +146,8 @@ public final class PoolOpening {
     }
 
     private static Stream<Path> images(Layout layout, ObjectIndex index) {
-        return Stream.concat(index.knownVolumes().map(layout::image), index.knownSnapshots().map(layout::image));
+        return Stream.concat(
+                index.knownVolumes().map(layout::image), index.knownSnapshots().map(layout::image));
     }
 
     /** The filesystem that holds the path; pools that take their blocks from one share it. */

@@ -49,11 +49,7 @@ public final class FreeSpace {
      * @param images those that are listed at this moment
      */
     public FreeSpace(
-            FileTree files,
-            Path root,
-            Optional<Path> backingFile,
-            Supplier<Stream<Path>> images,
-            InstantSource clock) {
+            FileTree files, Path root, Optional<Path> backingFile, Supplier<Stream<Path>> images, InstantSource clock) {
         this.files = files;
         this.root = root;
         this.backingFile = backingFile;

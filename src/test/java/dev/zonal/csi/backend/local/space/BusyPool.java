@@ -92,7 +92,8 @@ final class BusyPool {
         // Writes and deletions are as frequent as all that makes something.
         return switch (drawn / 10) {
             case 0, 1, 2 -> Kind.WRITE;
-            case 3 -> drawn % 2 == 0 ? Kind.DELETE_VOLUME : Kind.DELETE_SNAPSHOT;
+            case 3 -> Kind.SNAPSHOT;
+            case 4 -> drawn % 2 == 0 ? Kind.DELETE_VOLUME : Kind.DELETE_SNAPSHOT;
             default -> Kind.values()[random.nextInt(Kind.values().length)];
         };
     }
@@ -138,7 +139,12 @@ final class BusyPool {
         return backend.homes().getFirst().id();
     }
 
+    /** Often all that is offered: then each mistake is one too many. */
     private ByteSize size() {
+        ByteSize largest = backend.capacity(home(), Provisioning.THIN).maximumVolume();
+        if (random.nextInt(4) == 0 && !largest.isZero()) {
+            return largest;
+        }
         return ByteSize.ofMebibytes(1 + random.nextInt(3));
     }
 
@@ -165,8 +171,7 @@ final class BusyPool {
     private boolean create(Provisioning provisioning, ByteSize size, Optional<ContentSource> source) {
         String name = fresh();
         VolumeParameters parameters = new VolumeParameters(Optional.empty(), provisioning, List.of(), List.of());
-        backend.createVolume(
-                new NewVolume(VolumeId.of(name, home()), name, size, Set.of(), parameters, source));
+        backend.createVolume(new NewVolume(VolumeId.of(name, home()), name, size, Set.of(), parameters, source));
         return true;
     }
 
@@ -181,8 +186,7 @@ final class BusyPool {
 
     private boolean cut(Volume source) {
         String name = fresh();
-        backend.createSnapshot(
-                new NewSnapshot(SnapshotId.of(name, home()), name, source.id(), Consistency.SYNCED));
+        backend.createSnapshot(new NewSnapshot(SnapshotId.of(name, home()), name, source.id(), Consistency.SYNCED));
         return true;
     }
 
@@ -207,7 +211,7 @@ final class BusyPool {
         int first = random.nextInt(blocks);
         int length = 1 + random.nextInt(random.nextBoolean() ? 8 : blocks - first);
         write(volume, first, Math.min(length, blocks - first));
-        if (random.nextBoolean()) {
+        if (random.nextInt(4) == 0) {
             flush(volume);
         }
         return true;

@@ -35,7 +35,9 @@ class SpacePromiseTest {
                                 + last,
                         failure);
             }
-            assertThat(pool.done).as("every kind of call was done, by %s", List.of(Kind.values())).doesNotContain(0);
+            assertThat(pool.done)
+                    .as("every kind of call was done, by %s", List.of(Kind.values()))
+                    .doesNotContain(0);
         }
     }
 }

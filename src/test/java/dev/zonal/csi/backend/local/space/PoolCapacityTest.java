@@ -135,9 +135,9 @@ class PoolCapacityTest {
     void aDiskThatIsFullBeforeTheLedgerIsSaidSoAndEverythingIsUndone() {
         LocalBackend backend = bench.open(image(ByteSize.ofGibibytes(1), 4.0));
         create(backend, "a", ByteSize.ofMebibytes(500), Provisioning.THICK);
-        // The ledger's last look is a moment old when somebody else fills the disk.
-        available(backend, Provisioning.THICK);
-        bench.host.scribble(root().resolve("lock"), 0, new byte[100 << 20]);
+        // The ledger has just looked when somebody else fills the disk.
+        Path others = root().resolve("lock");
+        bench.host.faults().visitAfter(1, () -> bench.host.scribble(others, 0, new byte[100 << 20]));
 
         assertThatExceptionOfType(StorageException.ResourceExhausted.class)
                 .isThrownBy(() -> create(backend, "b", ByteSize.ofMebibytes(500), Provisioning.THICK))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class FreeSpace {
     private static final Logger LOG = LoggerFactory.getLogger(FreeSpace.class);
     private static final Duration KEPT = Duration.ofSeconds(1);
-    private static final int USUAL_PAUSE = 100;
-    private static final int SHORT_PAUSE = 10;
 
     /** What is as free as before may be so by chance. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -62,20 +61,20 @@ public final class FreeSpace {
     /** At most a second ago, or while somebody else looks. */
     public Occupancy now() {
         Look seen = last;
-        return seen.isFresh(clock.instant()) ? seen.occupancy : lookAgain(USUAL_PAUSE);
+        return seen.isFresh(clock.instant()) ? seen.occupancy : lookAgain(Pause.LONG);
     }
 
-    /** Asks the filesystem, unless somebody else does at this moment. */
+    /** Asks the filesystem what is free, unless somebody else does at this moment; measures nothing, and so is quick. */
     public Occupancy look() {
-        return lookAgain(USUAL_PAUSE);
+        return lookAgain(Pause.ENDLESS);
     }
 
     /** The same, with what the images have measured where it may have changed: for who would be refused otherwise. */
     public Occupancy measured() {
-        return lookAgain(SHORT_PAUSE);
+        return lookAgain(Pause.SHORT);
     }
 
-    private Occupancy lookAgain(int pause) {
+    private Occupancy lookAgain(Pause pause) {
         AtOnce.endsHere();
         if (!looking.tryLock()) {
             return last.occupancy;
@@ -143,6 +142,21 @@ public final class FreeSpace {
         }
     }
 
+    /** How often the images are measured, by how long that took the last time. */
+    private enum Pause {
+        ENDLESS,
+        LONG,
+        SHORT;
+
+        Duration after(Duration took) {
+            return switch (this) {
+                case ENDLESS -> ChronoUnit.FOREVER.getDuration();
+                case LONG -> took.multipliedBy(100);
+                case SHORT -> took.multipliedBy(10);
+            };
+        }
+    }
+
     private record Look(Occupancy occupancy, Instant at) {
         boolean isFresh(Instant now) {
             // A clock that was set back must not keep an old look fresh.
@@ -160,10 +174,10 @@ public final class FreeSpace {
             return Math.max(0, bytes - (removedByNow - removedBytes));
         }
 
-        boolean isDue(Occupancy now, long removedByNow, Instant at, int pause) {
+        boolean isDue(Occupancy now, long removedByNow, Instant at, Pause pause) {
             Duration age = Duration.between(this.at, at);
             boolean same = now.freeBytes() == freeBytes && removedByNow == removedBytes;
-            boolean early = !age.isNegative() && age.compareTo(took.multipliedBy(pause)) < 0;
+            boolean early = !age.isNegative() && age.compareTo(pause.after(took)) < 0;
             return !early && !(same && age.compareTo(LONGEST_PAUSE) < 0);
         }
     }

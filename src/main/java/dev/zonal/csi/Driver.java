@@ -76,8 +76,8 @@ final class Driver {
         Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
         stops.push(() -> end(operations));
 
-        CallGuard guard = new CallGuard(
-                new CallMetrics(registry), threads, operations, settings.maximumInFlight(), settings.callTimeout());
+        CallGuard guard =
+                new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
         List<BindableService> services =
                 new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);

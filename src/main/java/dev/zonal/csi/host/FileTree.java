@@ -4,6 +4,7 @@ import dev.zonal.csi.model.ByteSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The files and directories of the host, each method one effect that a crash can fall before or after.
@@ -64,6 +65,19 @@ public interface FileTree {
      * until then may stay reserved.
      */
     void allocate(Path file, ByteSize size);
+
+    /**
+     * Gives the file a copy of its own of every block that it shares with another (fallocate(2),
+     * FALLOC_FL_UNSHARE_RANGE), durable when this returns. EOPNOTSUPP where the filesystem can't (btrfs); ENOSPC where
+     * there is no space, and what was copied until then stays.
+     */
+    void unshare(Path file);
+
+    /**
+     * Tells of each extent that the file has on its disk (fiemap), in the order of the file. What was written and has no
+     * place on the disk yet is left out. Takes time with the number of extents.
+     */
+    void extents(Path file, Consumer<Extent> reader);
 
     /** Frees every block of the file and keeps its length: it reads as zeros afterwards. */
     void wipe(Path file);

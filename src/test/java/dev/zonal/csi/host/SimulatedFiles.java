@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Files and directories in memory, durable as far as a sync has promised. */
@@ -125,6 +126,20 @@ final class SimulatedFiles implements FileTree {
         String what = "allocate " + file;
         faults.call(what);
         change(file(what, file), what, before -> before.allocated(size.bytes()));
+    }
+
+    @Override
+    public void unshare(Path file) {
+        String what = "unshare " + file;
+        faults.call(what);
+        change(file(what, file), what, FileContent::unshared);
+    }
+
+    @Override
+    public void extents(Path file, Consumer<Extent> reader) {
+        String what = "extents " + file;
+        faults.call(what);
+        file(what, file).content.extents().forEach(reader);
     }
 
     @Override

@@ -17,6 +17,7 @@ enum Ioctl {
     BLKROSET(0x125D),
     BLKSSZGET(0x1268),
     FICLONE(0x40049409),
+    FS_IOC_FIEMAP(0xC020660BL),
     FIFREEZE(0xC0045877L),
     FITHAW(0xC0045878L),
     // fs/xfs/libxfs/xfs_fs.h, include/uapi/linux/btrfs.h, include/uapi/linux/ext4.h

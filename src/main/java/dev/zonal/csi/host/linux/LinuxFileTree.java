@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Extent;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
@@ -22,6 +23,8 @@ final class LinuxFileTree implements FileTree {
     private static final int FILE_MODE = 0640;
     private static final int IMAGE_MODE = 0600;
     private static final int KEEP_SIZE_AND_PUNCH_HOLE = 0x01 | 0x02;
+    private static final int UNSHARE_RANGE = 0x40;
+    private static final long UNSHARED_AT_ONCE = 64 << 20;
 
     /** More than any filesystem's block: a hole that ends inside a block would leave that block allocated. */
     private static final long ALLOCATION_UNIT = 1 << 20;
@@ -143,7 +146,26 @@ final class LinuxFileTree implements FileTree {
     @Override
     public void allocate(Path file, ByteSize size) {
         try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
-            open.allocate(0, size.bytes());
+            open.allocate(0, 0, size.bytes());
+        }
+    }
+
+    @Override
+    public void unshare(Path file) {
+        try (Descriptor open = open(file, OpenFlags.READ_WRITE)) {
+            long size = open.status().sizeBytes();
+            // The kernel copies through the page cache: a part at a time keeps that small.
+            for (long from = 0; from < size; from += UNSHARED_AT_ONCE) {
+                open.allocate(UNSHARE_RANGE, from, Math.min(UNSHARED_AT_ONCE, size - from));
+                open.sync();
+            }
+        }
+    }
+
+    @Override
+    public void extents(Path file, Consumer<Extent> reader) {
+        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
+            ExtentMap.read(open, reader);
         }
     }
 
@@ -154,6 +176,7 @@ final class LinuxFileTree implements FileTree {
             if (!size.isZero()) {
                 open.allocate(
                         KEEP_SIZE_AND_PUNCH_HOLE,
+                        0,
                         size.roundedUpTo(ALLOCATION_UNIT).bytes());
             }
         }

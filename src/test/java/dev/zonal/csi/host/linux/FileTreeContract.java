@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Extent;
 import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,65 @@ abstract class FileTreeContract {
         assertThat(files.status(file).orElseThrow().sizeBytes()).isEqualTo(SIZE.bytes() + 100);
         assertThat(files.status(file).orElseThrow().allocatedBytes()).isZero();
         refused(Errno.ENOSPC, () -> files.allocate(file, ByteSize.ofGibibytes(1000)));
+    }
+
+    private List<Extent> extents(Path file) {
+        List<Extent> found = new ArrayList<>();
+        files.extents(file, found::add);
+        return found;
+    }
+
+    private static long bytes(List<Extent> extents, Predicate<Extent> which) {
+        return extents.stream().filter(which).mapToLong(Extent::bytes).sum();
+    }
+
+    @Test
+    void tellsWhatAFileHasOnItsDisk() throws IOException {
+        Path file = pool.fresh("file");
+        Path clone = pool.fresh("clone");
+        files.createSparse(file, SIZE);
+        assertThat(extents(file)).isEmpty();
+        files.allocate(file, SIZE);
+        // More than one question to the kernel holds.
+        for (int block = 0; block < 3000; block += 2) {
+            write(file, block * 4096L, "data of a block, more than a filesystem keeps beside its metadata".repeat(63));
+        }
+        files.sync(file);
+        assertThat(bytes(extents(file), any -> true)).isEqualTo(SIZE.bytes());
+        assertThat(bytes(extents(file), Extent::written)).isEqualTo(1500 * 4096L);
+        assertThat(extents(file)).noneMatch(Extent::shared);
+
+        files.cloneFile(file, clone);
+        files.sync(clone);
+
+        assertThat(bytes(extents(clone), Extent::written)).isEqualTo(1500 * 4096L);
+        assertThat(bytes(extents(clone), Extent::shared)).isGreaterThanOrEqualTo(1500 * 4096L);
+        assertThat(extents(clone).stream().filter(Extent::written))
+                .containsExactlyElementsOf(
+                        extents(file).stream().filter(Extent::written).toList());
+        refused(Errno.ENOENT, () -> extents(pool.fresh("nothing")));
+    }
+
+    @Test
+    void givesAFileItsOwnCopyWhereTheFilesystemCan() throws IOException {
+        Path file = pool.fresh("file");
+        Path clone = pool.fresh("clone");
+        files.createFile(file, new byte[0]);
+        for (int block = 0; block < 100; block++) {
+            write(file, block * 8192L, "x".repeat(4096));
+        }
+        files.sync(file);
+        files.cloneFile(file, clone);
+
+        if (files.space(file).filesystemMagic() == BTRFS_MAGIC) {
+            refused(Errno.EOPNOTSUPP, () -> files.unshare(clone));
+            return;
+        }
+        files.unshare(clone);
+
+        assertThat(extents(clone)).noneMatch(Extent::shared);
+        assertThat(bytes(extents(clone), Extent::written)).isEqualTo(100 * 4096L);
+        assertThat(files.read(clone, 1 << 20)).isEqualTo(files.read(file, 1 << 20));
     }
 
     @Test

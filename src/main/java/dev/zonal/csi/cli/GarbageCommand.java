@@ -1,10 +1,9 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.CollectGarbageRequest;
 import dev.zonal.csi.v1.CollectGarbageResponse;
@@ -12,6 +11,7 @@ import dev.zonal.csi.v1.Finding;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,20 +52,20 @@ final class GarbageCommand extends CallCommand {
         return new Shown(
                 MessageTree.of(answer),
                 findings.stream().map(Finding::getPath).toList(),
-                ink -> text(findings, ink),
+                ansi -> text(findings, ansi),
                 clean ? 0 : FAILED_PRECONDITION);
     }
 
-    private static String text(List<Finding> findings, Ink ink) {
+    private static String text(List<Finding> findings, Ansi ansi) {
         Table table = Table.of("OUTCOME", "KIND", "SIZE", "PATH", "WHY")
                 .whenEmpty("Nothing was found: all in the pools and over them belongs to a listed object.");
         findings.forEach(finding -> table.row(
                 outcome(finding.getOutcome()),
                 finding.getKind().name().toLowerCase(Locale.ROOT),
-                Words.size(finding.getSizeBytes()),
+                HumanReadable.size(finding.getSizeBytes()),
                 finding.getPath(),
                 finding.getReason() + "; " + finding.getDetail()));
-        return table.render(ink);
+        return table.render(ansi);
     }
 
     private static String outcome(Finding.Outcome outcome) {

@@ -1,10 +1,10 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.Pool;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
-import dev.zonal.csi.backend.local.PoolUsage;
+import dev.zonal.csi.backend.local.pool.Pool;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolUsage;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.ConfiguredPool;
 import dev.zonal.csi.config.Configuration.PoolSettings;
@@ -32,7 +32,8 @@ final class LocalStorage {
                 configuration.node().topology(),
                 InstantSource.system(),
                 new SecureRandom());
-        return opening.open(
+        return LocalBackend.open(
+                opening,
                 settings.pools().stream().map(pool -> spec(settings, pool)).toList(),
                 maximumVolumes(configuration.node().maximumVolumes()));
     }

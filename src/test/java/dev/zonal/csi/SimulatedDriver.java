@@ -1,8 +1,8 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
@@ -77,13 +77,15 @@ public final class SimulatedDriver implements AutoCloseable {
 
     private Running begin() {
         PoolSettings settings = configuration.pools();
-        LocalBackend backend = new PoolOpening(
+        LocalBackend backend = LocalBackend.open(
+                new PoolOpening(
                         host.ports(),
                         settings.runDirectory(),
                         configuration.node().topology(),
                         clock,
-                        new SplittableRandom(7))
-                .open(pools, configuration.node().maximumVolumes());
+                        new SplittableRandom(7)),
+                pools,
+                configuration.node().maximumVolumes());
         Operations operations = new Operations(
                 configuration.server().nativeThreads(), configuration.server().maximumInFlight());
         return new Running(

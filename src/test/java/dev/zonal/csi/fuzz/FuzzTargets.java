@@ -1,6 +1,6 @@
 package dev.zonal.csi.fuzz;
 
-import dev.zonal.csi.backend.local.RecordsFuzz;
+import dev.zonal.csi.backend.local.content.RecordsFuzz;
 import dev.zonal.csi.config.ConfigurationFuzz;
 import dev.zonal.csi.config.TopologyFuzz;
 import dev.zonal.csi.config.ValueParsersFuzz;

@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.Stray;
+import dev.zonal.csi.backend.local.pool.Pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

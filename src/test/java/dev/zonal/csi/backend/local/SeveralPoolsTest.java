@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Mount;

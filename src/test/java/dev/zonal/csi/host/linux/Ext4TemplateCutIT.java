@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
 import dev.zonal.csi.backend.local.Survivors;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.host.Host;
@@ -74,13 +74,15 @@ final class Ext4TemplateCutIT {
     void open() {
         root = POOL.fresh("root");
         host.files().createDirectory(root);
-        opened = Optional.of(new PoolOpening(
+        opened = Optional.of(LocalBackend.open(
+                new PoolOpening(
                         host,
                         POOL.path().resolve("run"),
                         Topology.of(Map.of("node", "n1")),
                         InstantSource.system(),
-                        new SecureRandom())
-                .open(List.of(PoolSpec.of("default", root, Optional.empty())), 64));
+                        new SecureRandom()),
+                List.of(PoolSpec.of("default", root, Optional.empty())),
+                64));
     }
 
     @AfterEach

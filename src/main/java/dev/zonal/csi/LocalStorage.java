@@ -1,13 +1,14 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.Pool;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
-import dev.zonal.csi.backend.local.PoolUsage;
+import dev.zonal.csi.backend.local.pool.Pool;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolUsage;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.ConfiguredPool;
+import dev.zonal.csi.config.Configuration.PoolSettings;
 import dev.zonal.csi.config.ConfigurationException;
-import dev.zonal.csi.config.PoolSettings;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.linux.KernelLimits;
 import dev.zonal.csi.metrics.PoolNumbers;
@@ -31,7 +32,8 @@ final class LocalStorage {
                 configuration.node().topology(),
                 InstantSource.system(),
                 new SecureRandom());
-        return opening.open(
+        return LocalBackend.open(
+                opening,
                 settings.pools().stream().map(pool -> spec(settings, pool)).toList(),
                 maximumVolumes(configuration.node().maximumVolumes()));
     }
@@ -40,7 +42,7 @@ final class LocalStorage {
         return configured > 0 ? configured : new KernelLimits().volumes();
     }
 
-    private static PoolSpec spec(PoolSettings settings, dev.zonal.csi.config.Pool pool) {
+    private static PoolSpec spec(PoolSettings settings, ConfiguredPool pool) {
         return new PoolSpec(
                 pool.name(),
                 pool.path(),

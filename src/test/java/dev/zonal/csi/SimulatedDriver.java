@@ -1,21 +1,21 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.KubeletSettings;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.NodeSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.PoolSettings;
+import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
+import dev.zonal.csi.config.Configuration.VolumeSettings;
 import dev.zonal.csi.config.Endpoint;
-import dev.zonal.csi.config.KubeletSettings;
-import dev.zonal.csi.config.LogFormat;
-import dev.zonal.csi.config.LogSettings;
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.NodeSettings;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.PoolSettings;
-import dev.zonal.csi.config.ServerSettings;
-import dev.zonal.csi.config.SpecVersion;
-import dev.zonal.csi.config.VolumeSettings;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.model.ByteSize;
@@ -77,13 +77,15 @@ public final class SimulatedDriver implements AutoCloseable {
 
     private Running begin() {
         PoolSettings settings = configuration.pools();
-        LocalBackend backend = new PoolOpening(
+        LocalBackend backend = LocalBackend.open(
+                new PoolOpening(
                         host.ports(),
                         settings.runDirectory(),
                         configuration.node().topology(),
                         clock,
-                        new SplittableRandom(7))
-                .open(pools, configuration.node().maximumVolumes());
+                        new SplittableRandom(7)),
+                pools,
+                configuration.node().maximumVolumes());
         Operations operations = new Operations(
                 configuration.server().nativeThreads(), configuration.server().maximumInFlight());
         return new Running(

@@ -65,7 +65,7 @@ enum Rpc {
     // It writes to the log, which may block.
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
-    COLLECT_GARBAGE("dev.zonal.csi.v1.Maintenance/CollectGarbage", DISK, EFFECTS);
+    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {

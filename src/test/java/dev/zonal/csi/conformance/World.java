@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zonal.csi.SimulatedDriver;
 import dev.zonal.csi.backend.Home;
-import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.SnapshotId;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
@@ -79,13 +79,15 @@ final class NodeBench implements AutoCloseable {
     }
 
     private LocalBackend open() {
-        return new PoolOpening(
+        return LocalBackend.open(
+                new PoolOpening(
                         host.ports(),
                         Path.of("/run/zonal"),
                         Topology.of(Map.of("node", "n1")),
                         new SimulatedClock(),
-                        new SplittableRandom(7))
-                .open(List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())), 64);
+                        new SplittableRandom(7)),
+                List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())),
+                64);
     }
 
     private TargetPaths paths() {

@@ -1,12 +1,12 @@
 package dev.zonal.csi.rpc;
 
 import dev.zonal.csi.backend.local.LocalBackend;
-import dev.zonal.csi.backend.local.PoolOpening;
-import dev.zonal.csi.backend.local.PoolSpec;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.controller.Homes;
 import dev.zonal.csi.controller.NewContents;
 import dev.zonal.csi.controller.Snapshots;
@@ -101,8 +101,10 @@ final class ServedDriver implements AutoCloseable {
 
     private ServedDriver(PluginSettings plugin, UnaryOperator<Host> around, Duration callTimeout, Path pool) {
         Host ports = around.apply(host.ports());
-        backend = new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7))
-                .open(List.of(PoolSpec.of("default", pool, Optional.empty())), 64);
+        backend = LocalBackend.open(
+                new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7)),
+                List.of(PoolSpec.of("default", pool, Optional.empty())),
+                64);
         Homes homes = new Homes(backend, Set.of());
         NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);

@@ -7,6 +7,13 @@ import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.backend.local.content.StoredSnapshot;
+import dev.zonal.csi.backend.local.pool.Pool;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.backend.local.pool.Refusals;
+import dev.zonal.csi.backend.local.volume.LocalVolumes;
+import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.HomeId;
@@ -20,10 +27,12 @@ import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The pools of this node as one backend: sends each call to the pool that the id names. */
@@ -51,6 +60,31 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
         this.pools = Collections.unmodifiableMap(byHome);
         this.homes = pools.stream().map(Pool::home).toList();
         this.maximumVolumes = maximumVolumes;
+    }
+
+    /**
+     * Opens all pools, or none.
+     *
+     * @param maximumVolumes how many volumes the node can have attached at once; 0 where there is no limit to name
+     * @throws StorageException.FailedPrecondition with a sentence for the operator, where a pool can't be used as given
+     */
+    public static LocalBackend open(PoolOpening opening, List<PoolSpec> specs, long maximumVolumes) {
+        Set<String> names = new HashSet<>();
+        specs.forEach(spec -> {
+            if (!names.add(spec.name())) {
+                throw Refusals.refused(spec, "two pools have this name");
+            }
+        });
+        return RollBack.onFailure(undo -> {
+            List<Pool> pools = specs.stream()
+                    .map(spec -> {
+                        Pool pool = opening.open(spec);
+                        undo.add(pool::close);
+                        return pool;
+                    })
+                    .toList();
+            return new LocalBackend(pools, maximumVolumes);
+        });
     }
 
     /** The search of the open pools for what an accident left. */

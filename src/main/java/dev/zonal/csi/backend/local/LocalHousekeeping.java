@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.Stray;
+import dev.zonal.csi.backend.local.pool.Pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +29,5 @@ final class LocalHousekeeping implements Housekeeping {
                 .flatMap(pool -> pool.strays().like(suspect))
                 .filter(suspect::isSameAs)
                 .findFirst();
-    }
-
-    @Override
-    public Optional<String> remove(Stray stray) {
-        return pools.stream()
-                .filter(pool -> pool.strays().like(stray).anyMatch(stray::isSameAs))
-                .findFirst()
-                .flatMap(pool -> pool.change(() -> pool.strays().remove(stray)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.backend.local.content.Loading;
 import dev.zonal.csi.host.PowerCut;
 import java.util.BitSet;
 import java.util.List;

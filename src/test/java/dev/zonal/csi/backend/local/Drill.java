@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.backend.local.content.Layout;
 import dev.zonal.csi.host.PowerCut;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
@@ -9,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A furnished pool with one operation about to run. */
-final class Drill {
-    final PoolBench bench;
-    final Operation operation;
-    final LocalBackend backend;
-    final PoolState before;
+public final class Drill {
+    public final PoolBench bench;
+    public final Operation operation;
+    public final LocalBackend backend;
+    public final PoolState before;
 
-    Drill(Operation operation) {
+    public Drill(Operation operation) {
         this.operation = operation;
         this.bench = operation.bench();
         this.backend = bench.open();
@@ -25,22 +26,22 @@ final class Drill {
         bench.host.faults().clear();
     }
 
-    void run() {
+    public void run() {
         operation.run(bench, backend);
     }
 
-    void checkMade(LocalBackend again) {
+    public void checkMade(LocalBackend again) {
         for (String made : List.of(
                 "volumes/" + VolumeId.of("new", Operation.home(again)),
                 "snapshots/" + SnapshotId.of("new", Operation.home(again)))) {
-            Path image = PoolBench.POOL.resolve(made).resolve(PoolLayout.IMAGE);
+            Path image = PoolBench.POOL.resolve(made).resolve(Layout.IMAGE);
             if (bench.host.ports().files().status(image).isPresent()) {
                 operation.checkMade(bench.host, image);
             }
         }
     }
 
-    void stopAfter(int effects) {
+    public void stopAfter(int effects) {
         bench.host.faults().cutAfter(effects);
         assertThatThrownBy(this::run).isInstanceOf(PowerCut.class);
     }

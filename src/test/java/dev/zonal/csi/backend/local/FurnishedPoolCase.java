@@ -5,12 +5,12 @@ import dev.zonal.csi.model.VolumeId;
 import org.junit.jupiter.api.AfterEach;
 
 /** A furnished pool on a simulated host, whose promises are checked after each test. */
-abstract class FurnishedPoolCase {
-    final PoolBench bench = new PoolBench();
-    final LocalBackend backend = bench.open();
-    final VolumeId source = Operation.source(backend);
+public abstract class FurnishedPoolCase {
+    public final PoolBench bench = new PoolBench();
+    public final LocalBackend backend = bench.open();
+    public final VolumeId source = Operation.source(backend);
 
-    FurnishedPoolCase() {
+    public FurnishedPoolCase() {
         Operation.furnish(bench, backend);
         bench.host.faults().clear();
     }
@@ -22,7 +22,7 @@ abstract class FurnishedPoolCase {
         backend.close();
     }
 
-    final ByteSize reserved() {
+    public final ByteSize reserved() {
         return backend.pools().getFirst().usage().reserved();
     }
 }

@@ -28,48 +28,48 @@ import java.util.Set;
  * The operations that are cut and failed at every step. Each starts on a pool with a volume "source" (64 MiB, "data"
  * at its start), its snapshot "cut", and a thick volume "thick"; each can be repeated, as its use case repeats it.
  */
-enum Operation {
+public enum Operation {
     CREATE_BLANK {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             create(backend, bench.madeName, SIZE, Provisioning.THIN, Optional.empty());
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
             assertThat(text(host, image, 0)).isEqualTo("\0\0\0\0");
         }
     },
     CREATE_BLANK_ON_OWN_FILESYSTEM {
         @Override
-        PoolBench bench() {
+        public PoolBench bench() {
             return PoolBench.ofOwnFilesystem();
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             CREATE_BLANK.run(bench, backend);
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
             CREATE_BLANK.checkMade(host, image);
         }
     },
     CREATE_THICK {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             create(backend, bench.madeName, SIZE, Provisioning.THICK, Optional.empty());
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
             assertThat(text(host, image, 0)).isEqualTo("\0\0\0\0");
         }
     },
     CREATE_FROM_SNAPSHOT {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             SnapshotId cut = SnapshotId.of("cut", home(backend));
             create(
                     backend,
@@ -81,23 +81,23 @@ enum Operation {
     },
     CREATE_FROM_SNAPSHOT_ON_OWN_FILESYSTEM {
         @Override
-        PoolBench bench() {
+        public PoolBench bench() {
             return PoolBench.ofOwnFilesystem();
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             CREATE_FROM_SNAPSHOT.run(bench, backend);
         }
     },
     CREATE_FROM_VOLUME_IN_USE {
         @Override
-        void prepare(PoolBench bench, LocalBackend backend) {
+        public void prepare(PoolBench bench, LocalBackend backend) {
             writeUnflushed(bench, backend);
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             create(
                     backend,
                     bench.madeName,
@@ -107,144 +107,165 @@ enum Operation {
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
             super.checkMade(host, image);
             assertThat(text(host, image, 8192)).isEqualTo(DATA);
         }
     },
     DELETE_VOLUME {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             backend.deleteVolume(source(backend));
         }
     },
     DELETE_ATTACHED_VOLUME {
         @Override
-        void prepare(PoolBench bench, LocalBackend backend) {
+        public void prepare(PoolBench bench, LocalBackend backend) {
             backend.attach(source(backend), false);
             backend.attach(source(backend), true);
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             backend.deleteVolume(source(backend));
         }
     },
     CREATE_SNAPSHOT {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             snapshot(backend, bench.madeName, Consistency.SYNCED);
         }
     },
     CREATE_SNAPSHOT_ON_OWN_FILESYSTEM {
         @Override
-        PoolBench bench() {
+        public PoolBench bench() {
             return PoolBench.ofOwnFilesystem();
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             CREATE_SNAPSHOT.run(bench, backend);
         }
     },
     CREATE_SNAPSHOT_OF_RAW_DEVICE {
         @Override
-        void prepare(PoolBench bench, LocalBackend backend) {
+        public void prepare(PoolBench bench, LocalBackend backend) {
             writeUnflushed(bench, backend);
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             snapshot(backend, bench.madeName, Consistency.SYNCED);
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
+            super.checkMade(host, image);
+            assertThat(text(host, image, 8192)).isEqualTo(DATA);
+        }
+    },
+    CREATE_SNAPSHOT_OF_FRAGMENTED {
+        @Override
+        public void prepare(PoolBench bench, LocalBackend backend) {
+            fragment(bench, backend);
+            writeUnflushed(bench, backend);
+        }
+
+        @Override
+        public void run(PoolBench bench, LocalBackend backend) {
+            snapshot(backend, bench.madeName, Consistency.SYNCED);
+        }
+
+        @Override
+        public void checkMade(SimulatedHost host, Path image) {
             super.checkMade(host, image);
             assertThat(text(host, image, 8192)).isEqualTo(DATA);
         }
     },
     CREATE_SNAPSHOT_OF_MOUNTED {
         @Override
-        void prepare(PoolBench bench, LocalBackend backend) {
+        public void prepare(PoolBench bench, LocalBackend backend) {
             mount(bench, backend);
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             snapshot(backend, bench.madeName, Consistency.SYNCED);
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
             checkFile(host, image);
         }
     },
     CREATE_SNAPSHOT_FROZEN {
         @Override
-        void prepare(PoolBench bench, LocalBackend backend) {
+        public void prepare(PoolBench bench, LocalBackend backend) {
             mount(bench, backend);
         }
 
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             snapshot(backend, bench.madeName, Consistency.FROZEN);
         }
 
         @Override
-        void checkMade(SimulatedHost host, Path image) {
+        public void checkMade(SimulatedHost host, Path image) {
             checkFile(host, image);
         }
     },
     DELETE_SNAPSHOT {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             backend.deleteSnapshot(SnapshotId.of("cut", home(backend)));
         }
     },
     EXPAND {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             backend.expandVolume(source(backend), LARGER);
         }
     },
     EXPAND_THICK {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             backend.expandVolume(VolumeId.of("thick", home(backend)), LARGER);
         }
     },
     RECORD_CONTENTS {
         @Override
-        void run(PoolBench bench, LocalBackend backend) {
+        public void run(PoolBench bench, LocalBackend backend) {
             backend.recordContents(source(backend), new Contents.Formatting(FilesystemType.XFS));
         }
     };
 
-    static final ByteSize SIZE = ByteSize.ofMebibytes(64);
-    static final ByteSize LARGER = ByteSize.ofMebibytes(96);
-    static final String DATA = "data";
-    static final Path MOUNTPOINT = Path.of("/mounted");
+    public static final ByteSize SIZE = ByteSize.ofMebibytes(64);
+    public static final ByteSize LARGER = ByteSize.ofMebibytes(96);
+    public static final String DATA = "data";
+    /** A piece of a pre-copy and half of another, in blocks of 4 KiB. */
+    static final int FRAGMENTED_BYTES = 1536 * 4096;
+
+    public static final Path MOUNTPOINT = Path.of("/mounted");
 
     private static final Set<VolumeCapability> CAPABILITIES =
             Set.of(new VolumeCapability(new AccessType.Block(), AccessMode.SINGLE_NODE_WRITER));
 
     /** The host, and the ground of the pool that is opened on it. */
-    PoolBench bench() {
+    public PoolBench bench() {
         return new PoolBench();
     }
 
-    abstract void run(PoolBench bench, LocalBackend backend);
+    public abstract void run(PoolBench bench, LocalBackend backend);
 
     /** What else is there when it starts. */
-    void prepare(PoolBench bench, LocalBackend backend) {}
+    public void prepare(PoolBench bench, LocalBackend backend) {}
 
     /** That what it makes, where it is there, is whole: {@code image} is the new one's. */
-    void checkMade(SimulatedHost host, Path image) {
+    public void checkMade(SimulatedHost host, Path image) {
         assertThat(text(host, image, 0)).isEqualTo(DATA);
     }
 
-    static String text(SimulatedHost host, Path image, long offset) {
+    public static String text(SimulatedHost host, Path image, long offset) {
         return new String(host.peek(image, offset, DATA.length()), StandardCharsets.UTF_8);
     }
 
@@ -253,7 +274,7 @@ enum Operation {
     }
 
     /** What is there when any of them starts. */
-    static void furnish(PoolBench bench, LocalBackend backend) {
+    public static void furnish(PoolBench bench, LocalBackend backend) {
         create(backend, "source", SIZE, Provisioning.THIN, Optional.empty());
         create(backend, "thick", SIZE, Provisioning.THICK, Optional.empty());
         Path device = backend.attach(source(backend), false);
@@ -264,15 +285,15 @@ enum Operation {
                 new NewSnapshot(SnapshotId.of("cut", home(backend)), "cut", source(backend), Consistency.SYNCED));
     }
 
-    static HomeId home(LocalBackend backend) {
+    public static HomeId home(LocalBackend backend) {
         return backend.homes().getFirst().id();
     }
 
-    static VolumeId source(LocalBackend backend) {
+    public static VolumeId source(LocalBackend backend) {
         return VolumeId.of("source", home(backend));
     }
 
-    static void create(
+    public static void create(
             LocalBackend backend,
             String name,
             ByteSize capacity,
@@ -290,6 +311,16 @@ enum Operation {
         if (backend.snapshot(id).isEmpty()) {
             backend.createSnapshot(new NewSnapshot(id, name, source(backend), consistency));
         }
+    }
+
+    /** Writes so much to the device that the image is worth a pre-copy: the simulated host puts each block elsewhere. */
+    public static Path fragment(PoolBench bench, LocalBackend backend) {
+        Path device = backend.attach(source(backend), false);
+        byte[] blocks = new byte[FRAGMENTED_BYTES];
+        System.arraycopy(DATA.getBytes(StandardCharsets.UTF_8), 0, blocks, 0, DATA.length());
+        bench.host.writeDevice(device, 0, blocks);
+        bench.host.ports().filesystems().flush(device);
+        return device;
     }
 
     private static void writeUnflushed(PoolBench bench, LocalBackend backend) {

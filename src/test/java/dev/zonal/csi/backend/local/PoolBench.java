@@ -1,5 +1,8 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.backend.local.content.Loading;
+import dev.zonal.csi.backend.local.pool.PoolOpening;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.host.PowerCut;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
@@ -16,29 +19,29 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** A simulated host with a pool to be opened on it; every run of it is the same. */
-final class PoolBench {
-    static final Path POOL = Path.of("/pool");
-    static final Path RUN = Path.of("/run/zonal");
-    static final Topology HERE = Topology.of(Map.of("topology.test/node", "n1"));
-    static final PoolSpec SPEC = PoolSpec.of("default", POOL, Optional.empty());
+public final class PoolBench {
+    public static final Path POOL = Path.of("/pool");
+    public static final Path RUN = Path.of("/run/zonal");
+    public static final Topology HERE = Topology.of(Map.of("topology.test/node", "n1"));
+    public static final PoolSpec SPEC = PoolSpec.of("default", POOL, Optional.empty());
 
     private static final ByteSize DISK_SIZE = ByteSize.ofGibibytes(1024);
 
-    final SimulatedHost host = new SimulatedHost();
-    final SimulatedClock clock = new SimulatedClock();
-    final RandomGenerator random = new SplittableRandom(7);
+    public final SimulatedHost host = new SimulatedHost();
+    public final SimulatedClock clock = new SimulatedClock();
+    public final RandomGenerator random = new SplittableRandom(7);
 
     /** What an operation calls what it makes. */
-    String madeName = "new";
+    public String madeName = "new";
 
     /** Of more objects than that, none is read before the pool is open. */
-    int readBefore = Loading.FEW;
+    public int readBefore = Loading.FEW;
 
     /** A disk whose filesystem is the pool's alone, mounted by the host whenever that starts. */
     private final Optional<Path> disk;
 
     /** A pool in a folder of the host's own filesystem. */
-    PoolBench() {
+    public PoolBench() {
         disk = Optional.empty();
     }
 
@@ -53,22 +56,22 @@ final class PoolBench {
         return new PoolBench("pooldisk");
     }
 
-    PoolOpening opening() {
+    public PoolOpening opening() {
         return new PoolOpening(host.ports(), RUN, HERE, clock, random, readBefore);
     }
 
-    LocalBackend open(PoolSpec... specs) {
-        return opening().open(List.of(specs), 64);
+    public LocalBackend open(PoolSpec... specs) {
+        return LocalBackend.open(opening(), List.of(specs), 64);
     }
 
-    LocalBackend open() {
+    public LocalBackend open() {
         disk.filter(_ -> host.ports().mounts().at(POOL).isEmpty())
                 .ifPresent(found -> host.ports().mounts().mount(found, POOL, "xfs", List.of()));
         return open(SPEC);
     }
 
     /** Returns when all objects are read; what stopped that stops the caller. */
-    LocalBackend openWhole() {
+    public LocalBackend openWhole() {
         LocalBackend backend = open();
         try {
             backend.pools().getFirst().index().loading().awaitWhole();

@@ -2,6 +2,8 @@ package dev.zonal.csi.backend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.backend.local.pool.Pool;
+import dev.zonal.csi.backend.local.pool.PoolUsage;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.LoopDevice;
@@ -18,15 +20,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a pool lists, and whether everything else is as the listing promises. */
-record PoolState(List<Volume> volumes, List<Snapshot> snapshots) {
-    static PoolState of(LocalBackend backend) {
+public record PoolState(List<Volume> volumes, List<Snapshot> snapshots) {
+    public static PoolState of(LocalBackend backend) {
         return new PoolState(
                 backend.volumes(Optional.empty(), Integer.MAX_VALUE),
                 backend.snapshots(Optional.empty(), Integer.MAX_VALUE));
     }
 
     /** Nothing damaged, nothing stray, nothing half-made, nothing reserved for nobody. */
-    static void checkPromises(SimulatedHost host, LocalBackend backend) {
+    public static void checkPromises(SimulatedHost host, LocalBackend backend) {
         Pool pool = backend.pools().getFirst();
         PoolState listed = of(backend);
         assertThat(pool.damaged()).isEmpty();

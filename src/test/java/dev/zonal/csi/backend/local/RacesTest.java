@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.ContentSource;

@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.StorageBackendContract;
+import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.host.RealPool;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ abstract class RealBackendContract extends StorageBackendContract {
     }
 
     private LocalBackend open() {
-        return RealNode.opening(ground.mountpoint()).open(List.of(spec.orElseThrow()), 64);
+        return LocalBackend.open(RealNode.opening(ground.mountpoint()), List.of(spec.orElseThrow()), 64);
     }
 
     @AfterEach

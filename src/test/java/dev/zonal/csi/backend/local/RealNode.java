@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
@@ -15,17 +16,17 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** This machine's own ports, and what a workload does with a raw device. */
-final class RealNode {
-    static final Host HOST = LinuxHost.of(new ProcessCommands());
+public final class RealNode {
+    public static final Host HOST = LinuxHost.of(new ProcessCommands());
 
     private RealNode() {}
 
-    static PoolOpening opening(Path run) {
+    public static PoolOpening opening(Path run) {
         return new PoolOpening(HOST, run, PoolBench.HERE, InstantSource.system(), new SecureRandom());
     }
 
     /** Writes to the start of the volume and makes it durable. */
-    static void write(LocalBackend backend, VolumeId id, String text) {
+    public static void write(LocalBackend backend, VolumeId id, String text) {
         Path device = backend.attach(id, false);
         try (FileChannel open = FileChannel.open(device, StandardOpenOption.WRITE)) {
             open.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
@@ -36,7 +37,7 @@ final class RealNode {
         backend.detach(id);
     }
 
-    static String read(LocalBackend backend, VolumeId id, int length) {
+    public static String read(LocalBackend backend, VolumeId id, int length) {
         Path device = backend.attach(id, true);
         try {
             return read(device, length);
@@ -45,7 +46,7 @@ final class RealNode {
         }
     }
 
-    static String read(Path file, int length) {
+    public static String read(Path file, int length) {
         ByteBuffer found = ByteBuffer.allocate(length);
         try (FileChannel open = FileChannel.open(file, StandardOpenOption.READ)) {
             open.read(found, 0);

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * {@code -Dcrash.seed} draws others, and {@code -Dcrash.drawn} more.
  */
 public final class Survivors {
-    static final long SEED = Long.getLong("crash.seed", 1);
+    public static final long SEED = Long.getLong("crash.seed", 1);
     private static final int EXHAUSTIVE_UP_TO = 6;
     private static final int DRAWN = Integer.getInteger("crash.drawn", 24);
 
@@ -51,7 +51,7 @@ public final class Survivors {
         return choices;
     }
 
-    static BitSet drawn(int unsynced, RandomGenerator random) {
+    public static BitSet drawn(int unsynced, RandomGenerator random) {
         BitSet drawn = new BitSet();
         for (int bit = 0; bit < unsynced; bit++) {
             drawn.set(bit, random.nextBoolean());
@@ -60,7 +60,7 @@ public final class Survivors {
     }
 
     /** None, all, each alone, and all but each. */
-    static Set<BitSet> few(int unsynced) {
+    public static Set<BitSet> few(int unsynced) {
         Set<BitSet> choices = new LinkedHashSet<>();
         choices.add(none());
         choices.add(range(0, unsynced));
@@ -73,7 +73,7 @@ public final class Survivors {
         return choices;
     }
 
-    static BitSet none() {
+    public static BitSet none() {
         return new BitSet();
     }
 

@@ -3,8 +3,8 @@ package dev.zonal.csi.backend.local;
 import java.util.List;
 
 /** How it goes when nothing stops it. */
-record Undisturbed(List<String> calls, int effects, PoolState before, PoolState after) {
-    static Undisturbed of(Operation operation) {
+public record Undisturbed(List<String> calls, int effects, PoolState before, PoolState after) {
+    public static Undisturbed of(Operation operation) {
         Drill drill = new Drill(operation);
         drill.run();
         List<String> calls = drill.bench.host.faults().calls();

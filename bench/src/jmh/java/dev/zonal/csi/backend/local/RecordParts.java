@@ -1,5 +1,8 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.backend.local.content.DamagedObjects;
+import dev.zonal.csi.backend.local.content.ObjectIndex;
+import dev.zonal.csi.backend.local.content.VolumeRecord;
 import dev.zonal.csi.host.linux.LinuxHost;
 import dev.zonal.csi.model.AccessMode;
 import dev.zonal.csi.model.AccessType;
@@ -33,7 +36,7 @@ public class RecordParts {
 
     private final Volume volume = volume(VOLUMES / 2);
     private final byte[] written = VolumeRecord.FORMAT.write(VolumeRecord.of(volume));
-    private final PoolIndex index = new PoolIndex(new DamagedObjects(LinuxHost.fileTree()));
+    private final ObjectIndex index = new ObjectIndex(new DamagedObjects(LinuxHost.fileTree()));
 
     private static Volume volume(int number) {
         return new Volume(

@@ -1,0 +1,39 @@
+package dev.zonal.csi.backend.local.content;
+
+import dev.zonal.csi.backend.local.image.Attachments;
+import dev.zonal.csi.backend.local.image.ConsistentCut;
+import dev.zonal.csi.backend.local.space.Charge;
+import dev.zonal.csi.backend.local.space.FreeSpace;
+import dev.zonal.csi.backend.local.space.Ledger;
+import dev.zonal.csi.backend.local.space.Reservation;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.Provisioning;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** What the volumes, the snapshots and the devices of one pool share. */
+public record PoolParts(
+        Host host,
+        Path root,
+        Layout layout,
+        ObjectIndex index,
+        Ledger ledger,
+        FreeSpace space,
+        Attachments attachments,
+        ConsistentCut cut,
+        InstantSource clock) {
+    public FileTree files() {
+        return host.files();
+    }
+
+    public Reservation reserve(Charge charge, Provisioning provisioning) {
+        return ledger.reserve(charge, provisioning, space.now());
+    }
+
+    public ByteSize available(Provisioning provisioning) {
+        index.loading().awaitWhole();
+        return ledger.available(provisioning, space.now());
+    }
+}

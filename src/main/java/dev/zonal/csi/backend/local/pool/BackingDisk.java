@@ -1,0 +1,144 @@
+package dev.zonal.csi.backend.local.pool;
+
+import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.host.ProbeResult;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A block device as the ground of a pool: formatted where it is blank, and mounted in the run directory. */
+final class BackingDisk {
+    static final List<String> MKFS_OPTIONS = List.of("-m", "reflink=1");
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackingDisk.class);
+
+    private final Host host;
+    private final Path mountpoints;
+
+    /** @param run where the driver keeps what belongs to one run of the machine */
+    BackingDisk(Host host, Path run) {
+        this.host = host;
+        this.mountpoints = run.resolve("pools");
+    }
+
+    /** A disk that the operator gave; returns where it is mounted. */
+    Path open(PoolSpec spec, Path device, Holdings held) {
+        FileTree.Lock lock = host.files().lock(device).orElseThrow(() -> Refusals.inUse(spec, device));
+        held.add("the lock of " + device, lock::close);
+        return mount(spec, device, device, formatted(spec, device), held);
+    }
+
+    private FilesystemType formatted(PoolSpec spec, Path device) {
+        Optional<FilesystemType> found = poolFilesystem(host.filesystems().probe(device));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        ProbeResult probed = host.filesystems().probe(device);
+        if (!(probed instanceof ProbeResult.Blank) && !spec.formatForeign()) {
+            throw Refusals.refused(
+                    spec,
+                    device + " is not blank: it carries " + describe(probed)
+                            + "; if nothing of that is needed, name it with --pool-format-device");
+        }
+        List<Mount> mounts = host.mounts().showing(device);
+        if (!mounts.isEmpty()) {
+            throw Refusals.refused(
+                    spec, device + " is mounted at " + mounts.getFirst().target());
+        }
+        LOG.atInfo()
+                .addKeyValue("pool", spec.name())
+                .addKeyValue("device", device)
+                .log("formatting the disk of a pool");
+        host.filesystems().format(device, FilesystemType.XFS, MKFS_OPTIONS);
+        return FilesystemType.XFS;
+    }
+
+    /** The type, where it is one that a pool can stand on. */
+    static Optional<FilesystemType> poolFilesystem(ProbeResult probed) {
+        return switch (probed) {
+            case ProbeResult.Filesystem(var type, var size, var needsRepair) ->
+                Optional.of(type).filter(found -> found != FilesystemType.EXT4);
+            case ProbeResult.Blank blank -> Optional.empty();
+            case ProbeResult.Foreign foreign -> Optional.empty();
+        };
+    }
+
+    static String describe(ProbeResult probed) {
+        return switch (probed) {
+            case ProbeResult.Filesystem(var type, var size, var needsRepair) -> "an " + type + " filesystem";
+            case ProbeResult.Blank blank -> "nothing";
+            case ProbeResult.Foreign(var what) -> what;
+        };
+    }
+
+    /**
+     * Makes sure that the pool's filesystem is mounted at the one place that is made from its name and real path.
+     *
+     * @param path what the operator gave: the file, or the device itself
+     */
+    Path mount(PoolSpec spec, Path path, Path device, FilesystemType type, Holdings held) {
+        Path target = mountpoints.resolve(spec.name() + "-" + shortHash(path));
+        Optional<Mount> standing = host.mounts().at(target);
+        if (standing.isPresent()) {
+            if (!standing.get().shows(device)) {
+                throw Refusals.refused(
+                        spec,
+                        target + " is taken by a mount of " + standing.get().source() + "; unmount that first");
+            }
+            held.add("the mount at " + target, () -> unmount(target));
+            return target;
+        }
+        makeDirectories(target);
+        // XFS refuses a second filesystem with one id: two pools may be copies of one disk.
+        List<String> options = type == FilesystemType.XFS ? List.of("nouuid") : List.of();
+        try {
+            host.mounts().mount(device, target, type.word(), options);
+        } catch (HostException failure) {
+            throw Refusals.refused(
+                    spec,
+                    "its filesystem on " + path + " does not mount (" + failure.getMessage()
+                            + "); check it with xfs_repair or btrfs check, or, where its first formatting was cut off and nothing"
+                            + " is on it, wipe it with wipefs -a",
+                    failure);
+        }
+        held.add("the mount at " + target, () -> unmount(target));
+        return target;
+    }
+
+    private void unmount(Path target) {
+        try {
+            host.mounts().unmount(target);
+        } catch (HostException failure) {
+            if (failure.is(Errno.EBUSY)) {
+                LOG.atInfo().addKeyValue("path", target).log("the pool has volumes in use and stays mounted");
+                return;
+            }
+            throw failure;
+        }
+        host.files().deleteDirectory(target);
+    }
+
+    private void makeDirectories(@Nullable Path directory) {
+        if (directory != null && host.files().status(directory).isEmpty()) {
+            makeDirectories(directory.getParent());
+            host.files().createDirectory(directory);
+        }
+    }
+
+    /** Tells pools of one name apart that stand in different places. */
+    private static String shortHash(Path path) {
+        CRC32C hash = new CRC32C();
+        hash.update(path.toString().getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", hash.getValue());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.zonal.csi.backend.local.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zonal.csi.backend.local.volume.VolumeLimits;
+import dev.zonal.csi.concurrent.RollBack;
+import dev.zonal.csi.host.FileIdentity;
+import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.LoopDevice;
+import dev.zonal.csi.host.ProbeResult;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.FilesystemType;
+import java.nio.file.Path;
+
+/**
+ * A file as the ground of a pool, through a loop device.
+ *
+ * <p>One XFS mounted through two devices destroys itself. So the lock of the file comes before any device, and a
+ * device that stands over the file already is the one that is used.
+ */
+public final class BackingFile {
+    private final Host host;
+    private final BackingDisk disk;
+
+    public BackingFile(Host host, BackingDisk disk) {
+        this.host = host;
+        this.disk = disk;
+    }
+
+    /** A file that is there; returns where it is mounted. */
+    public Path open(PoolSpec spec, Path file, Holdings held) {
+        lock(spec, file, held);
+        return mount(spec, file, held);
+    }
+
+    /** Makes the file under another name first: one that stands under its own name is whole. */
+    public Path make(PoolSpec spec, Path file, Holdings held) {
+        ByteSize size = sizeOf(spec, file);
+        Path making = file.resolveSibling("." + file.getFileName() + ".zonal-making");
+        lock(spec, making, held);
+        RollBack.attempt(undo -> {
+            undo.add(() -> host.files().deleteFile(making));
+            undo.add(() -> release(making));
+            // What stands there now is empty, or was left by a crash.
+            release(making);
+            host.files().resize(making, ByteSize.ZERO);
+            host.files().resize(making, size);
+            LoopDevice device = host.loops().attach(making, false);
+            host.filesystems().format(device.path(), FilesystemType.XFS, BackingDisk.MKFS_OPTIONS);
+            host.loops().detach(device);
+            host.files().sync(making);
+            host.files().rename(making, file);
+        });
+        return mount(spec, file, held);
+    }
+
+    private void lock(PoolSpec spec, Path file, Holdings held) {
+        FileTree.Lock lock = host.files().lock(file).orElseThrow(() -> Refusals.inUse(spec, file));
+        held.add("the lock of " + file, lock::close);
+    }
+
+    private static ByteSize sizeOf(PoolSpec spec, Path file) {
+        ByteSize size = spec.size()
+                .orElseThrow(() -> Refusals.refused(
+                        spec,
+                        "there is nothing at " + file + "; make that directory, or give a size to have a file made"))
+                .roundedDownTo(VolumeLimits.UNIT_BYTES);
+        if (FilesystemType.XFS.minimumSize().isMoreThan(size)) {
+            throw Refusals.refused(
+                    spec, "a pool of " + size + " is too small; it needs " + FilesystemType.XFS.minimumSize());
+        }
+        return size;
+    }
+
+    private void release(Path making) {
+        host.loops().find(identity(making), false).ifPresent(host.loops()::detach);
+    }
+
+    private Path mount(PoolSpec spec, Path file, Holdings held) {
+        // The name may be as young as this call, or its maker was killed before it had synced it: without it, nothing
+        // that is stored from here on would survive.
+        host.files().sync(requireNonNull(file.getParent()));
+        FileIdentity identity = identity(file);
+        refuseReadOnlyMount(spec, file, identity);
+        LoopDevice device =
+                host.loops().find(identity, false).orElseGet(() -> host.loops().attach(file, false));
+        held.add("the device " + device.path(), () -> detachUnused(device));
+        ProbeResult probed = host.filesystems().probe(device.path());
+        FilesystemType type = BackingDisk.poolFilesystem(probed)
+                .orElseThrow(() -> Refusals.refused(
+                        spec,
+                        file + " exists and carries " + BackingDisk.describe(probed)
+                                + ", no XFS or btrfs; give another path, or remove the file to have it made"));
+        return disk.mount(spec, file, device.path(), type, held);
+    }
+
+    private void refuseReadOnlyMount(PoolSpec spec, Path file, FileIdentity identity) {
+        host.loops()
+                .find(identity, true)
+                .filter(device -> !host.mounts().showing(device.path()).isEmpty())
+                .ifPresent(device -> {
+                    throw Refusals.refused(
+                            spec, file + " is mounted read-only through " + device.path() + "; unmount it first");
+                });
+    }
+
+    /** Somebody else may have mounted the same device elsewhere. */
+    private void detachUnused(LoopDevice device) {
+        if (host.mounts().showing(device.path()).isEmpty()) {
+            host.loops().detach(device);
+        }
+    }
+
+    private FileIdentity identity(Path file) {
+        return host.files().status(file).orElseThrow().identity();
+    }
+}

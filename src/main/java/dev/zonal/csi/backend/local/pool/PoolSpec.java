@@ -1,0 +1,43 @@
+package dev.zonal.csi.backend.local.pool;
+
+import dev.zonal.csi.model.ByteSize;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A pool as the operator describes it.
+ *
+ * @param name what StorageClasses call it: letters, digits, {@code - _ .}, at most 63, first and last no sign
+ * @param path a directory on XFS with reflink or on btrfs; a file, which is made where it is missing; or a block device
+ * @param size how large a missing file is to be made
+ * @param overcommit how many bytes may be promised for each byte that there is; 1.0 promises what can be kept
+ * @param formatForeign whether a block device that carries something else may be formatted
+ */
+public record PoolSpec(String name, Path path, Optional<ByteSize> size, double overcommit, boolean formatForeign) {
+    public static final double MAXIMUM_OVERCOMMIT = 1000;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+    /** @throws IllegalArgumentException with a sentence for the person who wrote it */
+    public PoolSpec {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name
+                            + "' is not a pool's name; write letters, digits, '-', '_' and '.', at most 63, ends without a sign");
+        }
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("pool '" + name + "': the path " + path + " is not absolute");
+        }
+        if (!(overcommit > 0 && overcommit <= MAXIMUM_OVERCOMMIT)) {
+            throw new IllegalArgumentException("pool '" + name + "': an over-commit ratio of " + overcommit
+                    + " makes no sense; write 1.0, or up to 1000");
+        }
+        path = path.normalize();
+    }
+
+    /** A pool that promises no more than it has and never formats what isn't blank. */
+    public static PoolSpec of(String name, Path path, Optional<ByteSize> size) {
+        return new PoolSpec(name, path, size, 1.0, false);
+    }
+}

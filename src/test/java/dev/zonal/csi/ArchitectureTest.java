@@ -107,12 +107,14 @@ final class ArchitectureTest {
             Map.entry("maintenance", Set.of("backend", "host", "concurrent", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
             Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),
-            Map.entry("server", Set.of("rpc", "metrics", "concurrent", "model")),
+            Map.entry("peer", Set.of()),
+            Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("client", Set.of("config")),
-            Map.entry("cli", Set.of("cli.demo", "cli.doctor", "cli.output", "client", "config", "host", "model")),
+            Map.entry(
+                    "cli", Set.of("cli.demo", "cli.doctor", "cli.output", "client", "config", "peer", "host", "model")),
             Map.entry("cli.demo", Set.of("cli.output", "client", "config", "host")),
-            Map.entry("cli.doctor", Set.of("cli.output", "host", "model")),
+            Map.entry("cli.doctor", Set.of("cli.output", "config", "peer", "host", "model")),
             Map.entry("cli.output", Set.of("model")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -4,6 +4,7 @@ import dev.zonal.csi.cli.output.Ink;
 import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.config.Endpoint;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,11 @@ abstract class CallCommand implements Callable<Integer> {
         out.print(shown.as(output.format(), Ink.ofThisProcess()));
         out.flush();
         return shown.exitCode();
+    }
+
+    /** The driver that is asked. */
+    final Endpoint endpoint() {
+        return connection.endpoint();
     }
 
     /** What was written on the command line makes no sense, and here is why. */

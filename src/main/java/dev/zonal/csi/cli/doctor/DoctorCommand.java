@@ -3,6 +3,7 @@ package dev.zonal.csi.cli.doctor;
 import dev.zonal.csi.cli.output.Ink;
 import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.Host;
 import java.io.PrintWriter;
@@ -46,6 +47,13 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "The kubelet's folder (default ${DEFAULT-VALUE}).")
     private Path kubeletFolder;
 
+    @Option(
+            names = {"-e", "--endpoint"},
+            paramLabel = "ENDPOINT",
+            defaultValue = "${env:CSI_ENDPOINT:-unix:///run/zonal/csi.sock}",
+            description = "The socket that the driver is to have, or has (default ${DEFAULT-VALUE}).")
+    private Endpoint endpoint;
+
     @Mixin
     private OutputOption output;
 
@@ -81,7 +89,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 new LoopCheck(host.files(), host.loops(), TEMPORARY),
                 new FilesystemCheck(kernel, commands),
                 new ReflinkCheck(host.files(), pool),
-                new PropagationCheck(host.mounts(), kubeletFolder));
+                new PropagationCheck(host.mounts(), kubeletFolder),
+                new SocketCheck(endpoint));
     }
 
     private static Shown shown(List<Finding> findings) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param flags MS_* (include/uapi/linux/mount.h)
  * @param data comma-separated, in the order given
  */
-record MountOptions(long flags, String data) {
+record MountArguments(long flags, String data) {
     static final long READ_ONLY = 1;
 
     private static final Map<String, Long> SETTING = Map.ofEntries(
@@ -48,10 +48,10 @@ record MountOptions(long flags, String data) {
     private static final Set<String> FOR_USER_SPACE = Set.of("defaults", "auto", "noauto", "nofail", "_netdev");
 
     /** Reads words in order; of two that contradict each other the later one counts, as with mount(8). */
-    static MountOptions of(List<String> words) {
+    static MountArguments of(List<String> words) {
         long flags = 0;
         List<String> data = new ArrayList<>();
-        for (String word : words.stream().flatMap(MountOptions::parts).toList()) {
+        for (String word : words.stream().flatMap(MountArguments::parts).toList()) {
             if (SETTING.containsKey(word)) {
                 flags |= SETTING.getOrDefault(word, 0L);
             } else if (CLEARING.containsKey(word)) {
@@ -60,7 +60,7 @@ record MountOptions(long flags, String data) {
                 data.add(word);
             }
         }
-        return new MountOptions(flags, String.join(",", data));
+        return new MountArguments(flags, String.join(",", data));
     }
 
     private static Stream<String> parts(String word) {

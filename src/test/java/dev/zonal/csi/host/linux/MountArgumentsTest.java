@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class MountOptionsTest {
+final class MountArgumentsTest {
     /** The numbers of include/uapi/linux/mount.h. */
     @ParameterizedTest
     @CsvSource({
@@ -32,36 +32,36 @@ final class MountOptionsTest {
         "lazytime, 33554432"
     })
     void knowsTheKernelsFlags(String word, long flag) {
-        assertThat(MountOptions.of(List.of(word))).isEqualTo(new MountOptions(flag, ""));
+        assertThat(MountArguments.of(List.of(word))).isEqualTo(new MountArguments(flag, ""));
     }
 
     @Test
     void handsTheRestToTheFilesystemInOrder() {
-        assertThat(MountOptions.of(List.of("noatime", "commit=30", "ro", "data=ordered")))
-                .isEqualTo(new MountOptions(1 | 1024, "commit=30,data=ordered"));
+        assertThat(MountArguments.of(List.of("noatime", "commit=30", "ro", "data=ordered")))
+                .isEqualTo(new MountArguments(1 | 1024, "commit=30,data=ordered"));
     }
 
     @Test
     void theLaterOfTwoCounts() {
-        assertThat(MountOptions.of(List.of("ro", "rw")).flags()).isZero();
-        assertThat(MountOptions.of(List.of("rw", "ro")).flags()).isEqualTo(MountOptions.READ_ONLY);
+        assertThat(MountArguments.of(List.of("ro", "rw")).flags()).isZero();
+        assertThat(MountArguments.of(List.of("rw", "ro")).flags()).isEqualTo(MountArguments.READ_ONLY);
     }
 
     @Test
     void splitsWhatWasWrittenAsOneWord() {
-        assertThat(MountOptions.of(List.of("ro, nosuid,,discard"))).isEqualTo(new MountOptions(3, "discard"));
+        assertThat(MountArguments.of(List.of("ro, nosuid,,discard"))).isEqualTo(new MountArguments(3, "discard"));
     }
 
     @Test
     void keepsWordsOfFstabFromTheKernel() {
-        assertThat(MountOptions.of(List.of("defaults", "_netdev", "nofail", "x-systemd.automount")))
-                .isEqualTo(new MountOptions(0, ""));
+        assertThat(MountArguments.of(List.of("defaults", "_netdev", "nofail", "x-systemd.automount")))
+                .isEqualTo(new MountArguments(0, ""));
     }
 
     @Property
     void noFlagReachesTheFilesystemAndNoWordIsLost(
             @ForAll @Size(max = 10) List<@net.jqwik.api.From("words") String> words) {
-        MountOptions options = MountOptions.of(words);
+        MountArguments options = MountArguments.of(words);
 
         long expected = words.stream().filter(word -> word.startsWith("data")).count();
         assertThat(options.data().isEmpty() ? 0 : options.data().split(",", -1).length)

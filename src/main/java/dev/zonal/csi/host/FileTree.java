@@ -101,6 +101,14 @@ public interface FileTree {
      */
     long extentCount(Path file);
 
+    /**
+     * Lets XFS take, for what is written to shared blocks, no more space than that (FS_IOC_FSSETXATTR, fsx_cowextsize of
+     * one block). Without it XFS takes 128 KiB around each such write, beside all that the file was promised, and keeps
+     * what of it is not needed while the file is busy. What is made in a directory takes the setting over. Where the
+     * filesystem has no such setting (btrfs), there is no need either.
+     */
+    void copyOnlyWhatIsWritten(Path fileOrDirectory);
+
     /** Frees every block of the file and keeps its length: it reads as zeros afterwards. */
     void wipe(Path file);
 

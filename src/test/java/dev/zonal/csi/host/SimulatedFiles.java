@@ -153,6 +153,13 @@ final class SimulatedFiles implements FileTree {
     }
 
     @Override
+    public void copyOnlyWhatIsWritten(Path fileOrDirectory) {
+        String what = "copyOnlyWhatIsWritten " + fileOrDirectory;
+        faults.call(what);
+        names.at(fileOrDirectory);
+    }
+
+    @Override
     public void resize(Path file, ByteSize size) {
         String what = "resize " + file + " to " + size;
         faults.call(what);

@@ -34,20 +34,7 @@ final class ExtentMap {
     private static final int UNWRITTEN = 0x800;
     private static final int SHARED = 0x2000;
 
-    // struct fsxattr (include/uapi/linux/fs.h)
-    private static final long ATTRIBUTE_BYTES = 28;
-    private static final long ATTRIBUTE_EXTENTS = 8;
-
     private ExtentMap() {}
-
-    /** How many there are, without a look at any. */
-    static long count(Descriptor file) {
-        try (Arena memory = Arena.ofConfined()) {
-            MemorySegment attributes = memory.allocate(ATTRIBUTE_BYTES, Integer.BYTES);
-            file.ioctl(Ioctl.FS_IOC_FSGETXATTR, attributes);
-            return Integer.toUnsignedLong(attributes.get(JAVA_INT, ATTRIBUTE_EXTENTS));
-        }
-    }
 
     /** Where some extents that follow one another begin and end in their file; holes between them are among it. */
     record Stretch(long fromByte, long toByte) {}

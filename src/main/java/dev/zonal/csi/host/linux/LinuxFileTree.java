@@ -33,7 +33,7 @@ final class LinuxFileTree implements FileTree {
     private static final int SMALL_FILE_BYTES = 4 * 1024;
 
     /** struct statfs: fifteen fields of eight bytes on both architectures. */
-    private static final long STATFS_BYTES = 120;
+    static final long STATFS_BYTES = 120;
 
     @Override
     public Optional<FileStatus> status(Path path) {
@@ -189,7 +189,14 @@ final class LinuxFileTree implements FileTree {
     @Override
     public long extentCount(Path file) {
         try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
-            return ExtentMap.count(open);
+            return InodeAttributes.extentCount(open);
+        }
+    }
+
+    @Override
+    public void copyOnlyWhatIsWritten(Path fileOrDirectory) {
+        try (Descriptor open = open(fileOrDirectory, OpenFlags.READ_ONLY)) {
+            InodeAttributes.copyOneBlockAtLeast(open);
         }
     }
 

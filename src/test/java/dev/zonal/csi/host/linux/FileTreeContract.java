@@ -298,6 +298,26 @@ abstract class FileTreeContract {
     }
 
     @Test
+    void takesNoMoreSpaceThanWhatIsWrittenToSharedBlocks() throws IOException {
+        Path directory = pool.fresh("directory");
+        files.createDirectory(directory);
+        files.copyOnlyWhatIsWritten(directory);
+        files.copyOnlyWhatIsWritten(directory);
+        Path inner = directory.resolve("inner");
+        files.createDirectory(inner);
+        Path file = inner.resolve("file");
+        files.createFile(file, "x".repeat(1 << 20).getBytes(UTF_8));
+        files.sync(file);
+        files.cloneFile(file, pool.fresh("clone"));
+
+        write(file, 1 << 19, "y".repeat(4096));
+        files.sync(file);
+
+        assertThat(files.status(file).orElseThrow().allocatedBytes()).isEqualTo(1 << 20);
+        refused(Errno.ENOENT, () -> files.copyOnlyWhatIsWritten(pool.fresh("nothing")));
+    }
+
+    @Test
     void givesAFileItsOwnCopyWhereTheFilesystemCan() throws IOException {
         Path file = pool.fresh("file");
         Path clone = pool.fresh("clone");

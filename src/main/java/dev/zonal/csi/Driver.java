@@ -10,6 +10,7 @@ import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.node.Propagation;
@@ -61,6 +62,7 @@ final class Driver {
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
+        RuntimeMetrics.register(registry, version);
         Readiness readiness = new Readiness();
         readiness.obstructed("driver", "it is starting");
         configuration

@@ -3,7 +3,7 @@ package dev.zonal.csi;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
-import dev.zonal.csi.config.ServerSettings;
+import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.metrics.CallMetrics;

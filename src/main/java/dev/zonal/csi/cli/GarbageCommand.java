@@ -1,16 +1,16 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.FindGarbageResponse;
 import dev.zonal.csi.v1.Finding;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 
 /** Maintenance.FindGarbage, a service of Zonal's own. */
 @Command(
@@ -31,19 +31,19 @@ final class GarbageCommand extends CallCommand {
         return new Shown(
                 MessageTree.of(answer),
                 findings.stream().map(Finding::getPath).toList(),
-                ink -> text(findings, ink),
+                ansi -> text(findings, ansi),
                 findings.isEmpty() ? 0 : FAILED_PRECONDITION);
     }
 
-    private static String text(List<Finding> findings, Ink ink) {
+    private static String text(List<Finding> findings, Ansi ansi) {
         Table table = Table.of("KIND", "SIZE", "PATH", "WHY")
                 .whenEmpty("Nothing was found: all in the pools and over them belongs to a listed object.");
         findings.forEach(finding -> table.row(
                 finding.getKind().name().toLowerCase(Locale.ROOT),
-                Words.size(finding.getSizeBytes()),
+                HumanReadable.size(finding.getSizeBytes()),
                 finding.getPath(),
                 finding.getReason() + "; " + finding.getAdvice()));
-        return table.render(ink) + commands(findings);
+        return table.render(ansi) + commands(findings);
     }
 
     /** Beneath each other, so that a person can copy the ones that are wanted. */

@@ -9,7 +9,7 @@ import dev.zonal.csi.v1.MaintenanceGrpc.MaintenanceBlockingStub;
 public final class MaintenanceClient {
     private final Calls<MaintenanceBlockingStub> calls;
 
-    MaintenanceClient(Connection connection) {
+    MaintenanceClient(Calls.Connection connection) {
         calls = new Calls<>(MaintenanceGrpc.newBlockingStub(connection.channel()), connection);
     }
 

@@ -3,7 +3,6 @@ package dev.zonal.csi.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.cli.doctor.Finding.Level;
-import dev.zonal.csi.cli.output.Ink;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.Commands;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
 
 final class ChecksTest {
     @TempDir
@@ -115,7 +115,7 @@ final class ChecksTest {
                         Finding.ok("kernel", "6.18"),
                         Finding.warning("open files", "only 1024", "ulimit -n 4096"),
                         Finding.problem("loop devices", "none", "modprobe loop")),
-                Ink.PLAIN);
+                Ansi.OFF);
 
         assertThat(text).isEqualTo("""
                 ok        kernel         6.18

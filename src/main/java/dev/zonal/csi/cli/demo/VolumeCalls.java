@@ -1,6 +1,6 @@
 package dev.zonal.csi.cli.demo;
 
-import dev.zonal.csi.cli.output.Words;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.v1.CapacityRange;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.DeleteVolumeRequest;
@@ -13,7 +13,7 @@ import dev.zonal.csi.v1.VolumeCapability;
 import dev.zonal.csi.v1.VolumeContentSource;
 
 /** The calls that every volume of the story goes through, made as an orchestrator makes them. */
-final class Volumes {
+final class VolumeCalls {
     private static final long SIZE_BYTES = 1L << 30;
     private static final VolumeCapability CAPABILITY = VolumeCapability.newBuilder()
             .setMount(VolumeCapability.MountVolume.newBuilder().setFsType("ext4"))
@@ -21,7 +21,7 @@ final class Volumes {
                     .setMode(VolumeCapability.AccessMode.Mode.SINGLE_NODE_WRITER))
             .build();
 
-    private Volumes() {}
+    private VolumeCalls() {}
 
     /** A request for a volume of the story, without wishes where it lives. */
     static CreateVolumeRequest.Builder request(String name) {
@@ -51,8 +51,8 @@ final class Volumes {
                         request,
                         scene.client().controller()::createVolume,
                         answer -> answer.getVolume().getVolumeId() + " of "
-                                + Words.size(answer.getVolume().getCapacityBytes()) + ", accessible from "
-                                + Words.places(answer.getVolume().getAccessibleTopologyList()))
+                                + HumanReadable.size(answer.getVolume().getCapacityBytes()) + ", accessible from "
+                                + HumanReadable.places(answer.getVolume().getAccessibleTopologyList()))
                 .getVolume();
         scene.volume(request.getName(), volume.getVolumeId());
         return volume;

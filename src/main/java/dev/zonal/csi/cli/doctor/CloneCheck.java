@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether files of a pool's folder can share their data, tried out with a small one. */
-record ReflinkCheck(FileTree files, Optional<Path> pool) implements Check {
+record CloneCheck(FileTree files, Optional<Path> pool) implements Check {
     private static final String SUBJECT = "reflink";
 
     @Override

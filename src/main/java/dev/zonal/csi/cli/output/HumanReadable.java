@@ -12,16 +12,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
-/** Values as people read them. */
-public final class Words {
+/** Formats values for people: sizes, times, places, and text in colour. */
+public final class HumanReadable {
     private static final String UNITS = "KMGTPE";
     private static final int SHORT = 6;
 
     /** From the large to the small; what an operator added comes after. */
     private static final List<String> KNOWN_SEGMENTS = List.of("region", "zone", "rack", "node");
 
-    private Words() {}
+    private HumanReadable() {}
+
+    /** The text in that style where the output is for a terminal; it is taken literally, with no markup in it. */
+    public static String styled(Ansi ansi, Style style, String text) {
+        return ansi.enabled() && !text.isEmpty()
+                ? ansi.apply(text, List.of(style)).toString()
+                : text;
+    }
 
     /** {@code 10Gi} where it is exactly that and short, else rounded down to one decimal: {@code 9.7Gi}. */
     public static String size(long bytes) {
@@ -66,7 +75,7 @@ public final class Words {
 
     /** Several places, any of which will do. */
     public static String places(Collection<Topology> topologies) {
-        return topologies.stream().map(Words::place).collect(Collectors.joining(" or "));
+        return topologies.stream().map(HumanReadable::place).collect(Collectors.joining(" or "));
     }
 
     public static String shortKey(String key) {

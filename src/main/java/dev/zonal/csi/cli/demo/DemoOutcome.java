@@ -1,6 +1,6 @@
 package dev.zonal.csi.cli.demo;
 
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.client.CallFailed;
 import java.time.Duration;
@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * How a demo ended.
  *
  * @param failure why it ended early, empty where everything was as promised
  */
-record Outcome(Narrator narrator, Optional<RuntimeException> failure, boolean interrupted, Duration time) {
+record DemoOutcome(Narrator narrator, Optional<RuntimeException> failure, boolean interrupted, Duration time) {
     Shown shown() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("ok", failure.isEmpty());
@@ -31,7 +33,7 @@ record Outcome(Narrator narrator, Optional<RuntimeException> failure, boolean in
                 .orElse(0);
     }
 
-    private String text(Ink ink) {
+    private String text(Ansi ansi) {
         if (failure.isEmpty()) {
             String numbers = String.format(
                     Locale.ROOT,
@@ -39,10 +41,11 @@ record Outcome(Narrator narrator, Optional<RuntimeException> failure, boolean in
                     narrator.steps().size(),
                     narrator.promises(),
                     time.toMillis() / 1e3);
-            return "\n" + ink.good("Everything was as promised") + " (" + numbers + ").\n";
+            return "\n" + HumanReadable.styled(ansi, Style.fg_green, "Everything was as promised") + " (" + numbers
+                    + ").\n";
         }
-        return "\n" + ink.bad(interrupted ? "Interrupted in" : "Failed in") + " '" + narrator.title() + "': "
-                + reason(failure.get()) + "\n";
+        return "\n" + HumanReadable.styled(ansi, Style.fg_red, interrupted ? "Interrupted in" : "Failed in") + " '"
+                + narrator.title() + "': " + reason(failure.get()) + "\n";
     }
 
     private static String reason(RuntimeException failure) {

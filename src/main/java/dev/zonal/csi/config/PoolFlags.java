@@ -1,5 +1,6 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.ConfiguredPool;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Spelling;
 import java.nio.file.Path;
@@ -9,25 +10,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * Where volumes live on this node.
- *
- * @param pools in the order in which they were named; the first is the one for those who name none
- * @param overcommit how many times its space a pool may promise
- * @param formatDevices devices that may be formatted although they are not blank
- * @param runDirectory where pools on images and devices are mounted
- */
-public record PoolSettings(List<Pool> pools, double overcommit, Set<Path> formatDevices, Path runDirectory) {
+/** The settings {@code pool} and {@code pool-size}, whose values may name the pool that they are for. */
+final class PoolFlags {
     private static final String ONLY = "default";
 
-    public PoolSettings {
-        pools = List.copyOf(pools);
-        formatDevices = Set.copyOf(formatDevices);
+    private PoolFlags() {}
+
+    /** A value that may be said for one pool by its name: {@code [NAME=]VALUE}. */
+    record Named<T>(Optional<String> name, T value) {
+        private static final Pattern FORM =
+                Pattern.compile("(?:([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)=)?(.+)");
+
+        static <T> Function<String, Named<T>> of(Function<String, T> parser) {
+            return text -> {
+                Matcher matcher = FORM.matcher(text);
+                if (!matcher.matches()) {
+                    throw new IllegalArgumentException("'" + text + "' is empty");
+                }
+                return new Named<>(Optional.ofNullable(matcher.group(1)), parser.apply(matcher.group(2)));
+            };
+        }
     }
 
     /** Brings the pools and their sizes together. */
-    static List<Pool> pools(List<Named<Path>> paths, List<Named<ByteSize>> sizes) {
+    static List<ConfiguredPool> pools(List<Named<Path>> paths, List<Named<ByteSize>> sizes) {
         Map<String, Path> named = new LinkedHashMap<>();
         for (Named<Path> path : paths) {
             String name = path.name().orElse(ONLY);
@@ -39,8 +49,8 @@ public record PoolSettings(List<Pool> pools, double overcommit, Set<Path> format
             }
         }
         Map<String, ByteSize> sized = sizes(named.keySet(), sizes);
-        List<Pool> pools = new ArrayList<>();
-        named.forEach((name, path) -> pools.add(new Pool(name, path, Optional.ofNullable(sized.get(name)))));
+        List<ConfiguredPool> pools = new ArrayList<>();
+        named.forEach((name, path) -> pools.add(new ConfiguredPool(name, path, Optional.ofNullable(sized.get(name)))));
         return pools;
     }
 

@@ -7,8 +7,8 @@ import static dev.zonal.csi.fuzz.Oracle.text;
 import java.util.List;
 
 /** One text as the value of every setting: read, or refused with a sentence. */
-public final class WordsFuzz {
-    private WordsFuzz() {}
+public final class ValueParsersFuzz {
+    private ValueParsersFuzz() {}
 
     public static void read(byte[] input) {
         List<String> values = List.of(text(input));

@@ -12,15 +12,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads single values as people write them; what can't be read gets a sentence. */
-final class Words {
+/** Parsers of single values as people write them; what can't be read gets a sentence. */
+public final class ValueParsers {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9.-]*):)?(\\d{1,5})");
 
-    private Words() {}
+    /** The grammar of the CSI spec, GetPluginInfoResponse.name; csi-sanity wants a letter at both ends. */
+    private static final Pattern DRIVER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,61}[A-Za-z]");
 
-    static Duration duration(String text) {
+    private ValueParsers() {}
+
+    static String driverName(String text) {
+        if (!DRIVER_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no driver name: 2 to 63 letters, digits, '-' or '.',"
+                    + " beginning and ending with a letter");
+        }
+        return text;
+    }
+
+    /**
+     * A duration, {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}.
+     *
+     * @throws IllegalArgumentException with a sentence for the person who wrote it
+     */
+    public static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a duration; write 500ms, 30s, 5m or 1h");

@@ -10,11 +10,11 @@ import dev.zonal.csi.host.SpaceUsage;
 import java.nio.file.Path;
 
 /** How many bytes of its disk a pool takes, seen from outside of the driver. */
-final class PoolSpace {
+final class PoolDiskUsage {
     private final Host host;
     private final Path pool;
 
-    PoolSpace(Host host, Path pool) {
+    PoolDiskUsage(Host host, Path pool) {
         this.host = host;
         this.pool = pool;
     }

@@ -47,9 +47,7 @@ class FragmentedCutIT {
     void open() {
         RealNode.HOST.files().createDirectory(directory);
         opened = Optional.of(LocalBackend.open(
-                RealNode.opening(POOL.mountpoint()),
-                List.of(PoolSpec.of("default", directory, Optional.empty())),
-                64));
+                RealNode.opening(POOL.mountpoint()), List.of(PoolSpec.of("default", directory, Optional.empty())), 64));
     }
 
     @AfterEach
@@ -111,8 +109,7 @@ class FragmentedCutIT {
             SplittableRandom random = new SplittableRandom(1);
             ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
             long most = 0;
-            try (FileChannel open =
-                    FileChannel.open(device, StandardOpenOption.WRITE, StandardOpenOption.DSYNC)) {
+            try (FileChannel open = FileChannel.open(device, StandardOpenOption.WRITE, StandardOpenOption.DSYNC)) {
                 while (!stopped.get()) {
                     long begin = System.nanoTime();
                     open.write(block.clear(), 2L * random.nextInt(EXTENTS) * BLOCK_BYTES);

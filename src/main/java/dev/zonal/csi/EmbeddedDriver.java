@@ -2,8 +2,6 @@ package dev.zonal.csi;
 
 import dev.zonal.csi.cli.demo.DriverLauncher.RunningDriver;
 import dev.zonal.csi.config.Configuration;
-import dev.zonal.csi.host.ProcessCommands;
-import dev.zonal.csi.host.linux.LinuxHost;
 import dev.zonal.csi.logging.Logging;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,7 +14,7 @@ final class EmbeddedDriver {
     static RunningDriver start(List<String> serveArguments, OutputStream log) {
         Configuration configuration = Serve.configuration(serveArguments);
         Logging.start(configuration.log(), log);
-        Driver driver = new Driver(configuration, () -> LinuxHost.of(new ProcessCommands()));
+        Driver driver = new Driver(configuration, () -> DriverHost.of(configuration));
         driver.start(Version.current());
         return driver::stop;
     }

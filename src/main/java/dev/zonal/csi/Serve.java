@@ -5,8 +5,6 @@ import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.Setting;
 import dev.zonal.csi.host.HostException;
-import dev.zonal.csi.host.ProcessCommands;
-import dev.zonal.csi.host.linux.LinuxHost;
 import dev.zonal.csi.kubelet.KubernetesException;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.HttpException;
@@ -35,7 +33,7 @@ final class Serve {
         try {
             Configuration configuration = ConfigurationReader.read(flags, System.getenv());
             Logging.start(configuration.log(), System.err);
-            Driver driver = new Driver(NodeLocation.find(configuration), () -> LinuxHost.of(new ProcessCommands()));
+            Driver driver = new Driver(NodeLocation.find(configuration), () -> DriverHost.of(configuration));
             stopOnSignal(driver);
             driver.start(Version.current());
             driver.awaitStop();

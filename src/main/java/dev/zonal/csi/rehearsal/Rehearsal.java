@@ -61,7 +61,7 @@ public final class Rehearsal {
     @SafeVarargs
     private void serve(Path pool, List<String>... commands) {
         try {
-            Driver driver = Driver.start(arguments(pool), this::host, OutputStream.nullOutputStream());
+            Driver driver = Driver.start(arguments(pool), configuration -> host(), OutputStream.nullOutputStream());
             try {
                 for (List<String> command : commands) {
                     call(command);

@@ -4,8 +4,8 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.NodeSettings;
-import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.kubelet.NodePlace;
@@ -107,8 +107,9 @@ public final class Driver {
 
         CallGuard guard =
                 new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
-        List<BindableService> services =
-                new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(Version.current());
+        List<BindableService> services = new Services(
+                        configuration, backend, backend, backend.housekeeping(), host, operations)
+                .all(Version.current());
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
         stops.push(() -> server.stop(settings.shutdownGrace()));
         if (!settings.endpoint().hasUsualName()) {
@@ -149,7 +150,8 @@ public final class Driver {
     private void watchLabels(PrometheusRegistry registry) {
         NodeSettings node = configuration.node();
         PlaceWatch watch = PlaceWatch.start(
-                NodePlace.ofThisPod(node.nodeId(), node.labels()), node.topology().segments());
+                NodePlace.ofThisPod(node.nodeId(), node.labels()),
+                node.topology().segments());
         NodeLabelMetrics.register(registry, watch::differing);
         stops.push(watch::close);
     }

@@ -38,8 +38,8 @@ final class ServeCommandTest {
         Settings.ALL.forEach(setting -> expected.put(setting, List.of("a value of " + setting.key() + "=x,y")));
 
         assertThat(read(expected.entrySet().stream()
-                        .flatMap(said -> Stream.of(
-                                said.getKey().flag(), said.getValue().getFirst()))))
+                        .flatMap(said ->
+                                Stream.of(said.getKey().flag(), said.getValue().getFirst()))))
                 .isEqualTo(expected);
         // As the manifests write it.
         assertThat(read(expected.entrySet().stream()

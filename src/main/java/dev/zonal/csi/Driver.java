@@ -1,6 +1,7 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.PoolWatch;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.ServerSettings;
@@ -70,14 +71,21 @@ final class Driver {
         Host host = ports.get();
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
+        stops.push(new PoolWatch(backend.pools())::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
+        PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
+        readiness.watch(() -> LocalStorage.health(backend));
 
         ServerSettings settings = configuration.server();
-        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
+        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
         stops.push(() -> end(operations));
 
         CallGuard guard = new CallGuard(
-                new CallMetrics(registry), threads, operations, settings.maximumInFlight(), settings.callTimeout());
+                new CallMetrics(registry),
+                threads,
+                threads.calls(),
+                settings.maximumInFlight(),
+                settings.callTimeout());
         List<BindableService> services =
                 new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
@@ -121,7 +129,10 @@ final class Driver {
     /** On a thread for operations, as a real one: the first of them is made by it. */
     private static void readFirst(Operations operations) {
         try {
-            operations.run(List.of(), FirstRequest::read);
+            operations.run(() -> {
+                FirstRequest.read();
+                return true;
+            });
         } catch (StorageException.Unavailable busyOrStopping) {
             // Then real requests do as well, or none will come.
         }

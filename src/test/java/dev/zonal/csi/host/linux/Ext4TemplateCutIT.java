@@ -8,6 +8,7 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Survivors;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.host.Host;
@@ -65,7 +66,7 @@ final class Ext4TemplateCutIT {
     private final Ext4Template template =
             Ext4Template.make(new FilesystemTools(new ProcessCommands()), SIZE).orElseThrow();
     private final Host host = LinuxHost.of(new ProcessCommands());
-    private final Operations operations = new Operations(1, 1);
+    private final Operations operations = new Operations(1, 1, EveryHome.ALONE);
     private Path root = Path.of("/nonexistent");
     private Optional<LocalBackend> opened = Optional.empty();
     private int volumes;

@@ -10,6 +10,7 @@ import dev.zonal.csi.maintenance.Collected;
 import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class StrayObjectsTest extends GarbageCollectionCase {
 
         assertThat(collect(false)).isEmpty();
 
-        assertThat(backend.pools().getFirst().damaged()).isEmpty();
+        assertThat(backend.pools().getFirst().known().damaged()).isEmpty();
     }
 
     @Test
@@ -56,7 +57,9 @@ class StrayObjectsTest extends GarbageCollectionCase {
 
         assertThat(collect(true, broken)).extracting(Collected::outcome).containsExactly(Outcome.REMOVED);
 
-        assertThat(backend.pools().getFirst().damaged()).isEmpty();
+        bench.clock.advance(Duration.ofSeconds(10));
+        backend.pools().getFirst().beat();
+        assertThat(backend.pools().getFirst().known().damaged()).isEmpty();
     }
 
     @Test

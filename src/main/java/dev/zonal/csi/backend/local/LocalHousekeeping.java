@@ -34,14 +34,6 @@ final class LocalHousekeeping implements Housekeeping {
                 .findFirst();
     }
 
-    @Override
-    public Optional<String> remove(Stray stray) {
-        return serving()
-                .filter(pool -> pool.strays().like(stray).anyMatch(stray::isSameAs))
-                .findFirst()
-                .flatMap(pool -> pool.change(() -> pool.strays().remove(stray)));
-    }
-
     private Stream<OpenPool> serving() {
         return pools.stream()
                 .filter(pool -> pool.state() instanceof HomeState.Serving)

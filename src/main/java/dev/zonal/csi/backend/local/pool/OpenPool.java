@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.backend.local.snapshot.LocalSnapshots;
 import dev.zonal.csi.backend.local.space.Charge;
 import dev.zonal.csi.backend.local.stray.Strays;
+import dev.zonal.csi.backend.local.volume.ExtentSurvey;
 import dev.zonal.csi.backend.local.volume.LocalDevices;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
@@ -24,17 +25,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool that is open: what it holds, and what can be done with it. Until it is closed no other process can open it.
  */
 public final class OpenPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenPool.class);
+
     private final Home home;
     private final PoolParts parts;
     private final LocalVolumes volumes;
     private final LocalSnapshots snapshots;
     private final LocalDevices devices;
     private final Strays strays;
+    private final ExtentSurvey extents;
     private final DiskCheck disk;
     private final MissingImages images;
     private final Holdings held;
@@ -47,6 +53,7 @@ public final class OpenPool implements AutoCloseable {
         this.snapshots = new LocalSnapshots(parts, home.topology());
         this.devices = new LocalDevices(parts, volumes);
         this.strays = new Strays(home.id(), parts);
+        this.extents = new ExtentSurvey(parts);
         this.disk = new DiskCheck(parts.files(), parts.root());
         this.images = new MissingImages(parts);
         this.held = held;
@@ -69,6 +76,11 @@ public final class OpenPool implements AutoCloseable {
                 parts.ledger().available(Provisioning.THIN, space),
                 parts.index().volumeCount(),
                 parts.index().snapshotCount());
+    }
+
+    /** How fragmented its volumes are. */
+    public ExtentSurvey extents() {
+        return extents;
     }
 
     /** What stands in the pool and can't be used; touches no disk. */
@@ -152,16 +164,15 @@ public final class OpenPool implements AutoCloseable {
         disk.check();
     }
 
-    /**
-     * Looks whether the disk does what it has to, and what became of the files of the pool meanwhile.
-     *
-     * @throws HostException where the disk fails
-     */
-    void look() {
-        disk.check();
-        parts.space().look();
-        parts.index().damaged().lookAgain();
-        images.lookAtSome();
+    /** Looks what became of the pool's files and its space meanwhile. */
+    void lookAround() {
+        try {
+            parts.space().look();
+            parts.index().damaged().lookAgain();
+            images.lookAtSome();
+        } catch (HostException unreadable) {
+            LOG.atWarn().addKeyValue("pool", home.pool()).setCause(unreadable).log("could not look at all of the pool");
+        }
     }
 
     /** Gives the pool back; what is published on this node stays so. Never throws; what goes wrong is in the log. */

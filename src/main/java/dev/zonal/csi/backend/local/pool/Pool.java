@@ -164,15 +164,14 @@ public final class Pool implements AutoCloseable {
     private void work() {
         boolean well = false;
         try {
-            if (open.isPresent() && !failed) {
-                open.get().look();
-            } else {
-                openAnew();
-            }
+            Optional<OpenPool> standing = open.filter(_ -> !failed);
+            standing.ifPresentOrElse(OpenPool::check, this::openAnew);
             // A call may have met an error while this looked.
             well = !failed;
             if (well && !closed) {
                 become(new HomeState.Serving(spec.name()));
+                rhythm.answered(clock.instant());
+                standing.ifPresent(OpenPool::lookAround);
             }
         } catch (RuntimeException failure) {
             failedWith(failure);

@@ -98,7 +98,7 @@ public final class PoolOpening {
             OpenPool pool = new OpenPool(home(id, spec), parts, held);
             if (!pool.damaged().isEmpty()) {
                 // It may be the disk that could not be read, and no object that is damaged.
-                pool.look();
+                pool.check();
             }
             return pool;
         } catch (RuntimeException failure) {

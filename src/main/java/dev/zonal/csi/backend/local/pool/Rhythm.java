@@ -11,11 +11,17 @@ import java.util.Optional;
 final class Rhythm {
     private static final Duration BEAT = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** How long a disk may take for the smallest write. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long all may take that is looked at beside that. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
     private Instant last;
     private Duration pause = BEAT;
     private Optional<Instant> working = Optional.empty();
+    private Duration patience = PATIENCE;
 
     Rhythm(Instant now) {
         last = now;
@@ -33,6 +39,13 @@ final class Rhythm {
 
     synchronized void begun(Instant now) {
         working = Optional.of(now);
+        patience = PATIENCE;
+    }
+
+    /** The disk has answered; what follows may be much. */
+    synchronized void answered(Instant now) {
+        working = Optional.of(now);
+        patience = LONG_PATIENCE;
     }
 
     /** @param well whether the disk did what it was asked for */
@@ -51,6 +64,6 @@ final class Rhythm {
 
     /** Since when work runs that takes longer than a disk may. */
     synchronized Optional<Instant> stuckSince(Instant now) {
-        return working.filter(began -> now.isAfter(began.plus(PATIENCE)));
+        return working.filter(began -> now.isAfter(began.plus(patience)));
     }
 }

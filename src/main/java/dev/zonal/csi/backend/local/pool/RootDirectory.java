@@ -75,6 +75,8 @@ final class RootDirectory {
                             + before.get() + "; start the driver again to serve that one");
         }
         makeDirectories(root);
+        // Every image begins in there, and keeps what it begins with.
+        files.copyOnlyWhatIsWritten(root.resolve(Layout.SCRATCH));
         return pool;
     }
 

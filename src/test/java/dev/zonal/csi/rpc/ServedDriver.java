@@ -4,9 +4,9 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.controller.Homes;
 import dev.zonal.csi.controller.NewContents;
 import dev.zonal.csi.controller.Snapshots;
@@ -110,7 +110,7 @@ final class ServedDriver implements AutoCloseable {
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, operations, MOST_IN_FLIGHT, callTimeout);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {

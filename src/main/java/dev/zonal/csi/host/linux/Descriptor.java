@@ -128,9 +128,8 @@ final class Descriptor implements AutoCloseable {
         Syscall.FTRUNCATE.call(() -> "truncate " + path + " to " + length + " bytes", number(), length);
     }
 
-    /** fallocate(2) from the file's beginning. */
-    void allocate(int mode, long length) {
-        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number(), mode, 0, length);
+    void allocate(int mode, long offset, long length) {
+        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number(), mode, offset, length);
     }
 
     boolean hasData(long fromByte) {

@@ -5,7 +5,7 @@ import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
-import dev.zonal.csi.config.VolumeSettings;
+import dev.zonal.csi.config.Configuration.VolumeSettings;
 import dev.zonal.csi.controller.Homes;
 import dev.zonal.csi.controller.NewContents;
 import dev.zonal.csi.controller.Snapshots;

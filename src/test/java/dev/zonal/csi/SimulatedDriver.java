@@ -5,17 +5,17 @@ import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.KubeletSettings;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.NodeSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.PoolSettings;
+import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
+import dev.zonal.csi.config.Configuration.VolumeSettings;
 import dev.zonal.csi.config.Endpoint;
-import dev.zonal.csi.config.KubeletSettings;
-import dev.zonal.csi.config.LogFormat;
-import dev.zonal.csi.config.LogSettings;
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.NodeSettings;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.PoolSettings;
-import dev.zonal.csi.config.ServerSettings;
-import dev.zonal.csi.config.SpecVersion;
-import dev.zonal.csi.config.VolumeSettings;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.model.ByteSize;
@@ -87,7 +87,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 pools,
                 configuration.node().maximumVolumes());
         Operations operations = new Operations(
-                configuration.server().nativeThreads(), configuration.server().maximumInFlight());
+                configuration.server().nativeThreads(), configuration.server().maximumInFlight(), backend);
         return new Running(
                 backend,
                 operations,

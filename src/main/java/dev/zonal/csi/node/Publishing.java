@@ -35,7 +35,8 @@ public final class Publishing {
 
     /** Makes sure that the volume is shown at the target, as asked. */
     public void publish(PublishRequest request) {
-        operations.run(List.of(Claim.exclusive(request.volume())), () -> {
+        operations.run(request.volume().home(), List.of(Claim.exclusive(request.volume())), () -> {
+            devices.requireUsable(request.volume());
             Volume volume = devices.volume(request.volume()).orElseThrow(() -> Staging.notFound(request.volume()));
             Path target = paths.checked("target_path", request.target());
             Path staging = paths.checked("staging_target_path", request.stagingTarget());
@@ -112,7 +113,7 @@ public final class Publishing {
 
     /** Makes sure that nothing of the volume is at the target, and that the target is gone. */
     public void unpublish(VolumeId id, Path targetPath) {
-        operations.run(List.of(Claim.exclusive(id)), () -> {
+        operations.runRemoval(id.home(), List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("target_path", targetPath);
             mountsOf(id).unmount(target);
             paths.removeMountpoint(target);

@@ -130,12 +130,7 @@ public final class VolumeFilesystem {
     private FilesystemType make(Volume volume, Path device, FilesystemType type) {
         refuseTooSmall(volume, type);
         devices.recordContents(volume.id(), new Contents.Formatting(type));
-        List<String> options = volume.parameters().mkfsOptions();
-        if (volume.contents() instanceof Contents.Blank) {
-            filesystems.formatBlank(device, type, options);
-        } else {
-            filesystems.format(device, type, options);
-        }
+        filesystems.format(device, type, volume.parameters().mkfsOptions());
         filesystems.flush(device);
         devices.recordContents(volume.id(), new Contents.Formatted(type));
         return type;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,6 +83,24 @@ record FileContent(long size, SortedMap<Long, Block> blocks, long allocatedBytes
     FileContent cloned() {
         blocks.values().forEach(block -> block.shared = true);
         return new FileContent(size, blocks, 0, filesystem.map(Superblock::onDevice));
+    }
+
+    /** Where the extents end that begin there or behind it, so many at most: each block is one. */
+    OptionalLong endOfExtents(long fromByte, int extents) {
+        return blocks.tailMap((fromByte + BLOCK_BYTES - 1) / BLOCK_BYTES).keySet().stream()
+                .limit(extents)
+                .mapToLong(number -> Math.min(size, (number + 1) * BLOCK_BYTES))
+                .max();
+    }
+
+    /** With the blocks of another in place of its own, in part. */
+    FileContent sharing(FileContent other, long fromByte, long toByte) {
+        long first = fromByte / BLOCK_BYTES;
+        long end = (toByte + BLOCK_BYTES - 1) / BLOCK_BYTES;
+        SortedMap<Long, Block> changed = new TreeMap<>(blocks);
+        changed.subMap(first, end).clear();
+        changed.putAll(other.blocks.subMap(first, end));
+        return new FileContent(Math.max(size, toByte), changed, allocatedBytes, filesystem);
     }
 
     FileContent unshared() {

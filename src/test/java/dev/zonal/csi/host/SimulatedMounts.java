@@ -116,8 +116,19 @@ final class SimulatedMounts implements Mounts {
         }
         if (disk && last) {
             tree.sync();
+            entry.device().flatMap(SimulatedDevice::filesystem).ifPresent(Superblock::bringJournalHome);
         }
         names.remove(entry);
+        loops.releaseUnused();
+        faults.effect(what);
+    }
+
+    /** What uses it goes on using it; only its place is free. */
+    @Override
+    public void unmountLazily(Path target) {
+        String what = "unmount " + target + " lazily";
+        faults.call(what);
+        names.remove(names.topmost(target).orElseThrow(() -> new HostException(what, Errno.EINVAL)));
         loops.releaseUnused();
         faults.effect(what);
     }

@@ -4,9 +4,9 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.controller.Homes;
 import dev.zonal.csi.controller.NewContents;
 import dev.zonal.csi.controller.Snapshots;
@@ -68,7 +68,7 @@ final class ServedDriver implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Path folder;
     private final LocalBackend backend;
-    private final Operations operations = new Operations(NATIVE_THREADS, MOST_QUEUED);
+    private final Operations operations;
     private final ServerThreads threads = new ServerThreads();
     private final SocketServer server;
     private final EventLoopGroup clientThreads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -105,12 +105,13 @@ final class ServedDriver implements AutoCloseable {
                 new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7)),
                 List.of(PoolSpec.of("default", pool, Optional.empty())),
                 64);
+        operations = new Operations(NATIVE_THREADS, MOST_QUEUED, backend);
         Homes homes = new Homes(backend, Set.of());
         NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, operations, MOST_IN_FLIGHT, callTimeout);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {

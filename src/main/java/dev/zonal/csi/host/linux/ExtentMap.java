@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.zonal.csi.host.Extent;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The extents of a file, asked of the kernel a buffer at a time (Documentation/filesystems/fiemap.rst). */
@@ -35,18 +36,49 @@ final class ExtentMap {
 
     private ExtentMap() {}
 
+    /** Where some extents that follow one another begin and end in their file; holes between them are among it. */
+    record Stretch(long fromByte, long toByte) {}
+
     static void read(Descriptor file, Consumer<Extent> reader) {
         try (Arena memory = Arena.ofConfined()) {
-            MemorySegment map = memory.allocate(HEADER_BYTES + (long) EXTENTS_AT_ONCE * EXTENT_BYTES, Long.BYTES);
+            MemorySegment map = memory(memory, EXTENTS_AT_ONCE);
             long next = 0;
             while (next >= 0) {
-                map.set(JAVA_LONG, START, next);
-                map.set(JAVA_LONG, LENGTH, Long.MAX_VALUE - next);
-                map.set(JAVA_INT, COUNT, EXTENTS_AT_ONCE);
-                file.ioctl(Ioctl.FS_IOC_FIEMAP, map);
+                ask(file, map, next, EXTENTS_AT_ONCE);
                 next = pass(map, reader);
             }
         }
+    }
+
+    /** The next extents from there on, so many at most; empty where none follows. */
+    static Optional<Stretch> next(Descriptor file, long fromByte, int extents) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment map = memory(memory, extents);
+            ask(file, map, fromByte, extents);
+            int found = map.get(JAVA_INT, MAPPED);
+            if (found == 0) {
+                return Optional.empty();
+            }
+            long last = at(found - 1);
+            return Optional.of(new Stretch(
+                    Math.max(fromByte, map.get(JAVA_LONG, at(0) + EXTENT_LOGICAL)),
+                    map.get(JAVA_LONG, last + EXTENT_LOGICAL) + map.get(JAVA_LONG, last + EXTENT_LENGTH)));
+        }
+    }
+
+    private static MemorySegment memory(Arena memory, int extents) {
+        return memory.allocate(at(extents), Long.BYTES);
+    }
+
+    private static long at(int extent) {
+        return HEADER_BYTES + (long) extent * EXTENT_BYTES;
+    }
+
+    private static void ask(Descriptor file, MemorySegment map, long fromByte, int extents) {
+        map.set(JAVA_LONG, START, fromByte);
+        map.set(JAVA_LONG, LENGTH, Long.MAX_VALUE - fromByte);
+        map.set(JAVA_INT, COUNT, extents);
+        file.ioctl(Ioctl.FS_IOC_FIEMAP, map);
     }
 
     /** Where to go on; negative after the last one. */
@@ -54,7 +86,7 @@ final class ExtentMap {
         int found = map.get(JAVA_INT, MAPPED);
         long next = -1;
         for (int i = 0; i < found; i++) {
-            long at = HEADER_BYTES + (long) i * EXTENT_BYTES;
+            long at = at(i);
             long length = map.get(JAVA_LONG, at + EXTENT_LENGTH);
             int flags = map.get(JAVA_INT, at + EXTENT_FLAGS);
             if ((flags & WITHOUT_PLACE) == 0) {

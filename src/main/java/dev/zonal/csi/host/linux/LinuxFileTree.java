@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The files of this host, by system calls. It has no state. */
@@ -32,7 +33,7 @@ final class LinuxFileTree implements FileTree {
     private static final int SMALL_FILE_BYTES = 4 * 1024;
 
     /** struct statfs: fifteen fields of eight bytes on both architectures. */
-    private static final long STATFS_BYTES = 120;
+    static final long STATFS_BYTES = 120;
 
     @Override
     public Optional<FileStatus> status(Path path) {
@@ -112,7 +113,23 @@ final class LinuxFileTree implements FileTree {
     @Override
     public void cloneFile(Path source, Path target) {
         try (Descriptor from = open(source, OpenFlags.READ_ONLY)) {
-            create(target, IMAGE_MODE, to -> to.ioctl(Ioctl.FICLONE, from.number()));
+            create(target, IMAGE_MODE, to -> Reflinks.shareAll(from, to));
+        }
+    }
+
+    @Override
+    public OptionalLong cloneExtents(Path source, Path target, long fromByte, int extents) {
+        try (Descriptor from = open(source, OpenFlags.READ_ONLY);
+                Descriptor to = open(target, OpenFlags.WRITE_ONLY)) {
+            return Reflinks.shareNext(from, to, fromByte, extents);
+        }
+    }
+
+    @Override
+    public void completeClone(Path source, Path target) {
+        try (Descriptor from = open(source, OpenFlags.READ_ONLY);
+                Descriptor to = open(target, OpenFlags.WRITE_ONLY)) {
+            Reflinks.shareAll(from, to);
         }
     }
 
@@ -166,6 +183,20 @@ final class LinuxFileTree implements FileTree {
     public void extents(Path file, Consumer<Extent> reader) {
         try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
             ExtentMap.read(open, reader);
+        }
+    }
+
+    @Override
+    public long extentCount(Path file) {
+        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
+            return InodeAttributes.extentCount(open);
+        }
+    }
+
+    @Override
+    public void copyOnlyWhatIsWritten(Path fileOrDirectory) {
+        try (Descriptor open = open(fileOrDirectory, OpenFlags.READ_ONLY)) {
+            InodeAttributes.copyOneBlockAtLeast(open);
         }
     }
 

@@ -19,7 +19,6 @@ final class LinuxMounts implements Mounts {
 
     private static final String BTRFS = FilesystemType.BTRFS.word();
 
-    private final KnownMounts known = new KnownMounts();
     private final boolean askAboutOne;
 
     LinuxMounts() {
@@ -38,7 +37,7 @@ final class LinuxMounts implements Mounts {
         if (filesystem.equals(BTRFS)) {
             BtrfsRegistry.forget(device);
         }
-        MountCalls.mount(device, target, filesystem, MountOptions.of(options));
+        MountCalls.mount(device, target, filesystem, MountArguments.of(options));
     }
 
     /**
@@ -62,6 +61,11 @@ final class LinuxMounts implements Mounts {
                 : Optional.empty();
         MountCalls.unmount(target);
         ofBtrfs.ifPresent(BtrfsRegistry::forget);
+    }
+
+    @Override
+    public void unmountLazily(Path target) {
+        MountCalls.unmountLazily(target);
     }
 
     /** Whether its filesystem has a number of its own and not that of a device, as a btrfs, which may stand on many. */
@@ -90,7 +94,7 @@ final class LinuxMounts implements Mounts {
     public List<Mount> showing(Path device) {
         Statx statx = Statx.of(device, Statx.BASIC);
         long number = statx.error() == 0 ? statx.status().deviceNumber() : 0;
-        Optional<List<Mount>> asked = askAboutOne ? known.showing(device, number) : Optional.empty();
+        Optional<List<Mount>> asked = askAboutOne ? DeviceMounts.showing(device, number) : Optional.empty();
         return asked.orElseGet(() -> table().showing(device, number));
     }
 

@@ -40,7 +40,6 @@ public record PoolParts(
     }
 
     public ByteSize available(Provisioning provisioning) {
-        index.loading().awaitWhole();
         return ledger.available(provisioning, space.now());
     }
 }

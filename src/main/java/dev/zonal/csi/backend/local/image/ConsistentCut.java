@@ -7,9 +7,7 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.Mount;
-import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.Consistency;
-import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,17 +19,16 @@ import java.util.Set;
 public final class ConsistentCut {
     private static final Set<String> FILESYSTEMS_OF_NODES = Set.of("devtmpfs", "tmpfs");
 
-    /** XFS never grows into a shorter tail: 64 blocks (XFS_MIN_AG_BLOCKS). */
-    private static final long SMALLEST_XFS_GROUP_BYTES = 64 * 4096;
-
     private final Host host;
     private final Attachments attachments;
     private final InstantSource clock;
+    private final PreCopy preCopy;
 
     public ConsistentCut(Host host, Attachments attachments, InstantSource clock) {
         this.host = host;
         this.attachments = attachments;
         this.clock = clock;
+        this.preCopy = new PreCopy(host.files());
     }
 
     /**
@@ -41,51 +38,50 @@ public final class ConsistentCut {
     public Instant cut(Path image, FileIdentity identity, Path target, Consistency consistency) {
         // What is attached read-only holds nothing that has still to be written.
         Optional<LoopDevice> device = attachments.of(identity, false);
-        Optional<Mount> mount = device.flatMap(this::mount);
-        if (mount.isPresent()) {
-            Path mountpoint = mount.get().target();
-            return switch (needed(consistency, mount.get(), device.get())) {
-                case SYNCED -> {
-                    host.filesystems().sync(mountpoint);
-                    yield clone(image, target);
-                }
-                case FROZEN -> {
-                    try (Filesystems.Freeze frozen = freeze(mountpoint)) {
-                        yield clone(image, target);
-                    }
-                }
-            };
+        if (device.isEmpty()) {
+            return now(() -> host.files().cloneFile(image, target));
         }
-        device.ifPresent(raw -> host.filesystems().flush(raw.path()));
-        return clone(image, target);
+        Optional<Mount> mount = mount(device.get());
+        Runnable clone = prepared(image, target, () -> flush(device.get(), mount));
+        if (mount.isPresent() && needed(consistency, mount.get(), device.get()) == Consistency.FROZEN) {
+            try (Filesystems.Freeze frozen = freeze(mount.get().target())) {
+                return now(clone);
+            }
+        }
+        flush(device.get(), mount);
+        return now(clone);
     }
 
     /** Brings what was written to a volume in use into its image, whose extents then tell what a cut would hold. */
     public void settle(FileIdentity identity) {
-        attachments
-                .of(identity, false)
-                .ifPresent(device -> mount(device)
-                        .ifPresentOrElse(
-                                mount -> host.filesystems().sync(mount.target()),
-                                () -> host.filesystems().flush(device.path())));
+        attachments.of(identity, false).ifPresent(device -> flush(device, mount(device)));
     }
 
-    /**
-     * An XFS that has grown, and has that in its log alone, may not mount from a copy of its device: the replay meets what
-     * was written to the added part before it meets the new size (Linux 6.18). A freeze brings the log home first.
-     */
+    /** The one step that makes the clone what the image is at that moment, with as much as possible of it done before. */
+    private Runnable prepared(Path image, Path target, Runnable flush) {
+        if (!preCopy.isWorthwhile(image)) {
+            return () -> host.files().cloneFile(image, target);
+        }
+        // What still has to reach the image would be new to the clone when it is cut.
+        flush.run();
+        preCopy.run(image, target);
+        return () -> host.files().completeClone(image, target);
+    }
+
+    private void flush(LoopDevice device, Optional<Mount> mount) {
+        mount.ifPresentOrElse(
+                filesystem -> host.filesystems().sync(filesystem.target()),
+                () -> host.filesystems().flush(device.path()));
+    }
+
+    /** A copy of a device that does not show its filesystem's growth may not mount. */
     private Consistency needed(Consistency asked, Mount mount, LoopDevice device) {
-        boolean behind = mount.filesystem().equals(FilesystemType.XFS.word())
-                && host.filesystems().probe(device.path()) instanceof ProbeResult.Filesystem found
-                && host.filesystems().deviceSize(device.path()).bytes()
-                                - found.size().bytes()
-                        >= SMALLEST_XFS_GROUP_BYTES;
-        return behind ? Consistency.FROZEN : asked;
+        return host.filesystems().hasGrowthInJournal(mount.target(), device.path()) ? Consistency.FROZEN : asked;
     }
 
-    private Instant clone(Path image, Path target) {
+    private Instant now(Runnable clone) {
         Instant now = clock.instant();
-        host.files().cloneFile(image, target);
+        clone.run();
         return now;
     }
 

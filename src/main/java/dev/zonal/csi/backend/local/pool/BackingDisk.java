@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,14 +99,14 @@ final class BackingDisk {
             held.add("the mount at " + target, () -> unmount(target));
             return target;
         }
-        makeDirectories(target);
+        host.files().createDirectories(target);
         // XFS refuses a second filesystem with one id: two pools may be copies of one disk.
         List<String> options = new ArrayList<>(type == FilesystemType.XFS ? List.of("nouuid") : List.of());
         options.addAll(discards);
         try {
             host.mounts().mount(device, target, type.word(), options);
         } catch (HostException failure) {
-            throw Refusals.refused(
+            throw Refusals.unavailable(
                     spec,
                     "its filesystem on " + path + " does not mount (" + failure.getMessage()
                             + "); check it with xfs_repair or btrfs check, or, where its first formatting was cut off and nothing"
@@ -129,13 +128,6 @@ final class BackingDisk {
             throw failure;
         }
         host.files().deleteDirectory(target);
-    }
-
-    private void makeDirectories(@Nullable Path directory) {
-        if (directory != null && host.files().status(directory).isEmpty()) {
-            makeDirectories(directory.getParent());
-            host.files().createDirectory(directory);
-        }
     }
 
     /** Tells pools of one name apart that stand in different places. */

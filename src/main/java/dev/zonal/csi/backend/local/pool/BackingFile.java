@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class BackingFile {
     private static final Logger LOG = LoggerFactory.getLogger(BackingFile.class);
 
+    /** No filesystem grows into less. */
+    private static final ByteSize SHORTEST_TAIL = ByteSize.ofMebibytes(16);
+
     private final Host host;
     private final BackingDisk disk;
 
@@ -37,8 +40,9 @@ public final class BackingFile {
     }
 
     /** A file that is there; returns where it is mounted. */
-    public Path open(PoolSpec spec, Path file, Holdings held) {
+    Path open(PoolSpec spec, Path file, Holdings held) {
         lock(spec, file, held);
+        grow(spec, file);
         return mount(spec, file, held);
     }
 
@@ -108,6 +112,35 @@ public final class BackingFile {
         return size;
     }
 
+    /** Makes the file as large as is asked for now; its filesystem follows once it is mounted. */
+    private void grow(PoolSpec spec, Path file) {
+        ByteSize before =
+                ByteSize.ofBytes(host.files().status(file).orElseThrow().sizeBytes());
+        ByteSize asked = spec.size()
+                .map(size -> size.roundedDownTo(VolumeLimits.UNIT_BYTES))
+                .orElse(before);
+        if (before.isMoreThan(asked)) {
+            throw Refusals.refused(
+                    spec,
+                    file + " has " + before + ", and a size of " + asked
+                            + " is asked for; a pool is never made smaller:"
+                            + " name at least its size, or leave the size out");
+        }
+        if (asked.isMoreThan(before)) {
+            LOG.atInfo()
+                    .addKeyValue("pool", spec.name())
+                    .addKeyValue("from", before)
+                    .addKeyValue("to", asked)
+                    .log("growing the file of a pool");
+            boolean holes = hasHoles(file);
+            host.files().resize(file, asked);
+            if (!holes && !spec.sparse()) {
+                allocate(spec, file, file, asked);
+            }
+            host.files().sync(file);
+        }
+    }
+
     private void release(Path making) {
         host.loops().find(identity(making), false).ifPresent(host.loops()::detach);
     }
@@ -127,18 +160,30 @@ public final class BackingFile {
                         spec,
                         file + " exists and carries " + BackingDisk.describe(probed)
                                 + ", no XFS or btrfs; give another path, or remove the file to have it made"));
-        return disk.mount(spec, file, device.path(), type, discards(spec, file, type), held);
+        Path mountpoint = disk.mount(spec, file, device.path(), type, discards(spec, file, type), held);
+        growFilesystem(device, mountpoint, type);
+        return mountpoint;
+    }
+
+    /** Also after a start that was cut off when the file had grown and its filesystem had not. */
+    private void growFilesystem(LoopDevice device, Path mountpoint, FilesystemType type) {
+        host.loops().refreshSize(device);
+        if (host.filesystems().probe(device.path()) instanceof ProbeResult.Filesystem found
+                && host.filesystems()
+                        .deviceSize(device.path())
+                        .minusOrZero(found.size())
+                        .isMoreThan(SHORTEST_TAIL)) {
+            host.filesystems().growMounted(mountpoint, device.path(), type);
+        }
     }
 
     /** What is freed in a file with holes becomes a hole again; one that has all its blocks keeps them. */
     private List<String> discards(PoolSpec spec, Path file, FilesystemType type) {
-        FileStatus status = host.files().status(file).orElseThrow();
-        boolean holes = status.allocatedBytes() < status.sizeBytes();
+        boolean holes = hasHoles(file);
         if (holes && !spec.sparse()) {
             LOG.atWarn()
                     .addKeyValue("pool", spec.name())
                     .addKeyValue("path", file)
-                    .addKeyValue("missingBytes", status.sizeBytes() - status.allocatedBytes())
                     .log(
                             "the pool's file has holes: it offers no more than the host's filesystem has free; fallocate(1)"
                                     + " gives it its blocks, --pool-sparse says that it is meant so");
@@ -147,6 +192,11 @@ public final class BackingFile {
             return List.of("discard");
         }
         return type == FilesystemType.BTRFS ? List.of("nodiscard") : List.of();
+    }
+
+    private boolean hasHoles(Path file) {
+        FileStatus status = host.files().status(file).orElseThrow();
+        return status.allocatedBytes() < status.sizeBytes();
     }
 
     private void refuseReadOnlyMount(PoolSpec spec, Path file, FileIdentity identity) {

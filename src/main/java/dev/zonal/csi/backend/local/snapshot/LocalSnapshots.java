@@ -58,8 +58,7 @@ public final class LocalSnapshots {
             Path copy = draft.file(Layout.IMAGE);
             Instant created = pool.cut().cut(image, status.identity(), copy, asked.consistency());
             StoredSnapshot stored = new StoredSnapshot(snapshot(asked, source, created), held(copy, source.capacity()));
-            room.correctTo(stored.charge(), pool.space().now());
-            Deadline.current().checkpoint();
+            room.correctTo(stored.charge(), pool.space().look());
             draft.publish(SnapshotRecord.of(stored), Layout.IMAGE);
             room.keep();
             pool.index().put(stored);

@@ -1,6 +1,5 @@
 package dev.zonal.csi.backend.local.space;
 
-import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
@@ -19,15 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the pool's filesystem says of its space, looked at again when it may have changed: after an effect of our own,
- * and for the sake of the writers, when the last look is a second old. Nobody waits for somebody else's look.
+ * What the pool's filesystem says of its space, as it was looked at last: before and after each effect of our own, and, for
+ * the sake of the writers, on the beat of the pool's watch. Who asks for it touches no disk.
  *
  * <p>What the images have of it is measured less often, so that it takes a hundredth of the time at most. Until it is
  * measured again what was written to images looks like what others wrote: less is offered than could be, never more.
  */
 public final class FreeSpace {
     private static final Logger LOG = LoggerFactory.getLogger(FreeSpace.class);
-    private static final Duration KEPT = Duration.ofSeconds(1);
 
     /** What is as free as before may be so by chance. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -37,11 +35,12 @@ public final class FreeSpace {
     private final Optional<Path> backingFile;
     private final Supplier<Stream<Path>> images;
     private final InstantSource clock;
-    private final ReentrantLock looking = new ReentrantLock();
+    private final ReentrantLock measuring = new ReentrantLock();
+    private final AtomicLong addedBytes = new AtomicLong();
     private final AtomicLong removedBytes = new AtomicLong();
     private final AtomicLong beingRemovedBytes = new AtomicLong();
-    private volatile Look last;
-    private volatile Measured measured;
+    private volatile Measured measured = new Measured(0, -1, 0, 0, Instant.EPOCH, Duration.ZERO);
+    private volatile Occupancy last;
 
     /**
      * @param backingFile the file that holds the pool's filesystem, where it does not stand on a disk
@@ -54,45 +53,44 @@ public final class FreeSpace {
         this.backingFile = backingFile;
         this.images = images;
         this.clock = clock;
-        this.measured = new Measured(0, -1, 0, Instant.EPOCH, Duration.ZERO);
-        this.last = new Look(asked(), clock.instant());
+        this.last = asked();
     }
 
-    /** At most a second ago, or while somebody else looks. */
     public Occupancy now() {
-        Look seen = last;
-        return seen.isFresh(clock.instant()) ? seen.occupancy : lookAgain(Pause.LONG);
+        return last;
     }
 
-    /** Asks the filesystem what is free, unless somebody else does at this moment; measures nothing, and so is quick. */
+    /** Asks the disk what is free, and no more than is quick; where that fails, what was known stays. */
     public Occupancy look() {
-        return lookAgain(Pause.ENDLESS);
+        return look(Pause.ENDLESS_UNLESS_QUICK);
     }
 
-    /** The same, with what the images have measured where it may have changed: for who would be refused otherwise. */
+    /** The same, and measures the images where they may have changed since it was done last. */
+    public Occupancy survey() {
+        return look(Pause.LONG);
+    }
+
+    /** The same, more eagerly: for who would be refused otherwise. */
     public Occupancy measured() {
-        return lookAgain(Pause.SHORT);
+        return look(Pause.SHORT);
     }
 
-    private Occupancy lookAgain(Pause pause) {
-        AtOnce.endsHere();
-        if (!looking.tryLock()) {
-            return last.occupancy;
-        }
+    private Occupancy look(Pause pause) {
         try {
-            Occupancy occupancy = asked();
-            if (measured.isDue(occupancy, removedBytes.get(), clock.instant(), pause)) {
-                measure(occupancy);
-                occupancy = asked();
+            Occupancy seen = asked();
+            if (measured.isDue(seen, removedBytes.get(), clock.instant(), pause) && measuring.tryLock()) {
+                try {
+                    measure(seen);
+                } finally {
+                    measuring.unlock();
+                }
+                seen = asked();
             }
-            last = new Look(occupancy, clock.instant());
-            return occupancy;
+            last = seen;
         } catch (HostException failure) {
             LOG.atWarn().addKeyValue("pool", root).setCause(failure).log("could not look at the free space");
-            return last.occupancy;
-        } finally {
-            looking.unlock();
         }
+        return last;
     }
 
     /** What is removed while it is measured, or was about to be, may be in the sum, and is taken off it. */
@@ -100,12 +98,14 @@ public final class FreeSpace {
         Instant began = clock.instant();
         long removed = removedBytes.get() - beingRemovedBytes.get();
         long bytes = new ImageSpace(files).bytes(images.get());
-        measured = new Measured(bytes, before.freeBytes(), removed, began, Duration.between(began, clock.instant()));
+        Duration took = Duration.between(began, clock.instant());
+        // What was added until now may have been measured as well.
+        measured = new Measured(bytes, before.freeBytes(), addedBytes.get(), removed, began, took);
     }
 
     private Occupancy asked() {
         SpaceUsage space = files.space(root);
-        long images = measured.imagesBytes(removedBytes.get());
+        long images = measured.imagesBytes(addedBytes.get(), removedBytes.get());
         return backingFile
                 .map(file -> onFile(space, images, file))
                 .orElseGet(() -> Occupancy.of(space.totalBytes(), space.availableBytes(), images));
@@ -126,9 +126,9 @@ public final class FreeSpace {
         return backingFile.isPresent();
     }
 
-    /** Something was written or freed: the next one who asks looks again. */
-    public void changed() {
-        last = new Look(last.occupancy, Instant.MIN);
+    /** An image that is about to be listed has so much more that is its own: it counts at once. */
+    public void added(long allocatedBytes) {
+        addedBytes.addAndGet(allocatedBytes);
     }
 
     /** Removes an image: what it has counts for nothing from now on, shared or not, until the others are measured again. */
@@ -142,36 +142,33 @@ public final class FreeSpace {
         }
     }
 
-    /** How often the images are measured, by how long that took the last time. */
+    /** How long the images are not measured again, by how long it took the last time. */
     private enum Pause {
-        ENDLESS,
+        ENDLESS_UNLESS_QUICK,
         LONG,
         SHORT;
 
+        private static final Duration QUICK = Duration.ofMillis(5);
+
         Duration after(Duration took) {
             return switch (this) {
-                case ENDLESS -> ChronoUnit.FOREVER.getDuration();
+                case ENDLESS_UNLESS_QUICK ->
+                    took.compareTo(QUICK) < 0 ? LONG.after(took) : ChronoUnit.FOREVER.getDuration();
                 case LONG -> took.multipliedBy(100);
                 case SHORT -> took.multipliedBy(10);
             };
         }
     }
 
-    private record Look(Occupancy occupancy, Instant at) {
-        boolean isFresh(Instant now) {
-            // A clock that was set back must not keep an old look fresh.
-            return !at.isAfter(now) && at.isAfter(now.minus(KEPT));
-        }
-    }
-
     /**
      * @param freeBytes what was free when it was begun
+     * @param addedBytes what had been added when it was done
      * @param removedBytes what had been removed until then
      * @param took how long it took
      */
-    private record Measured(long bytes, long freeBytes, long removedBytes, Instant at, Duration took) {
-        long imagesBytes(long removedByNow) {
-            return Math.max(0, bytes - (removedByNow - removedBytes));
+    private record Measured(long bytes, long freeBytes, long addedBytes, long removedBytes, Instant at, Duration took) {
+        long imagesBytes(long addedByNow, long removedByNow) {
+            return Math.max(0, bytes + (addedByNow - addedBytes) - (removedByNow - removedBytes));
         }
 
         boolean isDue(Occupancy now, long removedByNow, Instant at, Pause pause) {

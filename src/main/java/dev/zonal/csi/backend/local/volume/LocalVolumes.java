@@ -54,10 +54,12 @@ public final class LocalVolumes {
                 asked.source().ifPresent(_ -> unshare(image));
                 files().allocate(image, asked.capacity());
             }
-            Deadline.current().checkpoint();
             Volume volume = volume(asked, contents);
             draft.publish(VolumeRecord.of(volume), Layout.IMAGE);
             room.keep();
+            if (provisioning == Provisioning.THICK) {
+                pool.space().added(asked.capacity().bytes());
+            }
             pool.index().put(volume);
             return volume;
         }
@@ -170,6 +172,9 @@ public final class LocalVolumes {
                 pool.layout().volumes().rewrite(id.value(), VolumeRecord.of(before), VolumeRecord.of(after));
             });
             room.keep();
+            if (provisioning == Provisioning.THICK) {
+                pool.space().added(capacity.minusOrZero(before.capacity()).bytes());
+            }
             pool.index().put(after);
             return after;
         }

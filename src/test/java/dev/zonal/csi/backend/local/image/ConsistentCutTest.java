@@ -85,38 +85,37 @@ class ConsistentCutTest {
         Snapshot snapshot = cut("s", Consistency.FROZEN);
 
         assertThat(fileIn(snapshot)).contains(Operation.DATA);
-        assertThat(effects()).startsWith("createDirectory", "freeze", "cloneFile", "cloneFile", "thaw");
+        assertThat(effects())
+                .containsSubsequence(
+                        "createFile", "sync", "rename", "sync", "freeze", "cloneFile", "cloneFile", "thaw");
         host.files().createFile(Operation.MOUNTPOINT.resolve("thawed"), new byte[] {1});
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "XFS, 1073741824, freeze",
-        "XFS, 262144, freeze",
-        "XFS, 258048, sync",
-        "XFS, 0, sync",
-        "EXT4, 262144, sync"
-    })
-    void anXfsThatHasNotWrittenDownItsNewSizeIsFrozen(FilesystemType type, long grownBytes, String first) {
+    @CsvSource({"XFS, true, freeze", "XFS, false, sync", "EXT4, true, sync"})
+    void anXfsThatHasNotWrittenDownItsNewSizeIsFrozen(FilesystemType type, boolean grown, String stilled) {
         backend.expandVolume(Operation.source(backend), FilesystemType.XFS.minimumSize());
         Path device = backend.attach(Operation.source(backend), false);
         host.filesystems().format(device, type, List.of());
         host.files().createDirectory(Operation.MOUNTPOINT);
         host.mounts().mount(device, Operation.MOUNTPOINT, type.word(), List.of());
-        backend.expandVolume(
-                Operation.source(backend), FilesystemType.XFS.minimumSize().plus(ByteSize.ofBytes(grownBytes)));
+        backend.expandVolume(Operation.source(backend), ByteSize.ofGibibytes(1));
         backend.refreshSize(Operation.source(backend));
+        if (grown) {
+            bench.host.kernel().filesystems().growMounted(Operation.MOUNTPOINT, device, type);
+        }
         bench.host.faults().clear();
 
         cut("s", Consistency.SYNCED);
 
-        assertThat(effects()).startsWith("createDirectory", first, "cloneFile");
+        assertThat(effects()).containsSubsequence("createDirectory", stilled, "cloneFile");
+        assertThat(effects().contains("freeze")).isEqualTo(stilled.equals("freeze"));
     }
 
     @Test
     void aFilesystemThatSomebodyElseHoldsFrozenIsForLater() {
         mount();
-        try (Filesystems.Freeze foreign = host.filesystems().freeze(Operation.MOUNTPOINT)) {
+        try (Filesystems.Freeze foreign = bench.host.kernel().filesystems().freeze(Operation.MOUNTPOINT)) {
             assertThatExceptionOfType(StorageException.Aborted.class)
                     .isThrownBy(() -> cut("s", Consistency.FROZEN))
                     .withMessageContaining("frozen by somebody else");
@@ -167,6 +166,48 @@ class ConsistentCutTest {
     @Test
     void aVolumeThatIsAttachedReadOnlyAloneNeedsNothing() {
         backend.attach(Operation.source(backend), true);
+        bench.host.faults().clear();
+
+        cut("s", Consistency.SYNCED);
+
+        assertThat(effects()).startsWith("createDirectory", "cloneFile");
+    }
+
+    @Test
+    void mostOfAFragmentedImageIsSharedBeforeTheCutWhileItIsWritten() {
+        Operation.fragment(bench, backend);
+        bench.host.faults().clear();
+
+        cut("s", Consistency.SYNCED);
+
+        assertThat(effects())
+                .filteredOn(effect -> !effect.equals("cloneExtents"))
+                .startsWith("createDirectory", "flush", "createSparse", "createSparse", "flush", "completeClone");
+        assertThat(effects()).filteredOn("cloneExtents"::equals).hasSize(6);
+    }
+
+    @Test
+    void whatIsWrittenDuringAPreCopyIsInTheSnapshotBesideWhatWasWrittenBefore() {
+        Path device = Operation.fragment(bench, backend);
+        bench.host.faults().clear();
+        // All of it was shared once by then.
+        bench.host.faults().visitAfter(8, () -> {
+            bench.host.writeDevice(device, 4096, "late".getBytes(StandardCharsets.UTF_8));
+            bench.host.writeDevice(device, 32 << 20, "last".getBytes(StandardCharsets.UTF_8));
+        });
+
+        Snapshot snapshot = cut("s", Consistency.SYNCED);
+
+        Path image = PoolBench.POOL.resolve("snapshots/" + snapshot.id() + "/disk.img");
+        assertThat(Operation.text(bench.host, image, 0)).isEqualTo(Operation.DATA);
+        assertThat(Operation.text(bench.host, image, 4096)).isEqualTo("late");
+        assertThat(Operation.text(bench.host, image, 32 << 20)).isEqualTo("last");
+    }
+
+    @Test
+    void aFragmentedImageThatNobodyCanWriteToIsClonedAtOnce() {
+        Operation.fragment(bench, backend);
+        backend.detach(Operation.source(backend));
         bench.host.faults().clear();
 
         cut("s", Consistency.SYNCED);

@@ -142,7 +142,7 @@ class FullPromiseIT {
             RealNode.HOST.mounts().unmount(mountpoint);
         }
 
-        assertThat(backend.pools().getFirst().usage().free())
+        assertThat(backend.pools().getFirst().known().usage().free())
                 .as("nearly nothing is left")
                 .isLessThan(HELD_BACK);
         backend.volumes(Optional.empty(), 10).forEach(volume -> backend.detach(volume.id()));

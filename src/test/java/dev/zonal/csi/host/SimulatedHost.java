@@ -65,6 +65,19 @@ public final class SimulatedHost {
         return faults;
     }
 
+    /** Makes a directory and all that it stands in, where they are missing; durable. */
+    public void makeDirectories(Path directory) {
+        Path path = Path.of("/");
+        for (Path name : directory) {
+            Path parent = path;
+            path = path.resolve(name);
+            if (files.status(path).isEmpty()) {
+                files.createDirectory(path);
+                files.sync(parent);
+            }
+        }
+    }
+
     /** A further block device, blank. */
     public Path addDisk(String name, ByteSize size) {
         Path path = Path.of("/dev", name);

@@ -35,11 +35,24 @@ final class SimulatedMounts implements Mounts {
         }
         refuseTwin(what, superblock, disk, options);
         superblock.tree().standsOn(disk);
-        Set<String> all = new HashSet<>(options);
+        Set<String> all = shown(options);
         all.add(disk.isReadOnly() || options.contains("ro") ? "ro" : "rw");
         Mount mount = new Mount(target, "/", device.toString(), filesystem, all);
         names.add(new Entry(mount, superblock.tree().root(), Optional.of(disk)));
         faults.effect(what);
+    }
+
+    /** The options as the kernel's table has them: what is the default is named or left out, whatever was asked. */
+    private static Set<String> shown(List<String> options) {
+        Set<String> all = new HashSet<>(options);
+        all.removeAll(Set.of("atime", "relatime", "strictatime", "async", "nodiscard", "nolazytime"));
+        if (options.lastIndexOf("atime") > options.lastIndexOf("noatime")) {
+            all.remove("noatime");
+        }
+        if (!all.contains("noatime") && !options.contains("strictatime")) {
+            all.add("relatime");
+        }
+        return all;
     }
 
     private void refuseTwin(String what, Superblock superblock, SimulatedDevice disk, List<String> options) {

@@ -12,6 +12,7 @@ import dev.zonal.csi.backend.local.pool.Pool;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.backend.local.pool.Refusals;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.model.ByteSize;
@@ -39,14 +40,16 @@ import java.util.function.Function;
 public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCloseable {
     private final Map<HomeId, Pool> pools;
     private final List<Home> homes;
+    private final AttachedVolumes attached;
     private final long maximumVolumes;
 
     /**
      * @param pools open, in the order of the configuration; closed with this backend
+     * @param attached what is attached on this node, of these pools and of others
      * @param maximumVolumes how many volumes the node can have attached at once; 0 where there is no limit to name
      * @throws StorageException.FailedPrecondition where two pools have one id or one name
      */
-    public LocalBackend(List<Pool> pools, long maximumVolumes) {
+    public LocalBackend(List<Pool> pools, AttachedVolumes attached, long maximumVolumes) {
         Map<HomeId, Pool> byHome = new LinkedHashMap<>();
         for (Pool pool : pools) {
             Pool other = byHome.putIfAbsent(pool.home().id(), pool);
@@ -59,6 +62,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
         }
         this.pools = Collections.unmodifiableMap(byHome);
         this.homes = pools.stream().map(Pool::home).toList();
+        this.attached = attached;
         this.maximumVolumes = maximumVolumes;
     }
 
@@ -83,7 +87,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
                         return pool;
                     })
                     .toList();
-            return new LocalBackend(pools, maximumVolumes);
+            return new LocalBackend(pools, opening.attachedVolumes(), maximumVolumes);
         });
     }
 
@@ -172,24 +176,22 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
 
     @Override
     public Optional<Path> attached(VolumeId id, boolean readOnly) {
-        return poolOf(id).flatMap(pool -> pool.devices().attached(id, readOnly));
+        return attached.device(id, readOnly);
     }
 
     @Override
     public List<Path> attached(VolumeId id) {
-        return poolOf(id).map(pool -> pool.devices().attached(id)).orElse(List.of());
+        return attached.devices(id);
     }
 
     @Override
     public Optional<VolumeId> volumeOn(Path device) {
-        return pools.values().stream()
-                .flatMap(pool -> pool.devices().volumeOn(device).stream())
-                .findFirst();
+        return attached.on(device);
     }
 
     @Override
     public void detach(VolumeId id) {
-        poolOf(id).ifPresent(pool -> pool.devices().detach(id));
+        attached.detach(id);
     }
 
     @Override

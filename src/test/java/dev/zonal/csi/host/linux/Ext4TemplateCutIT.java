@@ -23,6 +23,7 @@ import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;
+import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.Staging;
 import dev.zonal.csi.node.TargetPaths;
 import dev.zonal.csi.node.VolumeFilesystem;
@@ -178,7 +179,8 @@ final class Ext4TemplateCutIT {
                 backend(),
                 host.mounts(),
                 new VolumeFilesystem(backend(), host.filesystems(), host.mounts(), FilesystemType.EXT4),
-                new TargetPaths(host.files(), Path.of("/"), _ -> false),
+                new TargetPaths(host.files(), new KubeletFolder(Path.of("/"), false), _ -> false),
+                host.files(),
                 operations);
     }
 }

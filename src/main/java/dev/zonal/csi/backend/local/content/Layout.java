@@ -19,14 +19,15 @@ public final class Layout {
     public static final String IMAGE = "disk.img";
     public static final String VOLUMES = "volumes";
     public static final String SNAPSHOTS = "snapshots";
-    public static final List<String> DIRECTORIES = List.of(VOLUMES, SNAPSHOTS, "tmp");
+    public static final String SCRATCH = "tmp";
+    public static final List<String> DIRECTORIES = List.of(VOLUMES, SNAPSHOTS, SCRATCH);
 
     private final Scratch scratch;
     private final ObjectStore<VolumeRecord> volumes;
     private final ObjectStore<SnapshotRecord> snapshots;
 
     public Layout(FileTree files, Path root, Barrier barrier, RandomGenerator random) {
-        scratch = new Scratch(files, root.resolve("tmp"), random);
+        scratch = new Scratch(files, root.resolve(SCRATCH), random);
         volumes = new ObjectStore<>(files, scratch, root.resolve(VOLUMES), "volume.json", VolumeRecord.FORMAT, barrier);
         snapshots = new ObjectStore<>(
                 files, scratch, root.resolve(SNAPSHOTS), "snapshot.json", SnapshotRecord.FORMAT, barrier);

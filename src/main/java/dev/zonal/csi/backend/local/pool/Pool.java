@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.backend.local.snapshot.LocalSnapshots;
 import dev.zonal.csi.backend.local.space.Charge;
 import dev.zonal.csi.backend.local.stray.Strays;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.LocalDevices;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
@@ -21,6 +22,7 @@ import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One open pool. Until it is closed no other process can open it. */
 public final class Pool implements AutoCloseable {
@@ -32,12 +34,15 @@ public final class Pool implements AutoCloseable {
     private final Strays strays;
     private final Holdings held;
 
-    public Pool(Home home, PoolParts parts, Holdings held) {
+    public Pool(Home home, PoolParts parts, AttachedVolumes attached, Holdings held) {
         this.home = home;
         this.parts = parts;
         this.volumes = new LocalVolumes(parts, home.topology());
         this.snapshots = new LocalSnapshots(parts, home.topology());
-        this.devices = new LocalDevices(parts, volumes);
+        this.devices = new LocalDevices(parts, volumes, attached);
+        attached.opened(
+                home.id(),
+                parts.files().status(parts.root()).orElseThrow().identity().device());
         this.strays = new Strays(home.id(), parts);
         this.held = held;
     }
@@ -81,7 +86,9 @@ public final class Pool implements AutoCloseable {
 
     /** A pool may be a folder among others: what is beside its own belongs to others. */
     public boolean keeps(Path path) {
-        return Layout.DIRECTORIES.stream().map(parts.root()::resolve).anyMatch(path::startsWith);
+        return Stream.concat(Layout.DIRECTORIES.stream(), RootDirectory.FILES.stream())
+                .map(parts.root()::resolve)
+                .anyMatch(path::startsWith);
     }
 
     public ObjectIndex index() {

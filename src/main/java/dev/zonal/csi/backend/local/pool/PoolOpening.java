@@ -11,6 +11,7 @@ import dev.zonal.csi.backend.local.image.ConsistentCut;
 import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
@@ -35,6 +36,7 @@ public final class PoolOpening {
     private final RootDirectory directory;
     private final BackingDisk disk;
     private final BackingFile image;
+    private final AttachedVolumes attached;
 
     /**
      * @param run a directory for what belongs to one run of the machine, such as mountpoints; made where it is missing
@@ -56,6 +58,12 @@ public final class PoolOpening {
         this.directory = new RootDirectory(host.files(), clock, random);
         this.disk = new BackingDisk(host, run);
         this.image = new BackingFile(host, disk);
+        this.attached = new AttachedVolumes(host.loops());
+    }
+
+    /** What is attached on this node, of the pools that are opened here and of others. */
+    public AttachedVolumes attachedVolumes() {
+        return attached;
     }
 
     /** @throws StorageException.FailedPrecondition with a sentence for the operator, where it can't be used as given */
@@ -77,7 +85,7 @@ public final class PoolOpening {
         PoolParts parts = parts(spec, root);
         held.add("the reading of its objects", parts.index().loading()::stop);
         new Recovery(parts, here, readBefore).run();
-        return new Pool(new Home(pool.homeId(), spec.name(), here), parts, held);
+        return new Pool(new Home(pool.homeId(), spec.name(), here), parts, attached, held);
     }
 
     /** The directory of the pool, and what it takes to get there. */

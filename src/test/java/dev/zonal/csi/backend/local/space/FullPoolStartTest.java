@@ -56,9 +56,9 @@ class FullPoolStartTest {
         backend.close();
         Host ports = bench.host.ports();
         Host slow = new Host(slow(ports.files()), ports.loops(), ports.mounts(), ports.filesystems());
-        backend = new LocalBackend(
-                List.of(new PoolOpening(slow, PoolBench.RUN, PoolBench.HERE, bench.clock, bench.random)
-                        .open(PoolBench.SPEC)),
+        backend = LocalBackend.open(
+                new PoolOpening(slow, PoolBench.RUN, PoolBench.HERE, bench.clock, bench.random),
+                List.of(PoolBench.SPEC),
                 64);
     }
 

@@ -15,15 +15,15 @@ import java.util.Set;
  *
  * @param pools in the order in which they were named; the first is the one for those who name none
  * @param overcommit how many times its space a pool may promise
- * @param formatDevices devices that may be formatted although they are not blank
+ * @param givenUp what may be formatted over
  * @param runDirectory where pools on images and devices are mounted
  */
-public record PoolSettings(List<Pool> pools, double overcommit, Set<Path> formatDevices, Path runDirectory) {
+public record PoolSettings(List<Pool> pools, double overcommit, Set<GivenUp> givenUp, Path runDirectory) {
     private static final String ONLY = "default";
 
     public PoolSettings {
         pools = List.copyOf(pools);
-        formatDevices = Set.copyOf(formatDevices);
+        givenUp = Set.copyOf(givenUp);
     }
 
     /** Brings the pools and their sizes together. */

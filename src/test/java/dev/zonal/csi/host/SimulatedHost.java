@@ -181,6 +181,14 @@ public final class SimulatedHost {
         return names.following(device).device.orElseThrow().filesystem().orElseThrow();
     }
 
+    /**
+     * The loop devices that there are were attached in another mount namespace, as by a driver in another container: they
+     * hold their files through its mounts, and keep none of this namespace busy.
+     */
+    public void attachedElsewhere() {
+        mounts.setAttachedHere(false);
+    }
+
     /** Whether mounts on this host reach other mount namespaces. */
     public void setShared(boolean shared) {
         mounts.setShared(shared);

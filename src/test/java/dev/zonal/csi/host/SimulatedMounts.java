@@ -14,6 +14,7 @@ final class SimulatedMounts implements Mounts {
     private final Namespace names;
     private final SimulatedLoops loops;
     private boolean shared = true;
+    private boolean attachedHere = true;
 
     SimulatedMounts(Faults faults, Namespace names, SimulatedLoops loops) {
         this.faults = faults;
@@ -124,7 +125,8 @@ final class SimulatedMounts implements Mounts {
                         .count()
                 == 1;
         boolean disk = entry.device().isPresent();
-        if (covered || (disk && last && (loops.holds(tree) || hasLock(tree.root())))) {
+        boolean held = (attachedHere && loops.holds(tree)) || hasLock(tree.root());
+        if (covered || (disk && last && held)) {
             throw new HostException(what, Errno.EBUSY);
         }
         if (disk && last) {
@@ -173,6 +175,10 @@ final class SimulatedMounts implements Mounts {
         Set<String> all = new HashSet<>(mount.options());
         all.add("ro");
         return new Mount(mount.target(), mount.root(), mount.source(), mount.filesystem(), all);
+    }
+
+    void setAttachedHere(boolean now) {
+        attachedHere = now;
     }
 
     void setShared(boolean now) {

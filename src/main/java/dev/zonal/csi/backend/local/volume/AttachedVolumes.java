@@ -80,7 +80,7 @@ public final class AttachedVolumes {
                 .flatMap(device -> loops.behind(device).stream())
                 .filter(loop ->
                         !loop.leaving() && volumeOn(loop).filter(id::equals).isPresent())
-                .sorted(Comparator.comparing(LoopFile::readOnly).thenComparing(LoopFile::number))
+                .sorted(Comparator.comparing(LoopFile::readOnly).thenComparingInt(LoopFile::number))
                 .toList();
     }
 

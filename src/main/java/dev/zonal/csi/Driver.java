@@ -3,13 +3,14 @@ package dev.zonal.csi;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
-import dev.zonal.csi.config.ServerSettings;
+import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.metrics.VolumeExtents;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.rpc.FirstRequest;
@@ -71,6 +72,9 @@ final class Driver {
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
+        ExtentWatch extents = ExtentWatch.start(backend);
+        stops.push(extents::close);
+        VolumeExtents.register(registry, extents::mostFragmented);
 
         ServerSettings settings = configuration.server();
         Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());

@@ -6,9 +6,10 @@ import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.backend.local.pool.PoolUsage;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.ConfiguredPool;
+import dev.zonal.csi.config.Configuration.PoolSettings;
 import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.config.GivenUp;
-import dev.zonal.csi.config.PoolSettings;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.linux.KernelLimits;
 import dev.zonal.csi.metrics.PoolNumbers;
@@ -45,7 +46,7 @@ final class LocalStorage {
         return configured > 0 ? configured : new KernelLimits().volumes();
     }
 
-    private static PoolSpec spec(PoolSettings settings, dev.zonal.csi.config.Pool pool) {
+    private static PoolSpec spec(PoolSettings settings, ConfiguredPool pool) {
         return new PoolSpec(
                 pool.name(), pool.path(), pool.size(), settings.overcommit(), givenUp(settings, pool.path()));
     }

@@ -1,7 +1,7 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.config.Configuration;
-import dev.zonal.csi.config.NodeSettings;
+import dev.zonal.csi.config.Configuration.NodeSettings;
 import dev.zonal.csi.kubelet.ApiServer;
 import dev.zonal.csi.kubelet.NodePlace;
 import dev.zonal.csi.kubelet.PlaceWatch;

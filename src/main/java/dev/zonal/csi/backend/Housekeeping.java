@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The search for what an operator's own accident left in and over the storage of this backend. What the backend itself
- * leaves is finished or removed by its own start; here it is never found.
+ * The search for what an operator's own accident left in and over the storage of this backend. It changes nothing. What
+ * the backend itself leaves is finished or removed by its own start; here it is never found.
  *
  * <p>It works beside running operations, so it is asked twice: {@link #survey} looks without any lock, and what it names
  * may be what an operation works on at that moment; {@link #confirm} looks again while the caller holds the lock of the
@@ -17,12 +17,4 @@ public interface Housekeeping {
 
     /** The same as it is now; empty where it is no stray, or gone. The caller holds the lock of its object. */
     Optional<Stray> confirm(Stray suspect);
-
-    /**
-     * Removes what {@link #confirm} has just answered, under the same lock. Nothing outside of the storage is touched,
-     * and nothing that is {@link Stray.Removal#NEVER} removed.
-     *
-     * @return what a person has to know then, where it is not all gone yet
-     */
-    Optional<String> remove(Stray stray);
 }

@@ -11,11 +11,18 @@ import java.util.Optional;
  * @param path where it is: a file, a directory, a device's node, the target of a mount
  * @param size what it takes on the disk, or shows
  * @param reason why it is thought to be stray
- * @param remedy what a person can do about it, or has to know before it goes
+ * @param command removes it, quoted for a POSIX shell; empty where it must not go as it is
+ * @param advice what to know before it goes, or what to do where there is no command
  * @param object whose lock keeps others away from it, where it stands in the place of an object
  */
 public record Stray(
-        Kind kind, Path path, ByteSize size, String reason, String remedy, Removal removal, Optional<ObjectId> object) {
+        Kind kind,
+        Path path,
+        ByteSize size,
+        String reason,
+        Optional<String> command,
+        String advice,
+        Optional<ObjectId> object) {
     /** In the order in which they can go: a mount holds a device, and that a file. */
     public enum Kind {
         MOUNT,
@@ -24,14 +31,6 @@ public record Stray(
         FILE,
         /** The directory of an object that can't be used, or is not known to the running driver. */
         OBJECT
-    }
-
-    public enum Removal {
-        /** Nothing is lost with it. */
-        FREELY,
-        /** It may be somebody's data: it goes only where a person names its path. */
-        WHEN_NAMED,
-        NEVER
     }
 
     public boolean isSameAs(Stray other) {

@@ -1,11 +1,12 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
 import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.config.Endpoint;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,15 +27,21 @@ abstract class CallCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        Ansi ansi = spec.commandLine().getColorScheme().ansi();
         Shown shown;
         try (CsiClient client = connection.connect();
-                Patience _ = Patience.begin(spec.qualifiedName())) {
+                Patience _ = Patience.begin(spec.qualifiedName(), ansi.enabled())) {
             shown = ask(client);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(shown.as(output.format(), Ink.ofThisProcess()));
+        out.print(shown.as(output.format(), ansi));
         out.flush();
         return shown.exitCode();
+    }
+
+    /** The driver that is asked. */
+    final Endpoint endpoint() {
+        return connection.endpoint();
     }
 
     /** What was written on the command line makes no sense, and here is why. */

@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.client.SegmentKeys;
 import dev.zonal.csi.v1.GetCapacityRequest;
@@ -41,12 +41,14 @@ final class CapacityCommand extends CallCommand {
         GetCapacityResponse response = client.controller().getCapacity(request.build());
         Table table = Table.of("AVAILABLE", "LARGEST VOLUME", "SMALLEST VOLUME")
                 .row(
-                        Words.size(response.getAvailableCapacity()),
+                        HumanReadable.size(response.getAvailableCapacity()),
                         response.hasMaximumVolumeSize()
-                                ? Words.size(response.getMaximumVolumeSize().getValue())
+                                ? HumanReadable.size(
+                                        response.getMaximumVolumeSize().getValue())
                                 : "",
                         response.hasMinimumVolumeSize()
-                                ? Words.size(response.getMinimumVolumeSize().getValue())
+                                ? HumanReadable.size(
+                                        response.getMinimumVolumeSize().getValue())
                                 : "");
         return Shown.of(response, List.of(Long.toString(response.getAvailableCapacity())), table);
     }

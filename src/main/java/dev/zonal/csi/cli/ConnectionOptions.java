@@ -22,6 +22,10 @@ final class ConnectionOptions {
             description = "How long one call may take: 500ms, 30s, 5m (default ${DEFAULT-VALUE}).")
     private Duration timeout;
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     CsiClient connect() {
         return CsiClient.connect(endpoint, timeout);
     }

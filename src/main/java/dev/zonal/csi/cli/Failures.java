@@ -1,10 +1,12 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.client.CallFailed;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -20,14 +22,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof CallFailed refused) {
-            say(command.getErr(), refused.codeName(), String.valueOf(refused.getMessage()));
+            say(command, refused.codeName(), String.valueOf(refused.getMessage()));
             return refused.code();
         }
         if (failure instanceof UncheckedIOException onThisSide) {
-            say(command.getErr(), "FAILED_PRECONDITION", String.valueOf(onThisSide.getCause()));
+            say(command, "FAILED_PRECONDITION", String.valueOf(onThisSide.getCause()));
             return FAILED_PRECONDITION;
         }
-        say(command.getErr(), "INTERNAL", "this is a fault of zonal itself: " + failure);
+        say(command, "INTERNAL", "this is a fault of zonal itself: " + failure);
         failure.printStackTrace(command.getErr());
         return INTERNAL;
     }
@@ -36,15 +38,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
-        say(err, "INVALID_ARGUMENT", String.valueOf(misuse.getMessage()));
+        say(command, "INVALID_ARGUMENT", String.valueOf(misuse.getMessage()));
         UnmatchedArgumentException.printSuggestions(misuse, err);
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return INVALID_ARGUMENT;
     }
 
-    private static void say(PrintWriter err, String code, String sentence) {
-        err.println(Ink.ofThisProcess().bad(code) + ": " + sentence);
+    private static void say(CommandLine command, String code, String sentence) {
+        PrintWriter err = command.getErr();
+        Ansi ansi = command.getColorScheme().ansi();
+        err.println(HumanReadable.styled(ansi, Style.fg_red, code) + ": " + sentence);
         err.flush();
     }
 }

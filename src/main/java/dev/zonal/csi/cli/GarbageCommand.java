@@ -1,81 +1,61 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
-import dev.zonal.csi.v1.CollectGarbageRequest;
-import dev.zonal.csi.v1.CollectGarbageResponse;
+import dev.zonal.csi.v1.FindGarbageResponse;
 import dev.zonal.csi.v1.Finding;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Help.Ansi;
 
-/** Maintenance.CollectGarbage, a service of Zonal's own. */
+/** Maintenance.FindGarbage, a service of Zonal's own. */
 @Command(
         name = "gc",
         description = {
-            "Find what an accident left in the pools and over their files, and remove it where asked to.",
-            "The driver does the work under its own locks, and never finds what it works on itself.",
-            "Ends with 0 where nothing was found or all of it was removed, with 9 where something is still there."
+            "Find what an accident left in the pools and over their files, and say how each is removed.",
+            "It removes nothing itself, and never finds what the driver works on.",
+            "Ends with 0 where nothing was found, with 9 where something was."
         },
-        footer = {"", "Example:", "  zonal gc", "  zonal gc --apply", "  zonal gc --apply /srv/pool/volumes/copy-of-db"
-        })
+        footer = {"", "Example:", "  zonal gc"})
 final class GarbageCommand extends CallCommand {
     private static final int FAILED_PRECONDITION = 9;
 
-    @Option(names = "--apply", description = "Remove what goes without a loss.")
-    private boolean apply;
-
-    @Parameters(
-            paramLabel = "PATH",
-            arity = "0..*",
-            description = "A finding that may be somebody's data, to be removed with --apply all the same.")
-    private List<String> named = List.of();
-
     @Override
     Shown ask(CsiClient client) {
-        if (!apply && !named.isEmpty()) {
-            throw misused("a PATH is removed only with --apply");
-        }
-        CollectGarbageResponse answer = client.maintenance()
-                .collectGarbage(CollectGarbageRequest.newBuilder()
-                        .setApply(apply)
-                        .addAllNamed(named)
-                        .build());
+        FindGarbageResponse answer = client.maintenance().findGarbage();
         List<Finding> findings = answer.getFindingsList();
-        boolean clean = findings.stream().allMatch(finding -> finding.getOutcome() == Finding.Outcome.REMOVED);
         return new Shown(
                 MessageTree.of(answer),
                 findings.stream().map(Finding::getPath).toList(),
-                ink -> text(findings, ink),
-                clean ? 0 : FAILED_PRECONDITION);
+                ansi -> text(findings, ansi),
+                findings.isEmpty() ? 0 : FAILED_PRECONDITION);
     }
 
-    private static String text(List<Finding> findings, Ink ink) {
-        Table table = Table.of("OUTCOME", "KIND", "SIZE", "PATH", "WHY")
+    private static String text(List<Finding> findings, Ansi ansi) {
+        Table table = Table.of("KIND", "SIZE", "PATH", "WHY")
                 .whenEmpty("Nothing was found: all in the pools and over them belongs to a listed object.");
         findings.forEach(finding -> table.row(
-                outcome(finding.getOutcome()),
                 finding.getKind().name().toLowerCase(Locale.ROOT),
-                Words.size(finding.getSizeBytes()),
+                HumanReadable.size(finding.getSizeBytes()),
                 finding.getPath(),
-                finding.getReason() + "; " + finding.getDetail()));
-        return table.render(ink);
+                finding.getReason() + "; " + finding.getAdvice()));
+        return table.render(ansi) + commands(findings);
     }
 
-    private static String outcome(Finding.Outcome outcome) {
-        return switch (outcome) {
-            case FOUND -> "found: --apply removes it";
-            case TO_BE_NAMED -> "found: --apply PATH removes it";
-            case KEPT -> "kept";
-            case REMOVED -> "removed";
-            case FAILED -> "failed";
-            case OUTCOME_UNSPECIFIED, UNRECOGNIZED -> "unknown to this version";
-        };
+    /** Beneath each other, so that a person can copy the ones that are wanted. */
+    private static String commands(List<Finding> findings) {
+        List<String> commands = findings.stream()
+                .map(Finding::getCommand)
+                .filter(command -> !command.isEmpty())
+                .toList();
+        return commands.isEmpty()
+                ? ""
+                : "\nWhat removes them, where the driver runs, once you have looked at each:\n  "
+                        + String.join("\n  ", commands)
+                        + "\n";
     }
 }

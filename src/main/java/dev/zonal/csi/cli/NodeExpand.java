@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.v1.CapacityRange;
@@ -48,7 +48,7 @@ final class NodeExpand extends CallCommand {
         size.ifPresent(
                 bytes -> request.setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes.bytes())));
         NodeExpandVolumeResponse response = client.node().nodeExpandVolume(request.build());
-        Table table = Table.of("VOLUME", "CAPACITY").row(volume, Words.size(response.getCapacityBytes()));
+        Table table = Table.of("VOLUME", "CAPACITY").row(volume, HumanReadable.size(response.getCapacityBytes()));
         return Shown.of(response, List.of(volume), table);
     }
 }

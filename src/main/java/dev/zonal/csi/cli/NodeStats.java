@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.NodeGetVolumeStatsRequest;
 import dev.zonal.csi.v1.NodeGetVolumeStatsResponse;
@@ -56,6 +56,6 @@ final class NodeStats extends CallCommand {
     }
 
     private static String amount(long number, boolean bytes) {
-        return bytes ? Words.size(number) : Long.toString(number);
+        return bytes ? HumanReadable.size(number) : Long.toString(number);
     }
 }

@@ -1,6 +1,5 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +16,9 @@ final class Patience implements AutoCloseable {
         thread = Thread.ofVirtual().unstarted(() -> count(what));
     }
 
-    static Patience begin(String what) {
+    static Patience begin(String what, boolean onTerminal) {
         Patience patience = new Patience(what);
-        if (Ink.ofThisProcess() == Ink.COLOURED) {
+        if (onTerminal) {
             patience.thread.start();
         }
         return patience;

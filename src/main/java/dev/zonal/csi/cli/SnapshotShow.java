@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.GetSnapshotRequest;
 import dev.zonal.csi.v1.GetSnapshotResponse;
@@ -40,11 +40,11 @@ final class SnapshotShow extends CallCommand {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("snapshot", snapshot.getSnapshotId());
         properties.put("of volume", snapshot.getSourceVolumeId());
-        properties.put("size", Words.sizeAndBytes(snapshot.getSizeBytes()));
-        properties.put("created", Words.time(snapshot.getCreationTime()));
+        properties.put("size", HumanReadable.sizeAndBytes(snapshot.getSizeBytes()));
+        properties.put("created", HumanReadable.time(snapshot.getCreationTime()));
         properties.put("ready to use", snapshot.getReadyToUse() ? "yes" : "no");
         if (snapshot.getAccessibleTopologyCount() > 0) {
-            properties.put("accessible from", Words.places(snapshot.getAccessibleTopologyList()));
+            properties.put("accessible from", HumanReadable.places(snapshot.getAccessibleTopologyList()));
         }
         return Table.ofProperties(properties);
     }

@@ -1,7 +1,7 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.v1.Snapshot;
 import java.util.Collection;
 
@@ -15,8 +15,8 @@ final class SnapshotTable {
         snapshots.forEach(snapshot -> table.row(
                 snapshot.getSnapshotId(),
                 snapshot.getSourceVolumeId(),
-                Words.size(snapshot.getSizeBytes()),
-                Words.time(snapshot.getCreationTime()),
+                HumanReadable.size(snapshot.getSizeBytes()),
+                HumanReadable.time(snapshot.getCreationTime()),
                 snapshot.getReadyToUse() ? "yes" : "no"));
         return table;
     }

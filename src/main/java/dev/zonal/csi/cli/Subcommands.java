@@ -4,6 +4,7 @@ import dev.zonal.csi.cli.demo.DemoCommand;
 import dev.zonal.csi.cli.demo.DriverLauncher;
 import dev.zonal.csi.cli.doctor.DoctorCommand;
 import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.config.ValueParsers;
 import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.model.ByteSize;
@@ -16,6 +17,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
@@ -51,9 +55,10 @@ public final class Subcommands {
         needed(root, arguments).forEach(command -> root.addSubcommand(withHelp(new CommandLine(command.get()))));
         Failures failures = new Failures();
         return root.registerConverter(ByteSize.class, reading(ByteSize::parse))
-                .registerConverter(Duration.class, reading(Durations::parse))
+                .registerConverter(Duration.class, reading(ValueParsers::duration))
                 .registerConverter(Endpoint.class, reading(Endpoint::parse))
                 .registerConverter(Segments.class, reading(Segments::parse))
+                .setColorScheme(Help.defaultColorScheme("dumb".equals(System.getenv("TERM")) ? Ansi.OFF : Ansi.AUTO))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
@@ -88,4 +93,41 @@ public final class Subcommands {
             }
         };
     }
+
+    /** The commands about volumes. */
+    @Command(
+            name = "volume",
+            description = "Make, copy, show, grow and delete volumes.",
+            subcommands = {
+                VolumeCreate.class,
+                VolumeClone.class,
+                VolumeRestore.class,
+                VolumeList.class,
+                VolumeShow.class,
+                VolumeExpand.class,
+                VolumeDelete.class
+            })
+    private static final class VolumeCommands {}
+
+    /** The commands about snapshots. */
+    @Command(
+            name = "snapshot",
+            description = "Cut, show and delete snapshots.",
+            subcommands = {SnapshotCreate.class, SnapshotList.class, SnapshotShow.class, SnapshotDelete.class})
+    private static final class SnapshotCommands {}
+
+    /** The commands about what this node does with volumes. */
+    @Command(
+            name = "node",
+            description = "Use volumes on this node, as kubelet does.",
+            subcommands = {
+                NodeInfoCommand.class,
+                NodeStage.class,
+                NodePublish.class,
+                NodeStats.class,
+                NodeExpand.class,
+                NodeUnpublish.class,
+                NodeUnstage.class
+            })
+    private static final class NodeCommands {}
 }

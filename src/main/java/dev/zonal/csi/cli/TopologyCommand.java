@@ -1,10 +1,9 @@
 package dev.zonal.csi.cli;
 
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.v1.ListVolumesResponse;
@@ -15,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** NodeGetInfo beside ListVolumes: where this node stands, and where the volumes are. */
 @Command(
@@ -27,7 +28,7 @@ final class TopologyCommand extends CallCommand {
         NodeGetInfoResponse node = client.node().nodeGetInfo();
         List<Volume> volumes = VolumeList.every(client).getEntriesList().stream()
                 .map(ListVolumesResponse.Entry::getVolume)
-                .sorted(Comparator.comparing(volume -> Words.places(volume.getAccessibleTopologyList())))
+                .sorted(Comparator.comparing(volume -> HumanReadable.places(volume.getAccessibleTopologyList())))
                 .toList();
         Topology here = Topology.of(node.getAccessibleTopology().getSegmentsMap());
 
@@ -38,7 +39,7 @@ final class TopologyCommand extends CallCommand {
         return new Shown(
                 document,
                 List.of(node.getNodeId()),
-                ink -> segments(node, ink) + "\n" + places(volumes, here).render(ink),
+                ansi -> segments(node, ansi) + "\n" + places(volumes, here).render(ansi),
                 0);
     }
 
@@ -48,11 +49,13 @@ final class TopologyCommand extends CallCommand {
         return document;
     }
 
-    private static String segments(NodeGetInfoResponse node, Ink ink) {
+    private static String segments(NodeGetInfoResponse node, Ansi ansi) {
         Table table = Table.of("SEGMENT", "VALUE", "WHOLE KEY");
-        Words.segments(node.getAccessibleTopology())
-                .forEach(segment -> table.row(Words.shortKey(segment.getKey()), segment.getValue(), segment.getKey()));
-        return "This is node " + ink.strong(node.getNodeId()) + ".\n\n" + table.render(ink);
+        HumanReadable.segments(node.getAccessibleTopology())
+                .forEach(segment ->
+                        table.row(HumanReadable.shortKey(segment.getKey()), segment.getValue(), segment.getKey()));
+        return "This is node " + HumanReadable.styled(ansi, Style.bold, node.getNodeId()) + ".\n\n"
+                + table.render(ansi);
     }
 
     private static Table places(List<Volume> volumes, Topology here) {
@@ -60,10 +63,10 @@ final class TopologyCommand extends CallCommand {
         volumes.forEach(volume -> table.row(
                 volume.getAccessibleTopologyCount() == 0
                         ? "anywhere"
-                        : Words.places(volume.getAccessibleTopologyList()),
+                        : HumanReadable.places(volume.getAccessibleTopologyList()),
                 isReachable(volume, here) ? "yes" : "no",
                 volume.getVolumeId(),
-                Words.size(volume.getCapacityBytes())));
+                HumanReadable.size(volume.getCapacityBytes())));
         return table;
     }
 

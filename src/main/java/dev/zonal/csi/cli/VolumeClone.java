@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  zonal volume clone db-test --source db"})
 final class VolumeClone extends CallCommand {
     @Mixin
-    private NewVolume volume;
+    private NewVolumeOptions volume;
 
     @Option(
             names = {"--source", "--volume"},

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         })
 final class VolumeCreate extends CallCommand {
     @Mixin
-    private NewVolume volume;
+    private NewVolumeOptions volume;
 
     @Override
     Shown ask(CsiClient client) {

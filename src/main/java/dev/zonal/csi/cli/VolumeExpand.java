@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.v1.CapacityRange;
@@ -40,7 +40,7 @@ final class VolumeExpand extends CallCommand {
         Table table = Table.of("VOLUME", "CAPACITY", "NEXT")
                 .row(
                         volume,
-                        Words.size(response.getCapacityBytes()),
+                        HumanReadable.size(response.getCapacityBytes()),
                         response.getNodeExpansionRequired()
                                 ? "zonal node expand " + volume + " PATH, or the next stage"
                                 : "");

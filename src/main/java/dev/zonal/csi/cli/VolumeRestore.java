@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  zonal volume restore db-yesterday --snapshot before-upgrade"})
 final class VolumeRestore extends CallCommand {
     @Mixin
-    private NewVolume volume;
+    private NewVolumeOptions volume;
 
     @Option(
             names = "--snapshot",

@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.ControllerGetVolumeRequest;
 import dev.zonal.csi.v1.ControllerGetVolumeResponse;
@@ -36,9 +36,9 @@ final class VolumeShow extends CallCommand {
         ControllerGetVolumeResponse.VolumeStatus status = response.getStatus();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("volume", volume.getVolumeId());
-        properties.put("capacity", Words.sizeAndBytes(volume.getCapacityBytes()));
+        properties.put("capacity", HumanReadable.sizeAndBytes(volume.getCapacityBytes()));
         properties.put("source", VolumeTable.source(volume.getContentSource()));
-        properties.put("accessible from", Words.places(volume.getAccessibleTopologyList()));
+        properties.put("accessible from", HumanReadable.places(volume.getAccessibleTopologyList()));
         properties.put("published on", String.join(", ", status.getPublishedNodeIdsList()));
         if (status.hasVolumeCondition()) {
             properties.put("condition", VolumeTable.condition(status.getVolumeCondition()));

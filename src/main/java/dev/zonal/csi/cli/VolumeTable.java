@@ -1,7 +1,7 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCondition;
 import dev.zonal.csi.v1.VolumeContentSource;
@@ -19,9 +19,9 @@ final class VolumeTable {
     static void add(Table table, Volume volume, List<String> publishedNodes, String condition) {
         table.row(
                 volume.getVolumeId(),
-                Words.size(volume.getCapacityBytes()),
+                HumanReadable.size(volume.getCapacityBytes()),
                 source(volume.getContentSource()),
-                Words.places(volume.getAccessibleTopologyList()),
+                HumanReadable.places(volume.getAccessibleTopologyList()),
                 String.join(",", publishedNodes),
                 condition);
     }
@@ -31,9 +31,9 @@ final class VolumeTable {
         Table table = Table.of("VOLUME", "CAPACITY", "SOURCE", "ACCESSIBLE FROM");
         table.row(
                 volume.getVolumeId(),
-                Words.size(volume.getCapacityBytes()),
+                HumanReadable.size(volume.getCapacityBytes()),
                 source(volume.getContentSource()),
-                Words.places(volume.getAccessibleTopologyList()));
+                HumanReadable.places(volume.getAccessibleTopologyList()));
         return table;
     }
 

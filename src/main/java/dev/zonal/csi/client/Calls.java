@@ -1,9 +1,12 @@
 package dev.zonal.csi.client;
 
+import dev.zonal.csi.config.Endpoint;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractBlockingStub;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -65,4 +68,11 @@ final class Calls<S extends AbstractBlockingStub<S>> {
     private String seconds() {
         return String.valueOf(connection.timeout().toMillis() / 1000.0).replaceFirst("\\.0$", "");
     }
+
+    /**
+     * What every call of a client has in common.
+     *
+     * @param timeout how long each call may take
+     */
+    record Connection(Channel channel, Endpoint endpoint, Duration timeout) {}
 }

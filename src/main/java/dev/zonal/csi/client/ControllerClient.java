@@ -31,7 +31,7 @@ import dev.zonal.csi.v1.ValidateVolumeCapabilitiesResponse;
 public final class ControllerClient {
     private final Calls<ControllerBlockingStub> calls;
 
-    ControllerClient(Connection connection) {
+    ControllerClient(Calls.Connection connection) {
         calls = new Calls<>(ControllerGrpc.newBlockingStub(connection.channel()), connection);
     }
 

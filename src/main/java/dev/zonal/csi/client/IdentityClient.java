@@ -13,7 +13,7 @@ import dev.zonal.csi.v1.ProbeResponse;
 public final class IdentityClient {
     private final Calls<IdentityBlockingStub> calls;
 
-    IdentityClient(Connection connection) {
+    IdentityClient(Calls.Connection connection) {
         calls = new Calls<>(IdentityGrpc.newBlockingStub(connection.channel()), connection);
     }
 

@@ -1,7 +1,7 @@
 package dev.zonal.csi.client;
 
-import dev.zonal.csi.v1.CollectGarbageRequest;
-import dev.zonal.csi.v1.CollectGarbageResponse;
+import dev.zonal.csi.v1.FindGarbageRequest;
+import dev.zonal.csi.v1.FindGarbageResponse;
 import dev.zonal.csi.v1.MaintenanceGrpc;
 import dev.zonal.csi.v1.MaintenanceGrpc.MaintenanceBlockingStub;
 
@@ -9,11 +9,11 @@ import dev.zonal.csi.v1.MaintenanceGrpc.MaintenanceBlockingStub;
 public final class MaintenanceClient {
     private final Calls<MaintenanceBlockingStub> calls;
 
-    MaintenanceClient(Connection connection) {
+    MaintenanceClient(Calls.Connection connection) {
         calls = new Calls<>(MaintenanceGrpc.newBlockingStub(connection.channel()), connection);
     }
 
-    public CollectGarbageResponse collectGarbage(CollectGarbageRequest request) {
-        return calls.call(stub -> stub.collectGarbage(request));
+    public FindGarbageResponse findGarbage() {
+        return calls.call(stub -> stub.findGarbage(FindGarbageRequest.getDefaultInstance()));
     }
 }

@@ -23,7 +23,7 @@ import dev.zonal.csi.v1.NodeUnstageVolumeResponse;
 public final class NodeClient {
     private final Calls<NodeBlockingStub> calls;
 
-    NodeClient(Connection connection) {
+    NodeClient(Calls.Connection connection) {
         calls = new Calls<>(NodeGrpc.newBlockingStub(connection.channel()), connection);
     }
 

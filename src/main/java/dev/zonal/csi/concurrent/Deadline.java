@@ -8,8 +8,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Until when the caller waits. Bound to the call's thread by the server; work asks at its safe points, where stopping
- * leaves a state that a retry can finish.
+ * Until when the caller waits. Bound to the call's thread by the server; work asks at its safe points, by
+ * {@link #checkpoint}, whether anybody still does.
+ *
+ * <p>A safe point lies before an expensive step, never between one and the effect that keeps its result: a clone that
+ * takes longer than each of its callers waits would be thrown away each time, and never be made. Work that has begun such
+ * a step goes on to where a retry finds it done, whoever is gone meanwhile.
  */
 public final class Deadline {
     private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();

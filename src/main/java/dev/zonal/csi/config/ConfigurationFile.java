@@ -1,5 +1,6 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Setting.Given;
 import dev.zonal.csi.model.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +27,13 @@ final class ConfigurationFile {
     private static final int LONGEST_BYTES = 1 << 20;
 
     private final String file;
-    private final Map<String, Said> said = new LinkedHashMap<>();
+    private final Map<String, Given> said = new LinkedHashMap<>();
 
     private ConfigurationFile(String file) {
         this.file = file;
     }
 
-    static Map<String, Said> read(Path path) {
+    static Map<String, Given> read(Path path) {
         try (InputStream bytes = Files.newInputStream(path)) {
             return parse(path.toString(), bytes.readNBytes(LONGEST_BYTES + 1));
         } catch (IOException unreadable) {
@@ -43,7 +44,7 @@ final class ConfigurationFile {
     /**
      * @param name of the file, for messages
      */
-    static Map<String, Said> parse(String name, byte[] bytes) {
+    static Map<String, Given> parse(String name, byte[] bytes) {
         if (bytes.length > LONGEST_BYTES) {
             throw new ConfigurationException(
                     name + ": longer than " + LONGEST_BYTES + " bytes; it is no configuration");
@@ -72,7 +73,7 @@ final class ConfigurationFile {
             if (values.size() > 1 && !setting.repeatable()) {
                 throw new ConfigurationException(origin + ": " + key + " takes one value");
             }
-            if (said.put(key, new Said(values, origin + ": " + key)) != null) {
+            if (said.put(key, new Given(values, origin + ": " + key)) != null) {
                 throw new ConfigurationException(origin + ": " + key + " is named twice");
             }
         }

@@ -1,5 +1,13 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.KubeletSettings;
+import dev.zonal.csi.config.Configuration.LogSettings;
+import dev.zonal.csi.config.Configuration.NodeSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.PoolSettings;
+import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.Configuration.VolumeSettings;
+import dev.zonal.csi.config.Setting.Given;
 import dev.zonal.csi.model.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +24,7 @@ public final class ConfigurationReader {
 
     private final Map<Setting<?>, List<String>> flags;
     private final Map<String, String> environment;
-    private final Map<String, Said> file;
+    private final Map<String, Given> file;
 
     private ConfigurationReader(Map<Setting<?>, List<String>> flags, Map<String, String> environment) {
         this.flags = flags;
@@ -25,7 +33,7 @@ public final class ConfigurationReader {
         this.file = Map.of();
     }
 
-    private ConfigurationReader(ConfigurationReader outer, Map<String, Said> file) {
+    private ConfigurationReader(ConfigurationReader outer, Map<String, Given> file) {
         this.flags = outer.flags;
         this.environment = outer.environment;
         this.file = file;
@@ -38,7 +46,7 @@ public final class ConfigurationReader {
      */
     public static Configuration read(Map<Setting<?>, List<String>> flags, Map<String, String> environment) {
         ConfigurationReader outer = new ConfigurationReader(flags, environment);
-        Map<String, Said> file =
+        Map<String, Given> file =
                 outer.value(Settings.CONFIG).map(ConfigurationFile::read).orElse(Map.of());
         return new ConfigurationReader(outer, file).configuration();
     }
@@ -58,7 +66,7 @@ public final class ConfigurationReader {
                         value(Settings.CONTROLLER_EXPANSION)),
                 node(),
                 new PoolSettings(
-                        PoolSettings.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
+                        PoolFlags.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
                         value(Settings.POOL_OVERCOMMIT),
                         Set.copyOf(value(Settings.POOL_FORMAT_DEVICE)),
                         value(Settings.RUN_DIR)),
@@ -91,22 +99,22 @@ public final class ConfigurationReader {
     }
 
     private <T> T value(Setting<T> setting) {
-        Said said = said(setting);
+        Given said = said(setting);
         return named(said.origin(), () -> setting.parser().apply(said.values()));
     }
 
-    private Said said(Setting<?> setting) {
+    private Given said(Setting<?> setting) {
         if (flags.containsKey(setting)) {
-            return new Said(flags.get(setting), setting.flag());
+            return new Given(flags.get(setting), setting.flag());
         }
         String variable = environment.getOrDefault(setting.variable(), "");
         if (!variable.isEmpty()) {
             List<String> values = setting.repeatable() ? Arrays.asList(variable.split(",", -1)) : List.of(variable);
-            return new Said(values, setting.variable());
+            return new Given(values, setting.variable());
         }
-        Said written = file.get(setting.key());
+        Given written = file.get(setting.key());
         return written == null || written.values().isEmpty()
-                ? new Said(setting.fallback().map(List::of).orElse(List.of()), "the default of " + setting.flag())
+                ? new Given(setting.fallback().map(List::of).orElse(List.of()), "the default of " + setting.flag())
                 : written;
     }
 

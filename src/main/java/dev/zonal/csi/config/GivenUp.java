@@ -19,6 +19,6 @@ public record GivenUp(Path device, String content) {
             throw new IllegalArgumentException("'" + text + "' does not say what is given up; write DEVICE=CONTENT, as"
                     + " the driver does where it refuses the device");
         }
-        return new GivenUp(Words.path(matcher.group(1)), matcher.group(2));
+        return new GivenUp(ValueParsers.path(matcher.group(1)), matcher.group(2));
     }
 }

@@ -72,4 +72,15 @@ public record Setting<T>(
     private static String variableOf(String key) {
         return "ZONAL_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
+
+    /**
+     * What somebody said for a setting.
+     *
+     * @param origin where, for the message when it is wrong: {@code --pool}, {@code ZONAL_POOL}, {@code zonal.yaml line 3}
+     */
+    record Given(List<String> values, String origin) {
+        Given {
+            values = List.copyOf(values);
+        }
+    }
 }

@@ -1,5 +1,9 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.SpecVersion;
+import dev.zonal.csi.config.PoolFlags.Named;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
@@ -17,7 +21,10 @@ import org.slf4j.event.Level;
  */
 public final class Settings {
     static final Setting<Optional<Path>> CONFIG = Setting.optional(
-            "config", "FILE", Words::path, "A YAML file with any of these keys; flags and variables go before it.");
+            "config",
+            "FILE",
+            ValueParsers::path,
+            "A YAML file with any of these keys; flags and variables go before it.");
 
     static final Setting<Endpoint> ENDPOINT = Setting.of(
                     "endpoint",
@@ -31,28 +38,28 @@ public final class Settings {
             "mode",
             "all|controller|node",
             "all",
-            Words.oneOf(Mode.class),
+            ValueParsers.oneOf(Mode.class),
             "Which services this process offers beside Identity.");
 
     static final Setting<String> DRIVER_NAME = Setting.of(
             "driver-name",
             "NAME",
             "local.csi.zonal.dev",
-            DriverName::parse,
+            ValueParsers::driverName,
             "The name that a StorageClass calls the provisioner.");
 
     static final Setting<SpecVersion> SPEC = Setting.of(
             "spec",
             "1.12|1.13",
             "1.12",
-            Words.oneOf(SpecVersion.class, SpecVersion::word),
+            ValueParsers.oneOf(SpecVersion.class, SpecVersion::word),
             "The CSI version whose capabilities are advertised.");
 
     static final Setting<Boolean> CONTROLLER_EXPANSION = Setting.of(
             "controller-expansion",
             "true|false",
             "true",
-            Words::truth,
+            ValueParsers::truth,
             "Whether the controller expands volumes; with false, for one driver per Kubernetes node, the node alone"
                     + " does.");
 
@@ -90,13 +97,13 @@ public final class Settings {
             "max-volumes",
             "N",
             "0",
-            Words.number(0, 100_000),
+            ValueParsers.number(0, 100_000),
             "How many volumes this node takes at once; 0 for as many as its kernel can carry.");
 
     static final Setting<List<Named<Path>>> POOL = Setting.repeatable(
             "pool",
             "[NAME=]PATH",
-            Named.of(Words::path),
+            Named.of(ValueParsers::path),
             "A pool: a folder on XFS with reflink or on btrfs, a block device, or the file of an image.");
 
     static final Setting<List<Named<ByteSize>>> POOL_SIZE = Setting.repeatable(
@@ -109,7 +116,7 @@ public final class Settings {
             "pool-overcommit",
             "RATIO",
             "1.0",
-            Words::ratio,
+            ValueParsers::ratio,
             "How many times its space a pool may promise to thin volumes.");
 
     static final Setting<List<GivenUp>> POOL_FORMAT_DEVICE = Setting.repeatable(
@@ -123,14 +130,14 @@ public final class Settings {
             "run-dir",
             "DIR",
             "/run/zonal",
-            Words::path,
+            ValueParsers::path,
             "Where pools on images and devices are mounted; empty after a reboot.");
 
     static final Setting<FilesystemType> DEFAULT_FS_TYPE = Setting.of(
             "default-fs-type",
             "ext4|xfs|btrfs",
             "ext4",
-            Words.oneOf(FilesystemType.class, FilesystemType::word),
+            ValueParsers.oneOf(FilesystemType.class, FilesystemType::word),
             "The filesystem of volumes for which nobody names one.");
 
     static final Setting<ByteSize> DEFAULT_VOLUME_SIZE = Setting.of(
@@ -148,61 +155,61 @@ public final class Settings {
             "kubelet-dir",
             "DIR",
             "/var/lib/kubelet",
-            Words::path,
+            ValueParsers::path,
             "The kubelet's root directory, which may lie behind a symbolic link.");
 
     static final Setting<Optional<Path>> KUBELET_REGISTRATION_DIR = Setting.optional(
             "kubelet-registration-dir",
             "DIR",
-            Words::path,
+            ValueParsers::path,
             "Where the driver registers itself with kubelet, usually /var/lib/kubelet/plugins_registry.");
 
     static final Setting<Integer> MAX_INFLIGHT = Setting.of(
             "max-inflight",
             "N",
             "256",
-            Words.number(1, 10_000),
+            ValueParsers.number(1, 10_000),
             "How many calls run at once; more are answered UNAVAILABLE.");
 
     static final Setting<Integer> NATIVE_THREADS = Setting.of(
             "native-threads",
             "N",
             "16",
-            Words.number(1, 256),
+            ValueParsers.number(1, 256),
             "How many operations may be in the kernel at once; more wait.");
 
     static final Setting<Duration> CALL_TIMEOUT = Setting.of(
             "call-timeout",
             "DURATION",
             "5m",
-            Words::timeout,
+            ValueParsers::timeout,
             "How long a call may take whose caller names no deadline.");
 
     static final Setting<Duration> SHUTDOWN_GRACE = Setting.of(
             "shutdown-grace",
             "DURATION",
             "25s",
-            Words::duration,
+            ValueParsers::duration,
             "How long running calls may take when the driver is told to stop.");
 
     static final Setting<Optional<InetSocketAddress>> HTTP = Setting.optional(
             "http",
             "HOST:PORT",
-            Words::address,
+            ValueParsers::address,
             "Where /metrics, /healthz and /readyz are served; nowhere unless said.");
 
     static final Setting<LogFormat> LOG_FORMAT = Setting.of(
             "log-format",
             "text|json",
             "text",
-            Words.oneOf(LogFormat.class),
+            ValueParsers.oneOf(LogFormat.class),
             "How the log is written, one line per event either way.");
 
     static final Setting<Level> LOG_LEVEL = Setting.of(
             "log-level",
             "error|warn|info|debug|trace",
             "info",
-            Words.oneOf(Level.class),
+            ValueParsers.oneOf(Level.class),
             "The least level that is logged.");
 
     /** In the order of the reference page. */

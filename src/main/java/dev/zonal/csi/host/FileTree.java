@@ -4,6 +4,8 @@ import dev.zonal.csi.model.ByteSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The files and directories of the host, each method one effect that a crash can fall before or after.
@@ -55,6 +57,21 @@ public interface FileTree {
      */
     void cloneFile(Path source, Path target);
 
+    /**
+     * One step of a clone whose source is written meanwhile: shares the next extents of the source, from that byte on and
+     * so many at most, with a file that exists (fiemap, ioctl_ficlonerange(2)). What many steps have shared is a copy of
+     * no single moment.
+     *
+     * @return from where to go on; empty where nothing is left
+     */
+    OptionalLong cloneExtents(Path source, Path target, long fromByte, int extents);
+
+    /**
+     * Makes a file that is no longer than the source share all extents of it, as they are at one moment (ioctl_ficlone(2)).
+     * What it shares already costs little.
+     */
+    void completeClone(Path source, Path target);
+
     /** Sets the length; what is added reads as zeros and takes no space. */
     void resize(Path file, ByteSize size);
 
@@ -64,6 +81,33 @@ public interface FileTree {
      * until then may stay reserved.
      */
     void allocate(Path file, ByteSize size);
+
+    /**
+     * Gives the file a copy of its own of every block that it shares with another (fallocate(2),
+     * FALLOC_FL_UNSHARE_RANGE), durable when this returns. EOPNOTSUPP where the filesystem can't (btrfs); ENOSPC where
+     * there is no space, and what was copied until then stays.
+     */
+    void unshare(Path file);
+
+    /**
+     * Tells of each extent that the file has on its disk (fiemap), in the order of the file. What was written and has no
+     * place on the disk yet is left out. Takes time with the number of extents.
+     */
+    void extents(Path file, Consumer<Extent> reader);
+
+    /**
+     * In how many extents a file lies on its disk, at once whatever their number (FS_IOC_FSGETXATTR); 0 where the
+     * filesystem does not count them (btrfs).
+     */
+    long extentCount(Path file);
+
+    /**
+     * Lets XFS take, for what is written to shared blocks, no more space than that (FS_IOC_FSSETXATTR, fsx_cowextsize of
+     * one block). Without it XFS takes 128 KiB around each such write, beside all that the file was promised, and keeps
+     * what of it is not needed while the file is busy. What is made in a directory takes the setting over. Where the
+     * filesystem has no such setting (btrfs), there is no need either.
+     */
+    void copyOnlyWhatIsWritten(Path fileOrDirectory);
 
     /** Frees every block of the file and keeps its length: it reads as zeros afterwards. */
     void wipe(Path file);

@@ -32,14 +32,6 @@ public interface Filesystems {
     void format(Path device, FilesystemType type, List<String> options);
 
     /**
-     * The same for a device that carries nothing at all, as far as its last byte. What that mkfs would write may be
-     * written without it; the filesystem has a UUID of its own all the same.
-     */
-    default void formatBlank(Path device, FilesystemType type, List<String> options) {
-        format(device, type, options);
-    }
-
-    /**
      * Repairs what can be repaired without asking anybody (e2fsck -p); for xfs and btrfs the mount itself replays the
      * log, and nothing is done here.
      *

@@ -3,8 +3,8 @@ package dev.zonal.csi.logging;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import dev.zonal.csi.config.LogFormat;
-import dev.zonal.csi.config.LogSettings;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
 import org.slf4j.event.Level;
 
 /** What logback finds before the configuration is known, and in commands that have none: only what is wrong is said. */

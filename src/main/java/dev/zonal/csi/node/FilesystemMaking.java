@@ -10,7 +10,6 @@ import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,12 +56,7 @@ final class FilesystemMaking {
     private FilesystemType make(Volume volume, Path device, FilesystemType type) {
         refuseTooSmall(volume, type);
         devices.recordContents(volume.id(), new Contents.Formatting(type));
-        List<String> options = volume.parameters().mkfsOptions();
-        if (volume.contents() instanceof Contents.Blank) {
-            filesystems.formatBlank(device, type, options);
-        } else {
-            filesystems.format(device, type, options);
-        }
+        filesystems.format(device, type, volume.parameters().mkfsOptions());
         filesystems.flush(device);
         devices.recordContents(volume.id(), new Contents.Formatted(type));
         return type;

@@ -1,7 +1,7 @@
 package dev.zonal.csi.rpc;
 
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.v1.ControllerServiceCapability;
 import dev.zonal.csi.v1.NodeServiceCapability;
 import dev.zonal.csi.v1.PluginCapability;

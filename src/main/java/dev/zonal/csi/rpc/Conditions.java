@@ -1,6 +1,6 @@
 package dev.zonal.csi.rpc;
 
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.v1.VolumeCondition;
 import java.util.Optional;
 import java.util.function.Consumer;

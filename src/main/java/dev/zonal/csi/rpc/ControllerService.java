@@ -1,6 +1,6 @@
 package dev.zonal.csi.rpc;
 
-import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
 import dev.zonal.csi.controller.Page;
 import dev.zonal.csi.controller.Snapshots;
 import dev.zonal.csi.controller.Volumes;

@@ -1,7 +1,7 @@
 package dev.zonal.csi.rpc;
 
 import com.google.protobuf.BoolValue;
-import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
 import dev.zonal.csi.v1.GetPluginCapabilitiesRequest;
 import dev.zonal.csi.v1.GetPluginCapabilitiesResponse;
 import dev.zonal.csi.v1.GetPluginInfoRequest;

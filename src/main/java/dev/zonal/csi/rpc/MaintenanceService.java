@@ -1,12 +1,10 @@
 package dev.zonal.csi.rpc;
 
 import dev.zonal.csi.maintenance.GarbageCollection;
-import dev.zonal.csi.v1.CollectGarbageRequest;
-import dev.zonal.csi.v1.CollectGarbageResponse;
+import dev.zonal.csi.v1.FindGarbageRequest;
+import dev.zonal.csi.v1.FindGarbageResponse;
 import dev.zonal.csi.v1.MaintenanceGrpc;
 import io.grpc.stub.StreamObserver;
-import java.nio.file.Path;
-import java.util.Set;
 
 /** The service Maintenance, for operators: it is none of CSI's and not advertised. */
 public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
@@ -17,8 +15,7 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     }
 
     @Override
-    public void collectGarbage(CollectGarbageRequest request, StreamObserver<CollectGarbageResponse> caller) {
-        Set<Path> named = MaintenanceMessages.named(request);
-        Replies.send(caller, MaintenanceMessages.message(garbage.collect(request.getApply(), named)));
+    public void findGarbage(FindGarbageRequest request, StreamObserver<FindGarbageResponse> caller) {
+        Replies.send(caller, MaintenanceMessages.message(garbage.findings()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.zonal.csi.rpc;
 
-import dev.zonal.csi.config.PluginSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.CapacityRange;
 import dev.zonal.csi.model.VolumeCapability;

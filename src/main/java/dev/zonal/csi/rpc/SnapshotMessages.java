@@ -1,7 +1,7 @@
 package dev.zonal.csi.rpc;
 
 import com.google.protobuf.Timestamp;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.controller.PageRequest;
 import dev.zonal.csi.controller.SnapshotRequest;
 import dev.zonal.csi.model.Consistency;

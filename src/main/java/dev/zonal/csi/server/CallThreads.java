@@ -43,7 +43,7 @@ final class CallThreads {
             "GetSnapshot",
             "ListVolumes",
             "ListSnapshots",
-            "CollectGarbage");
+            "FindGarbage");
 
     private final ServerThreads threads;
     private final Executor operations;

@@ -1,5 +1,6 @@
 package dev.zonal.csi.server;
 
+import dev.zonal.csi.peer.ListeningProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -61,8 +62,8 @@ final class SocketFile {
             throw new SocketException(socket + " exists and is not a socket; remove it or choose another --endpoint");
         }
         if (SocketProbe.isLive(socket)) {
-            throw new SocketException(
-                    "another process listens on " + socket + "; stop it or choose another --endpoint");
+            String who = ListeningProcess.of(socket).map(Object::toString).orElse("another process");
+            throw new SocketException(who + " listens on " + socket + "; stop it or choose another --endpoint");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -60,12 +59,12 @@ public final class Scratch {
 
     /**
      * Removes an object by one rename, so that it is there whole or not at all; one that isn't there is removed already.
-     * Its space is free when this returns, or soon.
+     * Its space is free when this returns, or soon; what could not be removed stands in here until the next start tries
+     * again.
      *
      * @param parent the directory that holds it
-     * @return where what could not be removed stands, until the next start tries again
      */
-    public Optional<Path> remove(Path parent, String name) {
+    void remove(Path parent, String name) {
         Path grave = fresh(name);
         boolean moved = moveAway(parent.resolve(name), grave);
         try {
@@ -76,9 +75,10 @@ public final class Scratch {
             }
             throw failure;
         }
-        boolean gone = !moved || discardQuietly(grave);
+        if (moved) {
+            discardQuietly(grave);
+        }
         released(grave);
-        return gone ? Optional.empty() : Optional.of(grave);
     }
 
     private boolean moveAway(Path object, Path grave) {
@@ -112,19 +112,17 @@ public final class Scratch {
         }
     }
 
-    /** Removes it with all that it holds, as far as that goes; false where something is left. */
-    boolean discardQuietly(Path path) {
+    /** Removes it with all that it holds, as far as that goes. */
+    void discardQuietly(Path path) {
         try {
             discard(path);
-            return true;
         } catch (RuntimeException failure) {
             LOG.atWarn().addKeyValue("path", path).setCause(failure).log("could not be removed; the next start tries");
-            return false;
         }
     }
 
     /** Removes it with all that it holds; what is gone already is no failure. */
-    public void discard(Path path) {
+    private void discard(Path path) {
         try {
             if (files.status(path).map(FileStatus::kind).orElse(FileStatus.Kind.OTHER) == FileStatus.Kind.DIRECTORY) {
                 files.list(path).forEach(name -> discard(path.resolve(name)));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.cli.Shell.Answer;
 import dev.zonal.csi.v1.Finding.Kind;
-import dev.zonal.csi.v1.Finding.Outcome;
 import org.junit.jupiter.api.Test;
 
 final class GarbageCommandTest extends DriverTest {
@@ -18,40 +17,34 @@ final class GarbageCommandTest extends DriverTest {
 
     @Test
     void whatIsFoundIsShownWithItsReasonAndEndsWithNine() {
-        driver.maintenance.add(Kind.DEVICE, "/dev/loop7", Outcome.FOUND);
-        driver.maintenance.add(Kind.FILE, "/pool/volumes/copy", Outcome.TO_BE_NAMED);
-        driver.maintenance.add(Kind.OBJECT, "/pool/volumes/broken", Outcome.KEPT);
+        driver.maintenance.add(Kind.DEVICE, "/dev/loop7", "losetup -d /dev/loop7");
+        driver.maintenance.add(Kind.FILE, "/pool/volumes/a copy", "rm -r -- '/pool/volumes/a copy'");
+        driver.maintenance.add(Kind.OBJECT, "/pool/volumes/broken", "");
 
         Answer answer = shell.type("gc");
 
         assertThat(answer.exitCode()).isEqualTo(9);
         assertThat(answer.out()).isEqualTo("""
-                OUTCOME                          KIND     SIZE   PATH                   WHY
-                found: --apply removes it        device   4Ki    /dev/loop7             it is nobody's; look at it
-                found: --apply PATH removes it   file     4Ki    /pool/volumes/copy     it is nobody's; look at it
-                kept                             object   4Ki    /pool/volumes/broken   it is nobody's; look at it
+                KIND     SIZE   PATH                   WHY
+                device   4Ki    /dev/loop7             it is nobody's; look at it
+                file     4Ki    /pool/volumes/a copy   it is nobody's; look at it
+                object   4Ki    /pool/volumes/broken   it is nobody's; look at it
+
+                What removes them, where the driver runs, once you have looked at each:
+                  losetup -d /dev/loop7
+                  rm -r -- '/pool/volumes/a copy'
                 """);
+        assertThat(json(shell.type("gc -o json")).at("/findings/0/command").asString())
+                .isEqualTo("losetup -d /dev/loop7");
     }
 
     @Test
-    void appliedItEndsWithZeroOnlyWhenNothingIsLeft() {
-        driver.maintenance.add(Kind.DEVICE, "/dev/loop7", Outcome.FOUND);
-        driver.maintenance.add(Kind.FILE, "/pool/volumes/copy", Outcome.TO_BE_NAMED);
+    void whereNoCommandHelpsNoneIsPromised() {
+        driver.maintenance.add(Kind.OBJECT, "/pool/volumes/broken", "");
 
-        Answer partly = shell.type("gc --apply");
-        Answer wholly = shell.type("gc --apply /pool/volumes/copy");
+        Answer answer = shell.type("gc");
 
-        assertThat(partly.exitCode()).isEqualTo(9);
-        assertThat(partly.out()).contains("removed").contains("--apply PATH removes it");
-        assertThat(wholly.exitCode()).isZero();
-        assertThat(json(shell.type("gc -o json")).get("findings")).isEmpty();
-    }
-
-    @Test
-    void aPathWithoutApplyIsAMisuse() {
-        Answer answer = shell.type("gc /pool/volumes/copy");
-
-        assertThat(answer.exitCode()).isEqualTo(3);
-        assertThat(answer.err()).contains("only with --apply");
+        assertThat(answer.exitCode()).isEqualTo(9);
+        assertThat(answer.out()).contains("/pool/volumes/broken").doesNotContain("What removes them");
     }
 }

@@ -44,7 +44,8 @@ final class CallsTest {
 
     private CallFailed failureOf(Status status) {
         Channel channel = new NoChannel();
-        Connection connection = new Connection(channel, Endpoint.parse("unix://" + socket), Duration.ofSeconds(1));
+        Calls.Connection connection =
+                new Calls.Connection(channel, Endpoint.parse("unix://" + socket), Duration.ofSeconds(1));
         Calls<IdentityBlockingStub> calls = new Calls<>(IdentityGrpc.newBlockingStub(channel), connection);
         return catchThrowableOfType(
                 CallFailed.class,

@@ -4,6 +4,7 @@ import static dev.zonal.csi.fuzz.Oracle.holds;
 import static dev.zonal.csi.fuzz.Oracle.isSentence;
 import static dev.zonal.csi.fuzz.Oracle.same;
 
+import dev.zonal.csi.config.Setting.Given;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public final class ConfigurationFuzz {
 
     public static void read(byte[] input) {
         try {
-            Map<String, Said> said = ConfigurationFile.parse("zonal.yaml", input);
+            Map<String, Given> said = ConfigurationFile.parse("zonal.yaml", input);
             Map<Setting<?>, List<String>> flags = new HashMap<>();
             said.forEach((key, value) -> {
                 Setting<?> setting = Settings.ALL.stream()

@@ -2,6 +2,17 @@ package dev.zonal.csi.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.config.Configuration.ConfiguredPool;
+import dev.zonal.csi.config.Configuration.KubeletSettings;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.NodeSettings;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.PoolSettings;
+import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
+import dev.zonal.csi.config.Configuration.VolumeSettings;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
@@ -72,8 +83,8 @@ final class ConfigurationReaderTest {
                     12),
             new PoolSettings(
                     List.of(
-                            new Pool("fast", Path.of("/srv/fast"), Optional.empty()),
-                            new Pool("big", Path.of("/srv/big.img"), Optional.of(ByteSize.ofGibibytes(20)))),
+                            new ConfiguredPool("fast", Path.of("/srv/fast"), Optional.empty()),
+                            new ConfiguredPool("big", Path.of("/srv/big.img"), Optional.of(ByteSize.ofGibibytes(20)))),
                     2.5,
                     Set.of(new GivenUp(Path.of("/dev/sdx"), "0123456789ab")),
                     Path.of("/r")),
@@ -160,7 +171,8 @@ final class ConfigurationReaderTest {
         assertThat(configuration.node().topology())
                 .isEqualTo(Topology.of(Map.of(PREFIX + "zone", "a", PREFIX + "rack", "r2", PREFIX + "node", "n1")));
         assertThat(configuration.pools().pools())
-                .containsExactly(new Pool("fast", Path.of("/srv/fast"), Optional.of(ByteSize.ofGibibytes(20))));
+                .containsExactly(
+                        new ConfiguredPool("fast", Path.of("/srv/fast"), Optional.of(ByteSize.ofGibibytes(20))));
         assertThat(configuration.server().maximumInFlight()).isEqualTo(12);
         assertThat(configuration.plugin().controllerExpansion()).isFalse();
         assertThat(configuration.plugin().spec()).isEqualTo(SpecVersion.V1_13);
@@ -203,8 +215,8 @@ final class ConfigurationReaderTest {
 
         assertThat(configuration.pools().pools())
                 .containsExactly(
-                        new Pool("default", Path.of("/srv/a.img"), Optional.of(ByteSize.ofGibibytes(1))),
-                        new Pool("b", Path.of("/srv/b.img"), Optional.of(ByteSize.ofGibibytes(2))));
+                        new ConfiguredPool("default", Path.of("/srv/a.img"), Optional.of(ByteSize.ofGibibytes(1))),
+                        new ConfiguredPool("b", Path.of("/srv/b.img"), Optional.of(ByteSize.ofGibibytes(2))));
     }
 
     @Test

@@ -69,9 +69,11 @@ record NodeStageVolume(String id, String path, Use use) implements Command {
 
     private State staged(State state, ModelVolume volume, Carried carried) {
         return state.with(volume.with(carried).attached(volume.isRaw()))
-                .with(path, Spot.EMPTY_DIRECTORY
-                        .showing(id, false, readsOnly(volume))
-                        .with(use.asks("noatime", volume)));
+                .with(
+                        path,
+                        Spot.EMPTY_DIRECTORY
+                                .showing(id, false, readsOnly(volume))
+                                .with(use.asks("noatime", volume)));
     }
 
     private boolean readsOnly(ModelVolume volume) {

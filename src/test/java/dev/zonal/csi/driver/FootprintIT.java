@@ -69,6 +69,14 @@ final class FootprintIT {
         }
     }
 
+    /** It serves those who are about to read a message alone, and takes longer to load than a start may. */
+    @Test
+    void theLibraryThatNamesAProcessBehindASocketIsNotLoaded() throws IOException {
+        try (Stream<String> maps = Files.lines(process().resolve("maps"))) {
+            assertThat(maps).noneMatch(line -> line.contains("jffi"));
+        }
+    }
+
     @Test
     void itsThreadsAreFew() throws Exception {
         try (CsiClient client = driver.client()) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zonal.csi.client.CallFailed;
 import dev.zonal.csi.host.RealHost;
-import dev.zonal.csi.v1.CollectGarbageRequest;
 import dev.zonal.csi.v1.Finding;
 import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCapability;
@@ -47,17 +46,21 @@ final class NodeAccidentsIT {
     @AfterEach
     void nothingIsLeft() throws Exception {
         assertThat(HostTraces.loopsBelow(driver.folder())).hasSize(1);
-        assertThat(collect(false)).isEmpty();
+        assertThat(findings()).isEmpty();
     }
 
-    private static List<Finding> collect(boolean apply, String... named) {
-        return workload.client()
-                .maintenance()
-                .collectGarbage(CollectGarbageRequest.newBuilder()
-                        .setApply(apply)
-                        .addAllNamed(List.of(named))
-                        .build())
-                .getFindingsList();
+    private static List<Finding> findings() {
+        return workload.client().maintenance().findGarbage().getFindingsList();
+    }
+
+    /** Does what a person does who reads the finding. */
+    private static void runCommandFor(String path) throws Exception {
+        String command = findings().stream()
+                .filter(finding -> finding.getPath().equals(path))
+                .map(Finding::getCommand)
+                .findFirst()
+                .orElseThrow();
+        HostTraces.output("/bin/sh", "-c", command);
     }
 
     private static Path published(Volume volume) throws Exception {
@@ -216,37 +219,31 @@ final class NodeAccidentsIT {
             Files.delete(object);
         }
 
-        List<Finding> found = collect(true);
-
-        assertThat(found)
+        assertThat(findings())
                 .extracting(Finding::getPath)
                 .contains(target.toString(), workload.stagingPath(volume).toString(), device);
-        assertThat(found).noneMatch(finding -> finding.getOutcome() == Finding.Outcome.REMOVED);
         assertThat(target.resolve("file")).hasContent("content");
         workload.retire(volume);
         assertThatThrownBy(() -> workload.stage(volume, EXT4)).hasMessageContaining("was taken away");
-        collect(true, device);
+        runCommandFor(device);
         workload.delete(volume);
         Files.deleteIfExists(kept);
     }
 
     @Test
-    void whatAnAccidentLeftGoesWhereItIsAskedFor() throws Exception {
+    void whatAnAccidentLeftGoesByTheCommandsThatAreNamed() throws Exception {
         Volume volume = workload.create("kept", 64, EXT4);
         Path target = published(volume);
-        Path copy = objectOf(volume).resolveSibling("copy.img");
+        Path copy = objectOf(volume).resolveSibling("a copy.img");
         HostTraces.output("cp", "--reflink=always", imageOf(volume), copy.toString());
         String stray = HostTraces.output("losetup", "--find", "--show", copy.toString())
                 .strip();
 
-        List<Finding> first = collect(true);
-        List<Finding> second = collect(true, copy.toString());
-
-        assertThat(first)
-                .extracting(Finding::getPath, Finding::getOutcome)
-                .containsExactly(
-                        tuple(stray, Finding.Outcome.REMOVED), tuple(copy.toString(), Finding.Outcome.TO_BE_NAMED));
-        assertThat(second).extracting(Finding::getOutcome).containsExactly(Finding.Outcome.REMOVED);
+        assertThat(findings())
+                .extracting(Finding::getPath, Finding::getCommand)
+                .containsExactly(tuple(stray, "losetup -d " + stray), tuple(copy.toString(), ""));
+        runCommandFor(stray);
+        runCommandFor(copy.toString());
         assertThat(copy).doesNotExist();
         assertThat(target.resolve("file")).hasContent("content");
         workload.retire(volume);

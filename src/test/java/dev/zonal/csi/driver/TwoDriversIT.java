@@ -28,7 +28,7 @@ final class TwoDriversIT {
     @Test
     void aSecondDriverOnAPoolIsRefusedUntilTheFirstOneHasGone() throws Exception {
         try (RealDriver driver = RealDriver.start()) {
-            String refusal = secondStart(driver);
+            String refusal = secondStart(driver, "second.sock");
 
             assertThat(refusal).contains("pool 'default'").contains("another process has it open");
             driver.kill();
@@ -39,13 +39,23 @@ final class TwoDriversIT {
         }
     }
 
-    /** What a second driver with a socket of its own says when it ends. */
-    private static String secondStart(RealDriver driver) throws Exception {
+    @Test
+    void aSecondDriverOnASocketIsToldWhichProcessHasIt() throws Exception {
+        try (RealDriver driver = RealDriver.start()) {
+            assertThat(secondStart(driver, driver.socket().getFileName().toString()))
+                    .contains("process " + driver.pid() + " (")
+                    .contains("zonal.jar serve")
+                    .contains("listens on " + driver.socket() + "; stop it or choose another --endpoint");
+        }
+    }
+
+    /** What a second driver with that socket says when it ends. */
+    private static String secondStart(RealDriver driver, String socket) throws Exception {
         Process second = new ProcessBuilder(
                         "./zonal",
                         "serve",
                         "--endpoint",
-                        "unix://" + driver.folder().resolve("second.sock"),
+                        "unix://" + driver.folder().resolve(socket),
                         "--run-dir",
                         driver.folder().resolve("second").toString(),
                         "--node-id",

@@ -3,7 +3,7 @@ package dev.zonal.csi.fuzz;
 import dev.zonal.csi.backend.local.content.RecordsFuzz;
 import dev.zonal.csi.config.ConfigurationFuzz;
 import dev.zonal.csi.config.TopologyFuzz;
-import dev.zonal.csi.config.WordsFuzz;
+import dev.zonal.csi.config.ValueParsersFuzz;
 import dev.zonal.csi.controller.PageTokensFuzz;
 import dev.zonal.csi.host.linux.MountInfoFuzz;
 import dev.zonal.csi.host.linux.SuperblocksFuzz;
@@ -32,7 +32,7 @@ final class FuzzTargets {
         targets.put("page-tokens", PageTokensFuzz::read);
         targets.put("sizes", SizesFuzz::read);
         targets.put("topology", TopologyFuzz::read);
-        targets.put("words", WordsFuzz::read);
+        targets.put("words", ValueParsersFuzz::read);
         targets.put("configuration", ConfigurationFuzz::read);
         targets.put("options", OptionsFuzz::read);
         targets.put("requests", RequestsFuzz::read);

@@ -1,11 +1,15 @@
 package dev.zonal.csi.host;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a file holds: sparse blocks, space reserved for it, and, for the image of a disk, a filesystem in place of that
@@ -19,10 +23,19 @@ record FileContent(long size, SortedMap<Long, Block> blocks, long allocatedBytes
 
     /** Compared by identity: one that is shared takes its space once. */
     static final class Block {
+        private static final AtomicLong LAST = new AtomicLong();
+
+        private final long number = LAST.incrementAndGet();
         private final byte[] bytes;
+        private boolean shared;
 
         Block(byte[] bytes) {
             this.bytes = bytes;
+        }
+
+        /** Stays true when the other one is gone: who is told of a shared block finds out with whom. */
+        Extent extent() {
+            return new Extent(number * BLOCK_BYTES, BLOCK_BYTES, true, shared);
         }
     }
 
@@ -68,7 +81,44 @@ record FileContent(long size, SortedMap<Long, Block> blocks, long allocatedBytes
 
     /** As it is on the device: what a mounted filesystem has not synced is not in it. */
     FileContent cloned() {
+        blocks.values().forEach(block -> block.shared = true);
         return new FileContent(size, blocks, 0, filesystem.map(Superblock::onDevice));
+    }
+
+    /** Where the extents end that begin there or behind it, so many at most: each block is one. */
+    OptionalLong endOfExtents(long fromByte, int extents) {
+        return blocks.tailMap((fromByte + BLOCK_BYTES - 1) / BLOCK_BYTES).keySet().stream()
+                .limit(extents)
+                .mapToLong(number -> Math.min(size, (number + 1) * BLOCK_BYTES))
+                .max();
+    }
+
+    /** With the blocks of another in place of its own, in part. */
+    FileContent sharing(FileContent other, long fromByte, long toByte) {
+        long first = fromByte / BLOCK_BYTES;
+        long end = (toByte + BLOCK_BYTES - 1) / BLOCK_BYTES;
+        SortedMap<Long, Block> changed = new TreeMap<>(blocks);
+        changed.subMap(first, end).clear();
+        changed.putAll(other.blocks.subMap(first, end));
+        return new FileContent(Math.max(size, toByte), changed, allocatedBytes, filesystem);
+    }
+
+    FileContent unshared() {
+        SortedMap<Long, Block> own = new TreeMap<>(blocks);
+        own.replaceAll((number, block) -> block.shared ? new Block(block.bytes) : block);
+        return new FileContent(size, own, allocatedBytes, filesystem);
+    }
+
+    /** A filesystem inside is one extent, and is never shared. */
+    List<Extent> extents() {
+        List<Extent> extents = new ArrayList<>();
+        blocks.values().forEach(block -> extents.add(block.extent()));
+        filesystem.ifPresent(inside -> extents.add(new Extent(0, inside.takenBytes(), true, false)));
+        long unwritten = allocatedBytes - (long) blocks.size() * BLOCK_BYTES;
+        if (unwritten > 0) {
+            extents.add(new Extent(0, unwritten, false, false));
+        }
+        return extents;
     }
 
     byte[] bytes(long offset, int length) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Files and directories in memory, durable as far as a sync has promised. */
@@ -99,18 +101,62 @@ final class SimulatedFiles implements FileTree {
         faults.call(what);
         Inode from = file(what, source);
         Inode directory = parent(target);
-        if (!from.tree.equals(directory.tree)) {
-            throw new HostException(what, Errno.EXDEV);
-        }
-        if (!from.tree.hasReflinks()) {
-            throw new HostException(what, Errno.EOPNOTSUPP);
-        }
+        refuseUnshareable(what, from, directory);
         refuseExisting(what, target);
         Inode made = directory.tree.inode(FileStatus.Kind.FILE);
         directory.tree.link(directory, name(target), made);
         faults.effect(what);
         FileContent shared = from.content.cloned();
         orUnlink(target, () -> change(made, what + " (content)", before -> shared));
+    }
+
+    @Override
+    public OptionalLong cloneExtents(Path source, Path target, long fromByte, int extents) {
+        String what = "cloneExtents " + source + " to " + target + " from byte " + fromByte;
+        faults.call(what);
+        Inode from = file(what, source);
+        Inode to = file(what, target);
+        refuseUnshareable(what, from, to);
+        OptionalLong end = from.content.endOfExtents(fromByte, extents);
+        end.ifPresent(byteNumber -> {
+            FileContent shared = from.content.cloned();
+            change(to, what, before -> before.sharing(shared, fromByte, byteNumber));
+        });
+        return end;
+    }
+
+    @Override
+    public void completeClone(Path source, Path target) {
+        String what = "completeClone " + source + " to " + target;
+        faults.call(what);
+        Inode from = file(what, source);
+        Inode to = file(what, target);
+        refuseUnshareable(what, from, to);
+        FileContent shared = from.content.cloned();
+        change(to, what, before -> shared);
+    }
+
+    private static void refuseUnshareable(String what, Inode from, Inode to) {
+        if (!from.tree.equals(to.tree)) {
+            throw new HostException(what, Errno.EXDEV);
+        }
+        if (!from.tree.hasReflinks()) {
+            throw new HostException(what, Errno.EOPNOTSUPP);
+        }
+    }
+
+    @Override
+    public long extentCount(Path file) {
+        String what = "extentCount " + file;
+        faults.call(what);
+        return file(what, file).content.extents().size();
+    }
+
+    @Override
+    public void copyOnlyWhatIsWritten(Path fileOrDirectory) {
+        String what = "copyOnlyWhatIsWritten " + fileOrDirectory;
+        faults.call(what);
+        names.at(fileOrDirectory);
     }
 
     @Override
@@ -125,6 +171,20 @@ final class SimulatedFiles implements FileTree {
         String what = "allocate " + file;
         faults.call(what);
         change(file(what, file), what, before -> before.allocated(size.bytes()));
+    }
+
+    @Override
+    public void unshare(Path file) {
+        String what = "unshare " + file;
+        faults.call(what);
+        change(file(what, file), what, FileContent::unshared);
+    }
+
+    @Override
+    public void extents(Path file, Consumer<Extent> reader) {
+        String what = "extents " + file;
+        faults.call(what);
+        file(what, file).content.extents().forEach(reader);
     }
 
     @Override

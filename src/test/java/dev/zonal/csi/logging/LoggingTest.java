@@ -2,8 +2,8 @@ package dev.zonal.csi.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.config.LogFormat;
-import dev.zonal.csi.config.LogSettings;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;

@@ -2,9 +2,9 @@ package dev.zonal.csi.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.v1.ControllerGetCapabilitiesRequest;
 import dev.zonal.csi.v1.ControllerServiceCapability;
 import dev.zonal.csi.v1.GetPluginCapabilitiesRequest;

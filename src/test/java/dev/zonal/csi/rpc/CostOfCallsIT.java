@@ -59,15 +59,13 @@ final class CostOfCallsIT {
             new Price("ValidateVolumeCapabilities", 0, 0, 0, 36),
             new Price("Probe", 0, 0, 0, 26),
             // The record says that the formatting begins, and that it ended: two syncs each, and one of the device.
-            // What
-            // mkfs writes is known from the first volume of that size.
-            new Price("NodeStageVolume, blank", 5, 0, 78, 200),
-            new Price("NodeUnstageVolume", 0, 0, 34, 96),
-            new Price("NodeStageVolume, formatted", 0, 0, 37, 96),
-            new Price("NodePublishVolume", 0, 0, 20, 112),
-            new Price("NodeGetVolumeStats", 0, 0, 20, 80),
-            new Price("CreateSnapshot of a mounted volume", 3, 0, 40, 128),
-            new Price("NodeUnpublishVolume", 0, 0, 17, 72),
+            new Price("NodeStageVolume, blank", 5, 1, 74, 140),
+            new Price("NodeUnstageVolume", 0, 0, 24, 96),
+            new Price("NodeStageVolume, formatted", 0, 0, 34, 96),
+            new Price("NodePublishVolume", 0, 0, 18, 112),
+            new Price("NodeGetVolumeStats", 0, 0, 17, 80),
+            new Price("CreateSnapshot of a mounted volume", 3, 0, 34, 128),
+            new Price("NodeUnpublishVolume", 0, 0, 14, 72),
             new Price("DeleteSnapshot", 1, 0, 18, 52),
             new Price("DeleteVolume", 1, 0, 18, 52));
 

@@ -3,15 +3,11 @@ package dev.zonal.csi.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.QuietLogs;
-import dev.zonal.csi.v1.CollectGarbageRequest;
+import dev.zonal.csi.v1.FindGarbageRequest;
 import dev.zonal.csi.v1.Finding;
 import dev.zonal.csi.v1.Finding.Kind;
-import dev.zonal.csi.v1.Finding.Outcome;
 import dev.zonal.csi.v1.MaintenanceGrpc;
-import io.grpc.Status;
-import io.grpc.Status.Code;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,22 +23,13 @@ class MaintenanceServiceTest {
         driver.close();
     }
 
-    private List<Finding> collect(boolean apply, String... named) {
-        return MaintenanceGrpc.newBlockingStub(driver.channel())
-                .collectGarbage(CollectGarbageRequest.newBuilder()
-                        .setApply(apply)
-                        .addAllNamed(List.of(named))
-                        .build())
-                .getFindingsList();
-    }
-
     @Test
-    void aFindingSaysWhatWhereHowBigAndWhy() {
+    void aFindingSaysWhatWhereHowBigWhyAndHowItGoes() {
         driver.host.ports().files().createFile(NOTES, new byte[4096]);
 
-        List<Finding> found = collect(true);
-
-        assertThat(found)
+        assertThat(MaintenanceGrpc.newBlockingStub(driver.channel())
+                        .findGarbage(FindGarbageRequest.getDefaultInstance())
+                        .getFindingsList())
                 .containsExactly(Finding.newBuilder()
                         .setKind(Kind.FILE)
                         .setPath(NOTES.toString())
@@ -53,22 +40,8 @@ class MaintenanceServiceTest {
                                 .orElseThrow()
                                 .allocatedBytes())
                         .setReason("its name is no id of this pool")
-                        .setOutcome(Outcome.TO_BE_NAMED)
-                        .setDetail("look what it holds before it goes")
+                        .setAdvice("look what it holds before it goes")
+                        .setCommand("rm -r -- " + NOTES)
                         .build());
-        assertThat(collect(true, NOTES.toString()))
-                .extracting(Finding::getOutcome)
-                .containsExactly(Outcome.REMOVED);
-    }
-
-    @Test
-    void aNameWithoutApplyIsInvalidAndOneThatIsNoFindingIsNotFound() {
-        Status unapplied = Requests.refusal(() -> collect(false, NOTES.toString()));
-        Status unknown = Requests.refusal(() -> collect(true, "/etc/passwd"));
-
-        assertThat(unapplied.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-        assertThat(unapplied.getDescription()).startsWith("named:");
-        assertThat(unknown.getCode()).isEqualTo(Code.NOT_FOUND);
-        assertThat(unknown.getDescription()).contains("/etc/passwd").contains("nothing was removed");
     }
 }

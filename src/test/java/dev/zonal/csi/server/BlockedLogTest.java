@@ -2,8 +2,8 @@ package dev.zonal.csi.server;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.zonal.csi.config.LogFormat;
-import dev.zonal.csi.config.LogSettings;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.CreateVolumeRequest;

@@ -11,14 +11,14 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import jnr.unixsocket.UnixSocketAddress;
+import jnr.unixsocket.UnixSocketChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,17 +33,15 @@ final class ConnectionsTest {
     void aThousandConnectionsAreBoundedAndTheirEndIsNoticed() throws Exception {
         try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
             server.identity().probe(ProbeRequest.getDefaultInstance());
-            List<SocketChannel> connections = new ArrayList<>();
+            List<UnixSocketChannel> connections = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
-                SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
-                connection.connect(UnixDomainSocketAddress.of(server.socket));
-                connections.add(connection);
+                connections.add(connect(server.socket));
             }
             // The last one is beyond the limit: it is closed before a byte comes back.
             assertThat(connections.getLast().read(ByteBuffer.allocate(64))).isEqualTo(-1);
             server.identity().probe(ProbeRequest.getDefaultInstance());
 
-            for (SocketChannel connection : connections) {
+            for (UnixSocketChannel connection : connections) {
                 connection.close();
             }
             assertThat(answersANewConnection(server.socket)).isTrue();
@@ -55,8 +53,7 @@ final class ConnectionsTest {
         Random random = new Random(7);
         try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
             for (int i = 0; i < 200; i++) {
-                try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                    connection.connect(UnixDomainSocketAddress.of(server.socket));
+                try (UnixSocketChannel connection = connect(server.socket)) {
                     byte[] bytes = new byte[random.nextInt(2000)];
                     random.nextBytes(bytes);
                     connection.write(ByteBuffer.wrap(bytes));
@@ -74,8 +71,7 @@ final class ConnectionsTest {
         byte[] whole = Http2Exchange.bytes(Http2Exchange.headers("csi.v1.Identity/Probe"), new byte[] {0x0a, 0});
         try (TestServer server = new TestServer(folder.resolve("csi.sock"))) {
             for (int length = 0; length < whole.length; length++) {
-                try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                    connection.connect(UnixDomainSocketAddress.of(server.socket));
+                try (UnixSocketChannel connection = connect(server.socket)) {
                     connection.write(ByteBuffer.wrap(whole, 0, length));
                 }
             }
@@ -129,6 +125,10 @@ final class ConnectionsTest {
         }
     }
 
+    private static UnixSocketChannel connect(Path socket) throws IOException {
+        return UnixSocketChannel.open(new UnixSocketAddress(socket.toFile()));
+    }
+
     /** The server learns of a connection's end a moment after the client does. */
     private static boolean answersANewConnection(Path socket) throws Exception {
         for (int attempt = 0; attempt < 100; attempt++) {
@@ -136,7 +136,7 @@ final class ConnectionsTest {
                 return "0"
                         .equals(exchange.call(Http2Exchange.headers("csi.v1.Identity/Probe"), new byte[0])
                                 .get("grpc-status"));
-            } catch (java.io.IOException stillFull) {
+            } catch (IOException stillFull) {
                 Thread.sleep(20);
             }
         }

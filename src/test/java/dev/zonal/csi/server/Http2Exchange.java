@@ -7,17 +7,19 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import jnr.unixsocket.UnixSocketAddress;
+import jnr.unixsocket.UnixSocketChannel;
 
-/** One gRPC call as bare HTTP/2 frames, to say what no well-behaved client says. */
+/**
+ * One gRPC call as bare HTTP/2 frames, to say what no well-behaved client says. Its sockets are of a library that shares
+ * no code with those of the server.
+ */
 final class Http2Exchange implements AutoCloseable {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
@@ -29,11 +31,10 @@ final class Http2Exchange implements AutoCloseable {
 
     private static final byte[] BEGINNING = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final SocketChannel socket;
+    private final UnixSocketChannel socket;
 
     Http2Exchange(Path path) throws IOException {
-        socket = SocketChannel.open(StandardProtocolFamily.UNIX);
-        socket.connect(UnixDomainSocketAddress.of(path));
+        socket = UnixSocketChannel.open(new UnixSocketAddress(path.toFile()));
         write(BEGINNING);
         write(frame(SETTINGS, 0, 0, new byte[0]));
     }

@@ -85,7 +85,8 @@ final class SocketServerTest {
         try (TestServer first = new TestServer(socket)) {
             assertThatThrownBy(() -> new TestServer(socket))
                     .isInstanceOf(SocketException.class)
-                    .hasMessageContaining("another process listens on " + socket);
+                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " (")
+                    .hasMessageContaining(") listens on " + socket + "; stop it");
             assertThat(first.identity().probe(ProbeRequest.getDefaultInstance()).hasReady())
                     .isTrue();
         }

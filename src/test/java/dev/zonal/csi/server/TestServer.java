@@ -2,11 +2,11 @@ package dev.zonal.csi.server;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.zonal.csi.config.LogFormat;
-import dev.zonal.csi.config.LogSettings;
-import dev.zonal.csi.config.Mode;
-import dev.zonal.csi.config.PluginSettings;
-import dev.zonal.csi.config.SpecVersion;
+import dev.zonal.csi.config.Configuration.LogFormat;
+import dev.zonal.csi.config.Configuration.LogSettings;
+import dev.zonal.csi.config.Configuration.Mode;
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.MetricsPage;

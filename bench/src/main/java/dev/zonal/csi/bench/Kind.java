@@ -9,6 +9,7 @@ import dev.zonal.csi.bench.goals.Idle;
 import dev.zonal.csi.bench.goals.ImageSize;
 import dev.zonal.csi.bench.goals.ManyCallers;
 import dev.zonal.csi.bench.goals.OneCaller;
+import dev.zonal.csi.bench.goals.OpenLoop;
 import dev.zonal.csi.bench.goals.Pods;
 import dev.zonal.csi.bench.goals.Scale;
 import dev.zonal.csi.bench.goals.Sizes;
@@ -43,6 +44,7 @@ enum Kind {
                 List.of(
                         new OneCaller(),
                         new ManyCallers(),
+                        new OpenLoop(),
                         new WithoutEffects(),
                         new FullPool(),
                         new Sizes(),

@@ -30,12 +30,4 @@ final class LocalHousekeeping implements Housekeeping {
                 .filter(suspect::isSameAs)
                 .findFirst();
     }
-
-    @Override
-    public Optional<String> remove(Stray stray) {
-        return pools.stream()
-                .filter(pool -> pool.strays().like(stray).anyMatch(stray::isSameAs))
-                .findFirst()
-                .flatMap(pool -> pool.change(() -> pool.strays().remove(stray)));
-    }
 }

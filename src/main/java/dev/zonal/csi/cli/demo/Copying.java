@@ -14,11 +14,11 @@ final class Copying {
     private Copying() {}
 
     static void cloneVolume(Scene scene) {
-        CreateVolumeRequest request = Volumes.request(CLONE)
-                .setVolumeContentSource(Volumes.ofVolume(scene.volumeId(Rescue.RESTORED)))
+        CreateVolumeRequest request = VolumeCalls.request(CLONE)
+                .setVolumeContentSource(VolumeCalls.ofVolume(scene.volumeId(Rescue.RESTORED)))
                 .build();
-        Volumes.create(scene, CLONE + " from " + Rescue.RESTORED + ", which is in use", request);
-        Volumes.use(scene, CLONE);
+        VolumeCalls.create(scene, CLONE + " from " + Rescue.RESTORED + ", which is in use", request);
+        VolumeCalls.use(scene, CLONE);
         scene.narrator()
                 .promise(
                         "it has every file of its source",
@@ -35,8 +35,8 @@ final class Copying {
     }
 
     static void deleteSource(Scene scene) {
-        Volumes.putAway(scene, Rescue.RESTORED);
-        Volumes.delete(scene, Rescue.RESTORED);
+        VolumeCalls.putAway(scene, Rescue.RESTORED);
+        VolumeCalls.delete(scene, Rescue.RESTORED);
         Map<String, String> files = SampleFiles.checksums(scene.target(CLONE));
         files.remove(TRIAL);
         scene.narrator().promise("every file of the clone is still what it was", files.equals(scene.checksums()));

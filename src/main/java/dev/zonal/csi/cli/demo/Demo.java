@@ -91,7 +91,7 @@ final class Demo {
 
     private void tell(Scene scene) {
         try {
-            for (Step step : Story.steps()) {
+            for (Story.Step step : Story.steps()) {
                 narrator.begin(step.title());
                 interruption.demandNone();
                 step.play().accept(scene);

@@ -1,7 +1,5 @@
 package dev.zonal.csi.cli.demo;
 
-import dev.zonal.csi.cli.output.Ink;
-import dev.zonal.csi.cli.output.OutputFormat;
 import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.host.Commands;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,20 +66,20 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Ink ink = Ink.ofThisProcess();
-        boolean forPeople = output.format() == OutputFormat.TABLE;
+        Ansi ansi = spec.commandLine().getColorScheme().ansi();
+        boolean forPeople = output.format() == OutputOption.Format.TABLE;
         PrintWriter out = spec.commandLine().getOut();
-        Narrator narrator = new Narrator(forPeople ? out : new PrintWriter(Writer.nullWriter()), ink);
+        Narrator narrator = new Narrator(forPeople ? out : new PrintWriter(Writer.nullWriter()), ansi);
         // Held until the last word is out: a signal ends the JVM when this is closed.
         try (Interruption interruption = Interruption.begin()) {
             Shown shown = performed(narrator, interruption).shown();
-            out.print(shown.as(output.format(), ink));
+            out.print(shown.as(output.format(), ansi));
             out.flush();
             return shown.exitCode();
         }
     }
 
-    private Outcome performed(Narrator narrator, Interruption interruption) {
+    private DemoOutcome performed(Narrator narrator, Interruption interruption) {
         long start = System.nanoTime();
         Optional<RuntimeException> failure = Optional.empty();
         try {
@@ -88,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (RuntimeException why) {
             failure = Optional.of(why);
         }
-        return new Outcome(narrator, failure, interruption.happened(), Duration.ofNanos(System.nanoTime() - start));
+        return new DemoOutcome(narrator, failure, interruption.happened(), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void perform(Narrator narrator, Interruption interruption) {

@@ -1,7 +1,7 @@
 package dev.zonal.csi.cli.demo;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import dev.zonal.csi.v1.DeleteSnapshotRequest;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ListSnapshotsResponse;
@@ -22,8 +22,8 @@ final class Ending {
             Volume volume = entry.getVolume();
             volumeTable.row(
                     volume.getVolumeId(),
-                    Words.size(volume.getCapacityBytes()),
-                    Words.places(volume.getAccessibleTopologyList()));
+                    HumanReadable.size(volume.getCapacityBytes()),
+                    HumanReadable.places(volume.getAccessibleTopologyList()));
         }
         scene.narrator().picture(volumeTable);
         ListSnapshotsResponse snapshots = snapshots(scene);
@@ -31,7 +31,9 @@ final class Ending {
         for (ListSnapshotsResponse.Entry entry : snapshots.getEntriesList()) {
             Snapshot snapshot = entry.getSnapshot();
             snapshotTable.row(
-                    snapshot.getSnapshotId(), snapshot.getSourceVolumeId(), Words.time(snapshot.getCreationTime()));
+                    snapshot.getSnapshotId(),
+                    snapshot.getSourceVolumeId(),
+                    HumanReadable.time(snapshot.getCreationTime()));
         }
         scene.narrator().picture(snapshotTable);
         scene.narrator()
@@ -42,8 +44,8 @@ final class Ending {
 
     static void cleanUp(Scene scene) {
         for (String name : List.copyOf(scene.volumeNames())) {
-            Volumes.putAway(scene, name);
-            Volumes.delete(scene, name);
+            VolumeCalls.putAway(scene, name);
+            VolumeCalls.delete(scene, name);
         }
         scene.narrator()
                 .call(

@@ -1,7 +1,7 @@
 package dev.zonal.csi.cli.demo;
 
 import com.google.protobuf.Message;
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Table;
 import dev.zonal.csi.client.CallFailed;
@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Tells the story: makes each call, says what it was, how long it took and what came back, and holds the promises. */
 final class Narrator {
     private static final int TIME_COLUMN = 88;
 
     private final PrintWriter out;
-    private final Ink ink;
+    private final Ansi ansi;
     private final List<Map<String, Object>> steps = new ArrayList<>();
     private List<Map<String, Object>> events = new ArrayList<>();
     private String title = "set-up";
@@ -27,9 +29,9 @@ final class Narrator {
     /**
      * @param out for people; a writer to nowhere where a program reads the document instead
      */
-    Narrator(PrintWriter out, Ink ink) {
+    Narrator(PrintWriter out, Ansi ansi) {
         this.out = out;
-        this.ink = ink;
+        this.ansi = ansi;
     }
 
     /** What is told from now on belongs to this step. */
@@ -42,7 +44,8 @@ final class Narrator {
         step.put("events", events);
         steps.add(step);
         out.println();
-        out.println(ink.strong(String.format(Locale.ROOT, "%2d  %s", steps.size(), newTitle)));
+        out.println(
+                HumanReadable.styled(ansi, Style.bold, String.format(Locale.ROOT, "%2d  %s", steps.size(), newTitle)));
         out.flush();
     }
 
@@ -85,7 +88,7 @@ final class Narrator {
             Map<String, Object> event = called(rpc, said, MessageTree.of(request), start);
             event.put("code", refusal.codeName());
             event.put("message", String.valueOf(refusal.getMessage()));
-            detail(ink.doubtful(refusal.codeName()) + ": " + refusal.getMessage());
+            detail(HumanReadable.styled(ansi, Style.fg_yellow, refusal.codeName()) + ": " + refusal.getMessage());
             promise("refused with " + codeName, refusal.codeName().equals(codeName));
             return;
         }
@@ -108,7 +111,7 @@ final class Narrator {
 
     /** For the eye alone: what it shows is in the calls already. */
     void picture(Table table) {
-        table.render(ink).lines().forEach(this::detail);
+        table.render(ansi).lines().forEach(this::detail);
     }
 
     /**
@@ -117,7 +120,11 @@ final class Narrator {
     void promise(String promise, boolean kept) {
         promises++;
         events.add(Map.of("promise", promise, "kept", kept));
-        out.println("      " + (kept ? ink.good("✓ ") : ink.bad("✗ ")) + promise);
+        out.println("      "
+                + (kept
+                        ? HumanReadable.styled(ansi, Style.fg_green, "✓ ")
+                        : HumanReadable.styled(ansi, Style.fg_red, "✗ "))
+                + promise);
         out.flush();
         if (!kept) {
             throw new DemoFailure(DemoFailure.BROKEN, "not as promised: " + promise);
@@ -127,7 +134,7 @@ final class Narrator {
     /** What the driver's log said last. */
     void log(List<String> lines) {
         events.add(Map.of("log", lines));
-        lines.forEach(line -> detail(ink.faint(line)));
+        lines.forEach(line -> detail(HumanReadable.styled(ansi, Style.faint, line)));
     }
 
     private Map<String, Object> called(String what, String said, Map<String, Object> request, long startNanos) {
@@ -142,7 +149,8 @@ final class Narrator {
         String line = "    " + what + (said.isEmpty() ? "" : "  " + said);
         String gap = " ".repeat(Math.max(2, TIME_COLUMN - line.length()));
         String time = String.format(Locale.ROOT, "%8.2f ms", milliseconds);
-        out.println("    " + ink.strong(what) + (said.isEmpty() ? "" : "  " + said) + gap + ink.faint(time));
+        out.println("    " + HumanReadable.styled(ansi, Style.bold, what) + (said.isEmpty() ? "" : "  " + said) + gap
+                + HumanReadable.styled(ansi, Style.faint, time));
         out.flush();
         return event;
     }

@@ -1,6 +1,6 @@
 package dev.zonal.csi.cli.demo;
 
-import dev.zonal.csi.cli.output.Words;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.client.SegmentKeys;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.GetPluginInfoRequest;
@@ -34,28 +34,29 @@ final class Placing {
                         NodeGetInfoRequest.getDefaultInstance(),
                         _ -> scene.client().node().nodeGetInfo(),
                         info -> "node " + info.getNodeId() + ", reachable places: "
-                                + Words.place(info.getAccessibleTopology()));
+                                + HumanReadable.place(info.getAccessibleTopology()));
         scene.narrator()
                 .promise(
                         "the node says where it stands: " + HERE,
-                        Words.place(node.getAccessibleTopology()).startsWith(HERE));
+                        HumanReadable.place(node.getAccessibleTopology()).startsWith(HERE));
     }
 
     static void createWhereAllowed(Scene scene) {
-        CreateVolumeRequest request = Volumes.request(ORDERS)
+        CreateVolumeRequest request = VolumeCalls.request(ORDERS)
                 .setAccessibilityRequirements(TopologyRequirement.newBuilder()
                         .addRequisite(place(scene, "zone", "b"))
                         .addRequisite(place(scene, "zone", "a"))
                         .addPreferred(place(scene, "zone", "a")))
                 .build();
-        Volume volume = Volumes.create(scene, ORDERS + ", 1Gi, requisite zone=b or zone=a, preferred zone=a", request);
+        Volume volume =
+                VolumeCalls.create(scene, ORDERS + ", 1Gi, requisite zone=b or zone=a, preferred zone=a", request);
         scene.narrator().promise("it landed in zone a, where the node is", landedHere(volume));
-        Volume again = Volumes.create(scene, ORDERS + ", the same once more", request);
+        Volume again = VolumeCalls.create(scene, ORDERS + ", the same once more", request);
         scene.narrator().promise("the same request gives the same volume", again.equals(volume));
     }
 
     static void createElsewhere(Scene scene) {
-        CreateVolumeRequest request = Volumes.request("elsewhere")
+        CreateVolumeRequest request = VolumeCalls.request("elsewhere")
                 .setAccessibilityRequirements(TopologyRequirement.newBuilder().addRequisite(place(scene, "zone", "b")))
                 .build();
         scene.narrator()
@@ -82,6 +83,6 @@ final class Placing {
 
     static boolean landedHere(Volume volume) {
         return volume.getAccessibleTopologyList().stream()
-                .anyMatch(place -> Words.place(place).startsWith(HERE));
+                .anyMatch(place -> HumanReadable.place(place).startsWith(HERE));
     }
 }

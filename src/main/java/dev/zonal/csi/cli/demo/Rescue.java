@@ -1,6 +1,6 @@
 package dev.zonal.csi.cli.demo;
 
-import dev.zonal.csi.cli.output.Words;
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.Snapshot;
@@ -31,12 +31,12 @@ final class Rescue {
                                 .build(),
                         scene.client().controller()::createSnapshot,
                         answer -> answer.getSnapshot().getSnapshotId() + " of "
-                                + Words.time(answer.getSnapshot().getCreationTime()))
+                                + HumanReadable.time(answer.getSnapshot().getCreationTime()))
                 .getSnapshot();
         long added = scene.pool().usedBytes() - before;
         scene.snapshot(BEFORE, snapshot.getSnapshotId());
         scene.narrator()
-                .fact("it took " + added + " bytes of the pool, for " + Words.size(SampleFiles.totalBytes())
+                .fact("it took " + added + " bytes of the pool, for " + HumanReadable.size(SampleFiles.totalBytes())
                         + " of files");
         scene.narrator().promise("ready to use at once", snapshot.getReadyToUse());
         scene.narrator().promise("no data was copied", added < SampleFiles.totalBytes() / LEAST_RATIO);
@@ -51,13 +51,13 @@ final class Rescue {
     }
 
     static void restore(Scene scene) {
-        CreateVolumeRequest request = Volumes.request(RESTORED)
-                .setVolumeContentSource(Volumes.ofSnapshot(scene.snapshotId(BEFORE)))
+        CreateVolumeRequest request = VolumeCalls.request(RESTORED)
+                .setVolumeContentSource(VolumeCalls.ofSnapshot(scene.snapshotId(BEFORE)))
                 .setAccessibilityRequirements(Placing.here(scene))
                 .build();
-        Volume volume = Volumes.create(scene, RESTORED + " from " + BEFORE + ", requisite zone=a", request);
+        Volume volume = VolumeCalls.create(scene, RESTORED + " from " + BEFORE + ", requisite zone=a", request);
         scene.narrator().promise("it is where its pod may run", Placing.landedHere(volume));
-        Volumes.use(scene, RESTORED);
+        VolumeCalls.use(scene, RESTORED);
     }
 
     static void compare(Scene scene) {

@@ -13,7 +13,7 @@ final class Scene {
     private final CsiClient client;
     private final Narrator narrator;
     private final Workspace place;
-    private final PoolSpace pool;
+    private final PoolDiskUsage pool;
     private final Host host;
     private final Map<String, String> volumes = new LinkedHashMap<>();
     private final Map<String, String> snapshots = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Scene {
         this.narrator = narrator;
         this.place = place;
         this.host = host;
-        this.pool = new PoolSpace(host, place.pool());
+        this.pool = new PoolDiskUsage(host, place.pool());
     }
 
     CsiClient client() {
@@ -35,7 +35,7 @@ final class Scene {
         return narrator;
     }
 
-    PoolSpace pool() {
+    PoolDiskUsage pool() {
         return pool;
     }
 

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli.demo;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The story, step by step: what can be seen of the driver when somebody's data is lost and comes back. */
 final class Story {
@@ -22,4 +23,11 @@ final class Story {
                 new Step("What there is", Ending::list),
                 new Step("Clean-up", Ending::cleanUp));
     }
+
+    /**
+     * One step of the story.
+     *
+     * @param play does it, tells it and holds what it promises
+     */
+    record Step(String title, Consumer<Scene> play) {}
 }

@@ -1,7 +1,7 @@
 package dev.zonal.csi.cli.demo;
 
+import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Table;
-import dev.zonal.csi.cli.output.Words;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ final class Using {
     private Using() {}
 
     static void stageAndPublish(Scene scene) {
-        Volumes.use(scene, Placing.ORDERS);
+        VolumeCalls.use(scene, Placing.ORDERS);
         scene.narrator()
                 .promise(
                         "a filesystem of its own is mounted at pods/" + Placing.ORDERS,
@@ -23,7 +23,7 @@ final class Using {
         Path folder = scene.target(Placing.ORDERS);
         scene.narrator()
                 .act(
-                        "write " + Words.size(SampleFiles.totalBytes()) + " of data, durably",
+                        "write " + HumanReadable.size(SampleFiles.totalBytes()) + " of data, durably",
                         () -> SampleFiles.write(folder));
         Map<String, String> checksums = SampleFiles.checksums(folder);
         scene.checksums(checksums);

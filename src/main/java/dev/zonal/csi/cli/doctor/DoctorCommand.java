@@ -1,8 +1,8 @@
 package dev.zonal.csi.cli.doctor;
 
-import dev.zonal.csi.cli.output.Ink;
 import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
+import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.Host;
 import java.io.PrintWriter;
@@ -46,6 +46,13 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "The kubelet's folder (default ${DEFAULT-VALUE}).")
     private Path kubeletFolder;
 
+    @Option(
+            names = {"-e", "--endpoint"},
+            paramLabel = "ENDPOINT",
+            defaultValue = "${env:CSI_ENDPOINT:-unix:///run/zonal/csi.sock}",
+            description = "The socket that the driver is to have, or has (default ${DEFAULT-VALUE}).")
+    private Endpoint endpoint;
+
     @Mixin
     private OutputOption output;
 
@@ -68,7 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 checks(host.get()).flatMap(check -> check.findings().stream()).toList();
         Shown shown = shown(findings);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(shown.as(output.format(), Ink.ofThisProcess()));
+        out.print(shown.as(output.format(), spec.commandLine().getColorScheme().ansi()));
         out.flush();
         return shown.exitCode();
     }
@@ -80,8 +87,9 @@ public final class DoctorCommand implements Callable<Integer> {
                 new LimitCheck(kernel),
                 new LoopCheck(host.files(), host.loops(), TEMPORARY),
                 new FilesystemCheck(kernel, commands),
-                new ReflinkCheck(host.files(), pool),
-                new PropagationCheck(host.mounts(), kubeletFolder));
+                new CloneCheck(host.files(), pool),
+                new PropagationCheck(host.mounts(), kubeletFolder),
+                new SocketCheck(endpoint));
     }
 
     private static Shown shown(List<Finding> findings) {
@@ -93,6 +101,6 @@ public final class DoctorCommand implements Callable<Integer> {
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .map(Finding::subject)
                 .toList();
-        return new Shown(document, problems, ink -> Diagnosis.text(findings, ink), fit ? 0 : FAILED_PRECONDITION);
+        return new Shown(document, problems, ansi -> Diagnosis.text(findings, ansi), fit ? 0 : FAILED_PRECONDITION);
     }
 }

@@ -9,9 +9,19 @@ public final class OutputOption {
             paramLabel = "FORMAT",
             defaultValue = "table",
             description = "table, json, yaml, or name for the ids alone (default ${DEFAULT-VALUE}).")
-    private OutputFormat format;
+    private Format format;
 
-    public OutputFormat format() {
+    public Format format() {
         return format;
+    }
+
+    /** For whom a result is written. */
+    public enum Format {
+        /** For people. */
+        TABLE,
+        JSON,
+        YAML,
+        /** The ids alone, one a line, for a shell. */
+        NAME
     }
 }

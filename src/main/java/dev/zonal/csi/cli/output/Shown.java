@@ -3,6 +3,11 @@ package dev.zonal.csi.cli.output;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine.Help.Ansi;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * What a command found out or did.
@@ -12,7 +17,7 @@ import java.util.function.Function;
  * @param text for people, with its line ends
  * @param exitCode what the command ends with
  */
-public record Shown(Object document, List<String> names, Function<Ink, String> text, int exitCode) {
+public record Shown(Object document, List<String> names, Function<Ansi, String> text, int exitCode) {
     public Shown {
         names = List.copyOf(names);
     }
@@ -28,12 +33,28 @@ public record Shown(Object document, List<String> names, Function<Ink, String> t
     }
 
     /** All of it, in that format. */
-    public String as(OutputFormat format, Ink ink) {
+    public String as(OutputOption.Format format, Ansi ansi) {
         return switch (format) {
-            case TABLE -> text.apply(ink);
-            case JSON -> Documents.json(document);
-            case YAML -> Documents.yaml(document);
+            case TABLE -> text.apply(ansi);
+            case JSON -> json(document);
+            case YAML -> yaml(document);
             case NAME -> String.join("", names.stream().map(name -> name + "\n").toList());
         };
+    }
+
+    private static String json(Object document) {
+        return JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsString(document)
+                + "\n";
+    }
+
+    private static String yaml(Object document) {
+        return YAMLMapper.builder()
+                .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+                .build()
+                .writeValueAsString(document);
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** Rows under headings, in columns as wide as what they hold. */
 public final class Table {
@@ -44,16 +46,18 @@ public final class Table {
         return this;
     }
 
-    public String render(Ink ink) {
+    public String render(Ansi ansi) {
         if (rows.isEmpty() && !whenEmpty.isEmpty()) {
             return whenEmpty + "\n";
         }
         int[] widths = widths();
         StringBuilder text = new StringBuilder();
         if (!headings.isEmpty()) {
-            text.append(ink.faint(line(headings, widths, cell -> cell))).append('\n');
+            text.append(HumanReadable.styled(ansi, Style.faint, line(headings, widths, cell -> cell)))
+                    .append('\n');
         }
-        UnaryOperator<String> first = headings.isEmpty() ? ink::faint : cell -> cell;
+        UnaryOperator<String> first =
+                headings.isEmpty() ? cell -> HumanReadable.styled(ansi, Style.faint, cell) : cell -> cell;
         rows.forEach(row -> text.append(line(row, widths, first)).append('\n'));
         return text.toString();
     }

@@ -18,8 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Descriptor implements AutoCloseable {
     private static final int CLOSED = -1;
     private static final int SEEK_DATA = 3;
-    private static final int SEEK_HOLE = 4;
-    private static final int MFD_CLOEXEC = 1;
     private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
 
     private final AtomicInteger number;
@@ -54,15 +52,6 @@ final class Descriptor implements AutoCloseable {
         }
     }
 
-    /** A file that is nowhere but in memory (memfd_create(2)), and gone when closed. */
-    static Descriptor inMemory(String name) {
-        try (Arena memory = Arena.ofConfined()) {
-            long number =
-                    Syscall.MEMFD_CREATE.call(() -> "make a file in memory, " + name, text(memory, name), MFD_CLOEXEC);
-            return new Descriptor(number, Path.of(name));
-        }
-    }
-
     int number() {
         return number.get();
     }
@@ -74,11 +63,6 @@ final class Descriptor implements AutoCloseable {
     /** A path that names what is open, whatever happens to its own path meanwhile. */
     String alias() {
         return "/proc/self/fd/" + number();
-    }
-
-    /** The same for a program that this process starts. */
-    String aliasForChildren() {
-        return "/proc/" + ProcessHandle.current().pid() + "/fd/" + number();
     }
 
     /** An ioctl whose argument is a number, or which has none. */
@@ -127,20 +111,6 @@ final class Descriptor implements AutoCloseable {
         }
     }
 
-    /** Writes the whole content at the offset. */
-    void write(MemorySegment content, long offset) {
-        long done = 0;
-        while (done < content.byteSize()) {
-            long at = offset + done;
-            done += Syscall.PWRITE.call(
-                    () -> "write " + path + " at byte " + at,
-                    number(),
-                    content.address() + done,
-                    content.byteSize() - done,
-                    at);
-        }
-    }
-
     /** The next entries of a directory (getdents64(2)); how many bytes of them, 0 at the end. */
     long readEntries(MemorySegment buffer) {
         return Syscall.GETDENTS.call(() -> "list " + path, number(), buffer.address(), buffer.byteSize());
@@ -158,24 +128,13 @@ final class Descriptor implements AutoCloseable {
         Syscall.FTRUNCATE.call(() -> "truncate " + path + " to " + length + " bytes", number(), length);
     }
 
-    /** fallocate(2) from the file's beginning. */
-    void allocate(int mode, long length) {
-        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number(), mode, 0, length);
+    void allocate(int mode, long offset, long length) {
+        Syscall.FALLOCATE.call(() -> "fallocate " + length + " bytes of " + path, number(), mode, offset, length);
     }
 
     boolean hasData(long fromByte) {
-        return nextData(fromByte) >= 0;
-    }
-
-    /** Where the next data begins; negative where none follows. */
-    long nextData(long fromByte) {
         long found = Syscall.LSEEK.attempt(number(), fromByte, SEEK_DATA);
-        return Syscall.failed(found, Errno.ENXIO) ? found : Syscall.checked(() -> "seek data in " + path, found);
-    }
-
-    /** Where the data ends that is at that place. */
-    long nextHole(long fromByte) {
-        return Syscall.LSEEK.call(() -> "seek a hole in " + path, number(), fromByte, SEEK_HOLE);
+        return !Syscall.failed(found, Errno.ENXIO) && Syscall.checked(() -> "seek data in " + path, found) >= 0;
     }
 
     /** Takes the exclusive lock at once; false where another open file has it. */

@@ -17,6 +17,10 @@ enum Ioctl {
     BLKROSET(0x125D),
     BLKSSZGET(0x1268),
     FICLONE(0x40049409),
+    FICLONERANGE(0x4020940DL),
+    FS_IOC_FSGETXATTR(0x801C581FL),
+    FS_IOC_FSSETXATTR(0x401C5820L),
+    FS_IOC_FIEMAP(0xC020660BL),
     FIFREEZE(0xC0045877L),
     FITHAW(0xC0045878L),
     // fs/xfs/libxfs/xfs_fs.h, include/uapi/linux/btrfs.h, include/uapi/linux/ext4.h

@@ -1,89 +1,56 @@
 package dev.zonal.csi.host.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.zonal.csi.host.Mount;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What the kernel says of one mount by its unique id (statmount(2), Linux 6.8; the source's name from 6.14 on), at a
- * cost that does not grow with the number of mounts.
- */
+/** One mount as the kernel describes it by its unique id, at a cost that does not grow with the number of mounts. */
 final class KernelMount {
     private static final int OVERFLOW = -75;
-    private static final int REQUEST_BYTES = 24;
-    private static final int BUFFER_BYTES = 4096;
-    private static final int LARGEST_BUFFER_BYTES = 1 << 20;
-    private static final long STRINGS = 512;
+    private static final int ANSWER_BYTES = 4096;
+    private static final int LARGEST_ANSWER_BYTES = 1 << 20;
 
-    // The parts that are asked for and without which the answer is not whole, and those that may be missing.
-    private static final long SUPERBLOCK = 0x1;
-    private static final long MOUNT = 0x2;
-    private static final long ROOT = 0x8;
-    private static final long POINT = 0x10;
-    private static final long TYPE = 0x20;
-    private static final long SOURCE = 0x200;
-    private static final long NEEDED = SUPERBLOCK | MOUNT | ROOT | POINT | TYPE | SOURCE;
-    private static final long OPTIONS = 0x80;
-    private static final long SUBTYPE = 0x100;
-
-    private static final long SHARED = 1 << 20;
+    /** Without these the answer is not whole; a filesystem may have no options and no subtype. */
+    private static final long NEEDED = StatMount.SUPERBLOCK
+            | StatMount.MOUNT
+            | StatMount.ROOT
+            | StatMount.TARGET
+            | StatMount.TYPE
+            | StatMount.SOURCE;
 
     private KernelMount() {}
 
     /** Empty where this kernel can't say it, or the mount is gone by now: the mount table then has the answer. */
     static Optional<MountInfo.Entry> of(long uniqueId) {
-        for (int size = BUFFER_BYTES; size <= LARGEST_BUFFER_BYTES; size *= 4) {
+        for (int bytes = ANSWER_BYTES; bytes <= LARGEST_ANSWER_BYTES; bytes *= 4) {
             try (Arena memory = Arena.ofConfined()) {
-                MemorySegment request = memory.allocate(REQUEST_BYTES, Long.BYTES);
-                request.set(JAVA_INT, 0, REQUEST_BYTES);
-                request.set(JAVA_LONG, 8, uniqueId);
-                request.set(JAVA_LONG, 16, NEEDED | OPTIONS | SUBTYPE);
-                MemorySegment buffer = memory.allocate(size, Long.BYTES);
-                long result = Syscall.STATMOUNT.attempt(request.address(), buffer.address(), buffer.byteSize(), 0);
+                StatMount asked = new StatMount(memory, bytes);
+                long result = asked.ask(uniqueId, NEEDED | StatMount.OPTIONS | StatMount.SUBTYPE);
                 if (result != OVERFLOW) {
-                    return result < 0 ? Optional.empty() : read(buffer);
+                    return result < 0 || !asked.has(NEEDED) ? Optional.empty() : read(asked);
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** struct statmount (include/uapi/linux/mount.h): strings are given by their offsets behind the fixed part. */
-    private static Optional<MountInfo.Entry> read(MemorySegment buffer) {
-        long parts = buffer.get(JAVA_LONG, 8);
-        if ((parts & NEEDED) != NEEDED) {
-            return Optional.empty();
+    private static Optional<MountInfo.Entry> read(StatMount answer) {
+        String type = answer.has(StatMount.SUBTYPE) ? answer.type() + "." + answer.subtype() : answer.type();
+        Set<String> ofFilesystem = superblockFlags(answer.superblockFlags());
+        if (answer.has(StatMount.OPTIONS)) {
+            ofFilesystem.addAll(MountInfo.words(answer.options()));
         }
-        String type = string(buffer, 36);
-        String fullType = (parts & SUBTYPE) == 0 ? type : type + "." + string(buffer, 120);
-        Set<String> ofFilesystem = superblockFlags(buffer.get(JAVA_INT, 32));
-        if ((parts & OPTIONS) != 0) {
-            ofFilesystem.addAll(MountInfo.words(string(buffer, 4)));
-        }
-        Set<String> options = MountInfo.options(attributes(buffer.get(JAVA_LONG, 64)), ofFilesystem);
+        Set<String> options = MountInfo.options(attributes(answer.attributes()), ofFilesystem);
         try {
-            Mount mount = new Mount(
-                    Path.of(string(buffer, 108)), string(buffer, 104), string(buffer, 124), fullType, options);
-            return Optional.of(new MountInfo.Entry(
-                    Integer.toUnsignedLong(buffer.get(JAVA_INT, 56)),
-                    DeviceNumber.of(buffer.get(JAVA_INT, 16), buffer.get(JAVA_INT, 20)),
-                    (buffer.get(JAVA_LONG, 72) & SHARED) != 0,
-                    mount));
+            Mount mount = new Mount(Path.of(answer.target()), answer.root(), answer.source(), type, options);
+            return Optional.of(new MountInfo.Entry(answer.reusedId(), answer.device(), answer.isShared(), mount));
         } catch (InvalidPathException notWritable) {
             return Optional.empty();
         }
-    }
-
-    private static String string(MemorySegment buffer, long field) {
-        return buffer.getString(STRINGS + Integer.toUnsignedLong(buffer.get(JAVA_INT, field)));
     }
 
     /** MOUNT_ATTR_*, in the words of mountinfo. */

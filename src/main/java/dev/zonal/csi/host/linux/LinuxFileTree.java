@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Extent;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
@@ -14,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The files of this host, by system calls. It has no state. */
@@ -22,6 +24,8 @@ final class LinuxFileTree implements FileTree {
     private static final int FILE_MODE = 0640;
     private static final int IMAGE_MODE = 0600;
     private static final int KEEP_SIZE_AND_PUNCH_HOLE = 0x01 | 0x02;
+    private static final int UNSHARE_RANGE = 0x40;
+    private static final long UNSHARED_AT_ONCE = 64 << 20;
 
     /** More than any filesystem's block: a hole that ends inside a block would leave that block allocated. */
     private static final long ALLOCATION_UNIT = 1 << 20;
@@ -29,7 +33,7 @@ final class LinuxFileTree implements FileTree {
     private static final int SMALL_FILE_BYTES = 4 * 1024;
 
     /** struct statfs: fifteen fields of eight bytes on both architectures. */
-    private static final long STATFS_BYTES = 120;
+    static final long STATFS_BYTES = 120;
 
     @Override
     public Optional<FileStatus> status(Path path) {
@@ -109,7 +113,23 @@ final class LinuxFileTree implements FileTree {
     @Override
     public void cloneFile(Path source, Path target) {
         try (Descriptor from = open(source, OpenFlags.READ_ONLY)) {
-            create(target, IMAGE_MODE, to -> to.ioctl(Ioctl.FICLONE, from.number()));
+            create(target, IMAGE_MODE, to -> Reflinks.shareAll(from, to));
+        }
+    }
+
+    @Override
+    public OptionalLong cloneExtents(Path source, Path target, long fromByte, int extents) {
+        try (Descriptor from = open(source, OpenFlags.READ_ONLY);
+                Descriptor to = open(target, OpenFlags.WRITE_ONLY)) {
+            return Reflinks.shareNext(from, to, fromByte, extents);
+        }
+    }
+
+    @Override
+    public void completeClone(Path source, Path target) {
+        try (Descriptor from = open(source, OpenFlags.READ_ONLY);
+                Descriptor to = open(target, OpenFlags.WRITE_ONLY)) {
+            Reflinks.shareAll(from, to);
         }
     }
 
@@ -143,7 +163,40 @@ final class LinuxFileTree implements FileTree {
     @Override
     public void allocate(Path file, ByteSize size) {
         try (Descriptor open = open(file, OpenFlags.WRITE_ONLY)) {
-            open.allocate(0, size.bytes());
+            open.allocate(0, 0, size.bytes());
+        }
+    }
+
+    @Override
+    public void unshare(Path file) {
+        try (Descriptor open = open(file, OpenFlags.READ_WRITE)) {
+            long size = open.status().sizeBytes();
+            // The kernel copies through the page cache: a part at a time keeps that small.
+            for (long from = 0; from < size; from += UNSHARED_AT_ONCE) {
+                open.allocate(UNSHARE_RANGE, from, Math.min(UNSHARED_AT_ONCE, size - from));
+                open.sync();
+            }
+        }
+    }
+
+    @Override
+    public void extents(Path file, Consumer<Extent> reader) {
+        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
+            ExtentMap.read(open, reader);
+        }
+    }
+
+    @Override
+    public long extentCount(Path file) {
+        try (Descriptor open = open(file, OpenFlags.READ_ONLY)) {
+            return InodeAttributes.extentCount(open);
+        }
+    }
+
+    @Override
+    public void copyOnlyWhatIsWritten(Path fileOrDirectory) {
+        try (Descriptor open = open(fileOrDirectory, OpenFlags.READ_ONLY)) {
+            InodeAttributes.copyOneBlockAtLeast(open);
         }
     }
 
@@ -154,6 +207,7 @@ final class LinuxFileTree implements FileTree {
             if (!size.isZero()) {
                 open.allocate(
                         KEEP_SIZE_AND_PUNCH_HOLE,
+                        0,
                         size.roundedUpTo(ALLOCATION_UNIT).bytes());
             }
         }

@@ -14,12 +14,10 @@ import java.util.Optional;
 /** Filesystems on this host: looked at and grown by system calls, made and repaired by their own tools. */
 final class LinuxFilesystems implements Filesystems {
     private final FilesystemTools tools;
-    private final Ext4Templates templates;
     private final Watchdogs watchdogs;
 
     LinuxFilesystems(FilesystemTools tools, Watchdogs watchdogs) {
         this.tools = tools;
-        this.templates = new Ext4Templates(tools);
         this.watchdogs = watchdogs;
     }
 
@@ -58,20 +56,6 @@ final class LinuxFilesystems implements Filesystems {
     @Override
     public void format(Path device, FilesystemType type, List<String> options) {
         tools.make(device, type, options);
-    }
-
-    /** From a template, where mkfs would be given no more than the device. */
-    @Override
-    public void formatBlank(Path device, FilesystemType type, List<String> options) {
-        Optional<Ext4Template> template =
-                type == FilesystemType.EXT4 && options.isEmpty() ? templates.of(deviceSize(device)) : Optional.empty();
-        if (template.isEmpty()) {
-            format(device, type, options);
-            return;
-        }
-        try (Descriptor open = Descriptor.open(device, OpenFlags.WRITE_ONLY | OpenFlags.EXCLUSIVE)) {
-            template.get().write(open::write);
-        }
     }
 
     @Override

@@ -19,7 +19,6 @@ final class LinuxMounts implements Mounts {
 
     private static final String BTRFS = FilesystemType.BTRFS.word();
 
-    private final KnownMounts known = new KnownMounts();
     private final boolean askAboutOne;
 
     LinuxMounts() {
@@ -38,7 +37,7 @@ final class LinuxMounts implements Mounts {
         if (filesystem.equals(BTRFS)) {
             BtrfsRegistry.forget(device);
         }
-        MountCalls.mount(device, target, filesystem, MountOptions.of(options));
+        MountCalls.mount(device, target, filesystem, MountArguments.of(options));
     }
 
     /**
@@ -90,7 +89,7 @@ final class LinuxMounts implements Mounts {
     public List<Mount> showing(Path device) {
         Statx statx = Statx.of(device, Statx.BASIC);
         long number = statx.error() == 0 ? statx.status().deviceNumber() : 0;
-        Optional<List<Mount>> asked = askAboutOne ? known.showing(device, number) : Optional.empty();
+        Optional<List<Mount>> asked = askAboutOne ? DeviceMounts.showing(device, number) : Optional.empty();
         return asked.orElseGet(() -> table().showing(device, number));
     }
 

@@ -27,7 +27,7 @@ final class MountCalls {
 
     private MountCalls() {}
 
-    static void mount(Path source, Path target, String filesystem, MountOptions options) {
+    static void mount(Path source, Path target, String filesystem, MountArguments options) {
         // mount(2) follows a link at the target, so it gets a directory that is open already and none.
         try (Descriptor open = Descriptor.open(target, OpenFlags.PATH | OpenFlags.DIRECTORY);
                 Arena memory = Arena.ofConfined()) {

@@ -164,6 +164,24 @@ public enum Operation {
             assertThat(text(host, image, 8192)).isEqualTo(DATA);
         }
     },
+    CREATE_SNAPSHOT_OF_FRAGMENTED {
+        @Override
+        public void prepare(PoolBench bench, LocalBackend backend) {
+            fragment(bench, backend);
+            writeUnflushed(bench, backend);
+        }
+
+        @Override
+        public void run(PoolBench bench, LocalBackend backend) {
+            snapshot(backend, bench.madeName, Consistency.SYNCED);
+        }
+
+        @Override
+        public void checkMade(SimulatedHost host, Path image) {
+            super.checkMade(host, image);
+            assertThat(text(host, image, 8192)).isEqualTo(DATA);
+        }
+    },
     CREATE_SNAPSHOT_OF_MOUNTED {
         @Override
         public void prepare(PoolBench bench, LocalBackend backend) {
@@ -224,6 +242,9 @@ public enum Operation {
     public static final ByteSize SIZE = ByteSize.ofMebibytes(64);
     public static final ByteSize LARGER = ByteSize.ofMebibytes(96);
     public static final String DATA = "data";
+    /** A piece of a pre-copy and half of another, in blocks of 4 KiB. */
+    static final int FRAGMENTED_BYTES = 1536 * 4096;
+
     public static final Path MOUNTPOINT = Path.of("/mounted");
 
     private static final Set<VolumeCapability> CAPABILITIES =
@@ -290,6 +311,16 @@ public enum Operation {
         if (backend.snapshot(id).isEmpty()) {
             backend.createSnapshot(new NewSnapshot(id, name, source(backend), consistency));
         }
+    }
+
+    /** Writes so much to the device that the image is worth a pre-copy: the simulated host puts each block elsewhere. */
+    public static Path fragment(PoolBench bench, LocalBackend backend) {
+        Path device = backend.attach(source(backend), false);
+        byte[] blocks = new byte[FRAGMENTED_BYTES];
+        System.arraycopy(DATA.getBytes(StandardCharsets.UTF_8), 0, blocks, 0, DATA.length());
+        bench.host.writeDevice(device, 0, blocks);
+        bench.host.ports().filesystems().flush(device);
+        return device;
     }
 
     private static void writeUnflushed(PoolBench bench, LocalBackend backend) {

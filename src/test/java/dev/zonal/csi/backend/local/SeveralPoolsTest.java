@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Mount;
-import dev.zonal.csi.maintenance.Collected;
-import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.VolumeId;
@@ -60,16 +59,15 @@ class SeveralPoolsTest {
     }
 
     @Test
-    void strayFilesAreRemovedFromTheirOwn() {
+    void theStrayFilesOfEachAreFound() {
         LocalBackend backend = bench.openSeveral(2);
         List<Path> strays = List.of(Path.of("/pool0/tmp/left"), Path.of("/pool1/tmp/left"));
         strays.forEach(stray -> files.createFile(stray, new byte[] {1}));
         try (Operations operations = new Operations(2, 10)) {
-            List<Collected> removed = new GarbageCollection(backend.housekeeping(), operations).collect(true, Set.of());
-
-            assertThat(removed).extracting(Collected::outcome).containsExactly(Outcome.REMOVED, Outcome.REMOVED);
+            assertThat(new GarbageCollection(backend.housekeeping(), operations).findings())
+                    .extracting(Stray::path)
+                    .containsExactlyElementsOf(strays);
         }
-        assertThat(strays).noneMatch(stray -> files.status(stray).isPresent());
         backend.close();
     }
 

@@ -3,10 +3,13 @@ package dev.zonal.csi.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.cli.doctor.Finding.Level;
-import dev.zonal.csi.cli.output.Ink;
+import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
 
 final class ChecksTest {
     @TempDir
@@ -52,6 +56,24 @@ final class ChecksTest {
         List<Finding> findings = new PrivilegeCheck(new KernelFiles(proc)).findings();
 
         assertThat(findings).extracting(Finding::level).containsExactly(admin, resource);
+    }
+
+    @Test
+    void theSocketIsNoFaultWhetherADriverHasItOrNot() throws Exception {
+        Endpoint endpoint = new Endpoint(proc.resolve("csi.sock"));
+        assertThat(new SocketCheck(endpoint).findings())
+                .containsExactly(Finding.ok("socket", "nobody listens on " + endpoint));
+
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(endpoint.socket()));
+
+            Finding found = new SocketCheck(endpoint).findings().getFirst();
+
+            assertThat(found.level()).isEqualTo(Level.OK);
+            assertThat(found.found())
+                    .startsWith("process " + ProcessHandle.current().pid())
+                    .endsWith(" listens on " + endpoint);
+        }
     }
 
     @ParameterizedTest
@@ -93,7 +115,7 @@ final class ChecksTest {
                         Finding.ok("kernel", "6.18"),
                         Finding.warning("open files", "only 1024", "ulimit -n 4096"),
                         Finding.problem("loop devices", "none", "modprobe loop")),
-                Ink.PLAIN);
+                Ansi.OFF);
 
         assertThat(text).isEqualTo("""
                 ok        kernel         6.18

@@ -3,6 +3,7 @@ package dev.zonal.csi.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.BoolValue;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.NodeStageVolumeRequest;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
 
 final class OutputTest {
     @ParameterizedTest
@@ -31,7 +33,7 @@ final class OutputTest {
         "-1, -1"
     })
     void sizesAreShortAndNeverRoundedUp(long bytes, String words) {
-        assertThat(Words.size(bytes)).isEqualTo(words);
+        assertThat(HumanReadable.size(bytes)).isEqualTo(words);
     }
 
     @Test
@@ -43,8 +45,8 @@ final class OutputTest {
                 .putSegments("x.io/region", "r")
                 .build();
 
-        assertThat(Words.place(topology)).isEqualTo("region=r,zone=a,node=n1,disk=nvme");
-        assertThat(Words.places(List.of(topology, Topology.getDefaultInstance())))
+        assertThat(HumanReadable.place(topology)).isEqualTo("region=r,zone=a,node=n1,disk=nvme");
+        assertThat(HumanReadable.places(List.of(topology, Topology.getDefaultInstance())))
                 .isEqualTo("region=r,zone=a,node=n1,disk=nvme or ");
     }
 
@@ -78,25 +80,29 @@ final class OutputTest {
                 .putSecrets("passphrase", "hush")
                 .build();
 
-        assertThat(Documents.json(MessageTree.of(request)))
+        assertThat(json(request))
                 .contains("\"volumeId\" : \"v\"", "\"block\"")
                 .doesNotContain("hush", "secrets", "mount\"");
-        assertThat(Documents.json(MessageTree.of(CreateSnapshotRequest.newBuilder()
+        assertThat(json(CreateSnapshotRequest.newBuilder()
                         .putSecrets("a", "hush")
-                        .build())))
+                        .build()))
                 .doesNotContain("hush", "secrets");
     }
 
+    private static String json(Message message) {
+        return new Shown(MessageTree.of(message), List.of(), _ -> "", 0).as(OutputOption.Format.JSON, Ansi.OFF);
+    }
+
     @Test
-    void colourIsOnlyInk() {
+    void colourChangesNoText() {
         Table table = Table.of("A", "B").row("1", "").row("long", "2");
 
-        assertThat(table.render(Ink.PLAIN)).isEqualTo("""
+        assertThat(table.render(Ansi.OFF)).isEqualTo("""
                 A      B
                 1      -
                 long   2
                 """);
-        assertThat(table.render(Ink.COLOURED).replaceAll("\u001b\\[\\d+m", "")).isEqualTo(table.render(Ink.PLAIN));
-        assertThat(table.render(Ink.COLOURED)).contains("\u001b[2mA");
+        assertThat(table.render(Ansi.ON).replaceAll("\u001b\\[[\\d;]*m", "")).isEqualTo(table.render(Ansi.OFF));
+        assertThat(table.render(Ansi.ON)).contains("\u001b[2mA");
     }
 }

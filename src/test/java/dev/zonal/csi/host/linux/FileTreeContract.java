@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zonal.csi.host.Errno;
+import dev.zonal.csi.host.Extent;
 import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
@@ -17,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,143 @@ abstract class FileTreeContract {
         assertThat(files.status(file).orElseThrow().sizeBytes()).isEqualTo(SIZE.bytes() + 100);
         assertThat(files.status(file).orElseThrow().allocatedBytes()).isZero();
         refused(Errno.ENOSPC, () -> files.allocate(file, ByteSize.ofGibibytes(1000)));
+    }
+
+    private List<Extent> extents(Path file) {
+        List<Extent> found = new ArrayList<>();
+        files.extents(file, found::add);
+        return found;
+    }
+
+    private static long bytes(List<Extent> extents, Predicate<Extent> which) {
+        return extents.stream().filter(which).mapToLong(Extent::bytes).sum();
+    }
+
+    @Test
+    void tellsWhatAFileHasOnItsDisk() throws IOException {
+        Path file = pool.fresh("file");
+        Path clone = pool.fresh("clone");
+        files.createSparse(file, SIZE);
+        assertThat(extents(file)).isEmpty();
+        files.allocate(file, SIZE);
+        // More than one question to the kernel holds.
+        for (int block = 0; block < 3000; block += 2) {
+            write(file, block * 4096L, "data of a block, more than a filesystem keeps beside its metadata".repeat(63));
+        }
+        files.sync(file);
+        assertThat(bytes(extents(file), any -> true)).isEqualTo(SIZE.bytes());
+        assertThat(bytes(extents(file), Extent::written)).isEqualTo(1500 * 4096L);
+        assertThat(extents(file)).noneMatch(Extent::shared);
+
+        files.cloneFile(file, clone);
+        files.sync(clone);
+
+        assertThat(bytes(extents(clone), Extent::written)).isEqualTo(1500 * 4096L);
+        assertThat(bytes(extents(clone), Extent::shared)).isGreaterThanOrEqualTo(1500 * 4096L);
+        assertThat(extents(clone).stream().filter(Extent::written))
+                .containsExactlyElementsOf(
+                        extents(file).stream().filter(Extent::written).toList());
+        refused(Errno.ENOENT, () -> extents(pool.fresh("nothing")));
+    }
+
+    @Test
+    void clonesAFileInPiecesThatAreWrittenMeanwhile() throws IOException {
+        Path file = pool.fresh("file");
+        Path clone = pool.fresh("clone");
+        files.createSparse(file, SIZE);
+        for (int block = 0; block < 300; block += 2) {
+            write(file, block * 4096L, "x".repeat(4096));
+        }
+        files.sync(file);
+        files.createSparse(clone, ByteSize.ZERO);
+
+        List<Long> ends = new ArrayList<>();
+        OptionalLong next = OptionalLong.of(0);
+        while (next.isPresent()) {
+            next = files.cloneExtents(file, clone, next.getAsLong(), 40);
+            next.ifPresent(ends::add);
+        }
+        write(file, 0, "late");
+        write(file, 298 * 4096L, "last");
+        assertThat(files.read(clone, 1 << 24)).containsOnly(0, 'x');
+        files.completeClone(file, clone);
+
+        assertThat(ends).hasSizeBetween(4, 150).isSorted().endsWith(299 * 4096L);
+        assertThat(files.read(clone, 1 << 24)).isEqualTo(files.read(file, 1 << 24));
+        assertThat(files.status(clone).orElseThrow().sizeBytes()).isEqualTo(SIZE.bytes());
+        refused(Errno.ENOENT, () -> files.completeClone(file, pool.fresh("nothing")));
+        refused(Errno.ENOENT, () -> files.cloneExtents(file, pool.fresh("nothing"), 0, 40));
+    }
+
+    @Test
+    void clonesThePieceAtTheEndOfAFileThatEndsWithinABlock() throws IOException {
+        Path file = pool.fresh("file");
+        Path clone = pool.fresh("clone");
+        files.createFile(file, "less than a block".repeat(1000).getBytes(UTF_8));
+        files.sync(file);
+        files.createSparse(clone, ByteSize.ZERO);
+
+        assertThat(files.cloneExtents(file, clone, 0, 1024)).hasValue(17_000);
+        assertThat(files.cloneExtents(file, clone, 17_000, 1024)).isEmpty();
+
+        assertThat(files.read(clone, 1 << 20)).isEqualTo(files.read(file, 1 << 20));
+    }
+
+    @Test
+    void countsExtentsWhereTheFilesystemDoes() throws IOException {
+        Path file = pool.fresh("file");
+        files.createSparse(file, SIZE);
+        assertThat(files.extentCount(file)).isZero();
+        for (int block = 0; block < 300; block += 2) {
+            write(file, block * 4096L, "x".repeat(4096));
+        }
+        files.sync(file);
+
+        boolean counts = files.space(file).filesystemMagic() == XFS_MAGIC;
+        assertThat(files.extentCount(file)).isEqualTo(counts ? 150 : 0);
+        refused(Errno.ENOENT, () -> files.extentCount(pool.fresh("nothing")));
+    }
+
+    @Test
+    void takesNoMoreSpaceThanWhatIsWrittenToSharedBlocks() throws IOException {
+        Path directory = pool.fresh("directory");
+        files.createDirectory(directory);
+        files.copyOnlyWhatIsWritten(directory);
+        files.copyOnlyWhatIsWritten(directory);
+        Path inner = directory.resolve("inner");
+        files.createDirectory(inner);
+        Path file = inner.resolve("file");
+        files.createFile(file, "x".repeat(1 << 20).getBytes(UTF_8));
+        files.sync(file);
+        files.cloneFile(file, pool.fresh("clone"));
+
+        write(file, 1 << 19, "y".repeat(4096));
+        files.sync(file);
+
+        assertThat(files.status(file).orElseThrow().allocatedBytes()).isEqualTo(1 << 20);
+        refused(Errno.ENOENT, () -> files.copyOnlyWhatIsWritten(pool.fresh("nothing")));
+    }
+
+    @Test
+    void givesAFileItsOwnCopyWhereTheFilesystemCan() throws IOException {
+        Path file = pool.fresh("file");
+        Path clone = pool.fresh("clone");
+        files.createFile(file, new byte[0]);
+        for (int block = 0; block < 100; block++) {
+            write(file, block * 8192L, "x".repeat(4096));
+        }
+        files.sync(file);
+        files.cloneFile(file, clone);
+
+        if (files.space(file).filesystemMagic() == BTRFS_MAGIC) {
+            refused(Errno.EOPNOTSUPP, () -> files.unshare(clone));
+            return;
+        }
+        files.unshare(clone);
+
+        assertThat(extents(clone)).noneMatch(Extent::shared);
+        assertThat(bytes(extents(clone), Extent::written)).isEqualTo(100 * 4096L);
+        assertThat(files.read(clone, 1 << 20)).isEqualTo(files.read(file, 1 << 20));
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntToLongFunction;
 
-/** So many callers at once, each with its next call as soon as its last is answered. */
+/** So many callers at once: each with its next call as soon as its last is answered, or all on one schedule. */
 public final class Crowd implements AutoCloseable {
     private final int size;
     private final ExecutorService callers;
@@ -32,27 +34,49 @@ public final class Crowd implements AutoCloseable {
         return new Crowd(size, Thread.ofVirtual().name("caller-", 1).factory());
     }
 
-    /** Runs the action with each number from 0 on. */
+    /** A closed loop: runs the action with each number from 0 on, the next as soon as a caller is free. */
     public Batch run(int times, Action action) throws Exception {
+        return run(times, action, _ -> System.nanoTime());
+    }
+
+    /**
+     * An open loop: runs the action with each number from 0 on, on a fixed schedule. What each took is counted from when
+     * it should have begun: where those before it are late, the wait for a free caller counts (no coordinated omission).
+     */
+    public Batch runAt(double perSecond, int times, Action action) throws Exception {
+        long begin = System.nanoTime();
+        return run(times, action, number -> awaited(begin + (long) (number * 1e9 / perSecond)));
+    }
+
+    private static long awaited(long time) {
+        for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return time;
+    }
+
+    /** @param begin waits until that number may begin, and says from when it is counted */
+    private Batch run(int times, Action action, IntToLongFunction begin) throws Exception {
         AtomicInteger next = new AtomicInteger();
         List<Future<List<Long>>> all = new ArrayList<>();
-        long begin = System.nanoTime();
+        long first = System.nanoTime();
         for (int caller = 0; caller < size; caller++) {
-            all.add(callers.submit(() -> takeTurns(next, times, action)));
+            all.add(callers.submit(() -> takeTurns(next, times, action, begin)));
         }
         List<Long> nanos = new ArrayList<>();
         for (Future<List<Long>> one : all) {
             nanos.addAll(result(one));
         }
-        return new Batch(Samples.of(nanos), System.nanoTime() - begin);
+        return new Batch(Samples.of(nanos), System.nanoTime() - first);
     }
 
-    private static List<Long> takeTurns(AtomicInteger next, int times, Action action) throws Exception {
+    private static List<Long> takeTurns(AtomicInteger next, int times, Action action, IntToLongFunction begin)
+            throws Exception {
         List<Long> nanos = new ArrayList<>();
         for (int number = next.getAndIncrement(); number < times; number = next.getAndIncrement()) {
-            long begin = System.nanoTime();
+            long counted = begin.applyAsLong(number);
             action.run(number);
-            nanos.add(System.nanoTime() - begin);
+            nanos.add(System.nanoTime() - counted);
         }
         return nanos;
     }

@@ -1,8 +1,8 @@
 package dev.zonal.csi.bench.report;
 
-import dev.zonal.csi.cli.output.Ink;
 import dev.zonal.csi.cli.output.Table;
 import java.util.List;
+import picocli.CommandLine.Help.Ansi;
 
 /** The table for a terminal. */
 public final class TextTable {
@@ -17,7 +17,7 @@ public final class TextTable {
                 row.beside().map(Figure::text).orElse(""),
                 row.ratio().map(Figure::number).orElse(""),
                 row.verdict().word()));
-        return table.render(Ink.PLAIN);
+        return table.render(Ansi.OFF);
     }
 
     static String line(Row row) {

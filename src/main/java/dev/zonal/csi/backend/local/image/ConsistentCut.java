@@ -27,11 +27,13 @@ public final class ConsistentCut {
     private final Host host;
     private final Attachments attachments;
     private final InstantSource clock;
+    private final PreCopy preCopy;
 
     public ConsistentCut(Host host, Attachments attachments, InstantSource clock) {
         this.host = host;
         this.attachments = attachments;
         this.clock = clock;
+        this.preCopy = new PreCopy(host.files());
     }
 
     /**
@@ -41,23 +43,35 @@ public final class ConsistentCut {
     public Instant cut(Path image, FileIdentity identity, Path target, Consistency consistency) {
         // What is attached read-only holds nothing that has still to be written.
         Optional<LoopDevice> device = attachments.of(identity, false);
-        Optional<Mount> mount = device.flatMap(this::mount);
-        if (mount.isPresent()) {
-            Path mountpoint = mount.get().target();
-            return switch (needed(consistency, mount.get(), device.get())) {
-                case SYNCED -> {
-                    host.filesystems().sync(mountpoint);
-                    yield clone(image, target);
-                }
-                case FROZEN -> {
-                    try (Filesystems.Freeze frozen = freeze(mountpoint)) {
-                        yield clone(image, target);
-                    }
-                }
-            };
+        if (device.isEmpty()) {
+            return now(() -> host.files().cloneFile(image, target));
         }
-        device.ifPresent(raw -> host.filesystems().flush(raw.path()));
-        return clone(image, target);
+        Optional<Mount> mount = mount(device.get());
+        Runnable clone = prepared(image, target, () -> flush(device.get(), mount));
+        if (mount.isPresent() && needed(consistency, mount.get(), device.get()) == Consistency.FROZEN) {
+            try (Filesystems.Freeze frozen = freeze(mount.get().target())) {
+                return now(clone);
+            }
+        }
+        flush(device.get(), mount);
+        return now(clone);
+    }
+
+    /** The one step that makes the clone what the image is at that moment, with as much as possible of it done before. */
+    private Runnable prepared(Path image, Path target, Runnable flush) {
+        if (!preCopy.isWorthwhile(image)) {
+            return () -> host.files().cloneFile(image, target);
+        }
+        // What still has to reach the image would be new to the clone when it is cut.
+        flush.run();
+        preCopy.run(image, target);
+        return () -> host.files().completeClone(image, target);
+    }
+
+    private void flush(LoopDevice device, Optional<Mount> mount) {
+        mount.ifPresentOrElse(
+                filesystem -> host.filesystems().sync(filesystem.target()),
+                () -> host.filesystems().flush(device.path()));
     }
 
     /**
@@ -73,9 +87,9 @@ public final class ConsistentCut {
         return behind ? Consistency.FROZEN : asked;
     }
 
-    private Instant clone(Path image, Path target) {
+    private Instant now(Runnable clone) {
         Instant now = clock.instant();
-        host.files().cloneFile(image, target);
+        clone.run();
         return now;
     }
 

@@ -10,6 +10,7 @@ import dev.zonal.csi.backend.local.snapshot.LocalSnapshots;
 import dev.zonal.csi.backend.local.space.Charge;
 import dev.zonal.csi.backend.local.stray.Strays;
 import dev.zonal.csi.backend.local.volume.AttachedVolumes;
+import dev.zonal.csi.backend.local.volume.ExtentSurvey;
 import dev.zonal.csi.backend.local.volume.LocalDevices;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
@@ -32,6 +33,7 @@ public final class Pool implements AutoCloseable {
     private final LocalSnapshots snapshots;
     private final LocalDevices devices;
     private final Strays strays;
+    private final ExtentSurvey extents;
     private final Holdings held;
 
     public Pool(Home home, PoolParts parts, AttachedVolumes attached, Holdings held) {
@@ -44,6 +46,7 @@ public final class Pool implements AutoCloseable {
                 home.id(),
                 parts.files().status(parts.root()).orElseThrow().identity().device());
         this.strays = new Strays(home.id(), parts);
+        this.extents = new ExtentSurvey(parts);
         this.held = held;
     }
 
@@ -69,6 +72,11 @@ public final class Pool implements AutoCloseable {
                 parts.ledger().available(Provisioning.THIN, space),
                 parts.index().volumeCount(),
                 parts.index().snapshotCount());
+    }
+
+    /** How fragmented its volumes are. */
+    public ExtentSurvey extents() {
+        return extents;
     }
 
     /** What stands in the pool and can't be used, as far as that is known; touches no disk. */

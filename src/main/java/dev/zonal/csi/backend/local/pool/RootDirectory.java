@@ -66,6 +66,8 @@ final class RootDirectory {
         }
         PoolRecord pool = known ? read(spec, root) : make(root);
         makeDirectories(root);
+        // Every image begins in there, and keeps what it begins with.
+        files.copyOnlyWhatIsWritten(root.resolve(Layout.SCRATCH));
         return pool;
     }
 

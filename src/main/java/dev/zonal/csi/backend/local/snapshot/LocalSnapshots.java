@@ -55,7 +55,6 @@ public final class LocalSnapshots {
             Instant created = pool.cut().cut(image, status.identity(), copy, asked.consistency());
             StoredSnapshot stored = new StoredSnapshot(snapshot(asked, source, created), held(copy));
             room.correctTo(stored.charge());
-            Deadline.current().checkpoint();
             draft.publish(SnapshotRecord.of(stored), Layout.IMAGE);
             room.keep();
             pool.index().put(stored);

@@ -2,7 +2,6 @@ package dev.zonal.csi.backend.local.stray;
 
 import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
-import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.backend.local.content.Layout;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.host.FileIdentity;
@@ -33,51 +32,11 @@ final class StrayDevices {
         this.pool = pool;
     }
 
-    /** A stray with the device that it is, or shows. */
-    private record Found(LoopDevice device, Stray stray) {}
-
     Stream<Stray> all() {
-        return found().map(Found::stray);
-    }
-
-    /**
-     * Removes it, where it is still the same: its number, or its place, may be another's by now.
-     *
-     * @return what is still to be known then
-     */
-    Optional<String> remove(Stray stray) {
-        return found().filter(found -> found.stray().isSameAs(stray))
-                .findFirst()
-                .flatMap(found -> switch (stray.kind()) {
-                    case MOUNT -> unmount(stray.path(), found.device());
-                    case DEVICE -> detach(found.device());
-                    case FILE, OBJECT -> throw new IllegalArgumentException(stray.path() + " is no device");
-                });
-    }
-
-    /** A partition of it may be mounted, or a program have it open: the kernel keeps it for those. */
-    private Optional<String> detach(LoopDevice device) {
-        pool.host().loops().detach(device);
-        return pool.host().loops().all().contains(device)
-                ? Optional.of("it is still in use, and goes with its last user")
-                : Optional.empty();
-    }
-
-    private Optional<String> unmount(Path target, LoopDevice device) {
-        pool.host()
-                .mounts()
-                .at(target)
-                .filter(topmost -> topmost.shows(device.path()))
-                .ifPresent(_ -> pool.host().mounts().unmount(target));
-        return Optional.empty();
-    }
-
-    private Stream<Found> found() {
         // The devices before the files: one whose file is then not there any more has lost it.
         List<LoopBacking> devices = pool.host().loops().backings();
         Map<FileIdentity, Path> files = files();
-        return devices.stream()
-                .flatMap(backing -> strays(backing, files).map(stray -> new Found(backing.device(), stray)));
+        return devices.stream().flatMap(backing -> strays(backing, files));
     }
 
     private Stream<Stray> strays(LoopBacking backing, Map<FileIdentity, Path> files) {
@@ -130,23 +89,23 @@ final class StrayDevices {
                 mount.target(),
                 ByteSize.ZERO,
                 "it shows " + device.path() + ": " + reason,
+                ShellCommand.of("umount --", mount.target()),
                 "save what is needed from there before it goes",
-                Removal.WHEN_NAMED,
                 object);
     }
 
     private Stray device(
             LoopDevice device, List<Mount> mounts, String reason, Optional<ObjectId> object, boolean hasFile) {
-        Removal whenIdle = hasFile ? Removal.FREELY : Removal.WHEN_NAMED;
+        String ifIdle = hasFile ? "nothing is lost with it" : "copy what is needed from it before it goes";
         return new Stray(
                 Kind.DEVICE,
                 device.path(),
                 sizeOf(device),
                 reason,
+                mounts.isEmpty() ? ShellCommand.of("losetup -d", device.path()) : Optional.empty(),
                 mounts.isEmpty()
-                        ? hasFile ? "nothing is lost with it" : "copy what is needed from it before it goes"
+                        ? ifIdle
                         : "it is mounted at " + mounts.getFirst().target() + "; unmount it first",
-                mounts.isEmpty() ? whenIdle : Removal.NEVER,
                 object);
     }
 

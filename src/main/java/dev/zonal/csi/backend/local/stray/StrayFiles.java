@@ -2,7 +2,6 @@ package dev.zonal.csi.backend.local.stray;
 
 import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
-import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.backend.local.content.Damage;
 import dev.zonal.csi.backend.local.content.Layout;
 import dev.zonal.csi.backend.local.content.PoolParts;
@@ -11,13 +10,13 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.SnapshotId;
-import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.store.ObjectStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -59,76 +58,61 @@ final class StrayFiles {
                 : Stream.empty();
     }
 
-    void remove(Path path) {
-        Path parent = path.getParent();
-        if (parent == null || !path.startsWith(pool.root())) {
-            throw new IllegalArgumentException(path + " is not in the pool");
-        }
-        String name = String.valueOf(path.getFileName());
-        if (parent.equals(pool.layout().scratch().directory())) {
-            pool.layout().scratch().discard(path);
-        } else {
-            Optional<Path> rest = pool.layout().scratch().remove(parent, name);
-            rest.ifPresent(left -> {
-                throw new StorageException.FailedPrecondition(
-                        "it was moved to " + left + ", and not all of it could be removed from there");
-            });
-        }
-    }
-
     /** @param top a path directly in one of the pool's folders */
     private Stream<Stray> below(Path top, FilesInUse used) {
         String name = String.valueOf(top.getFileName());
+        Layout layout = pool.layout();
         try {
-            if (top.startsWith(pool.layout().scratch().directory())) {
-                return pool.layout().scratch().isInUse(top)
+            if (top.startsWith(layout.scratch().directory())) {
+                return layout.scratch().isInUse(top)
                         ? Stream.empty()
-                        : stray(top, "no running operation works on it", Optional.empty(), used, true);
+                        : stray(top, "no running operation works on it", Optional.empty(), used);
             }
-            if (top.startsWith(pool.layout().volumes().directory())) {
-                Optional<VolumeId> id =
-                        VolumeId.parse(name).filter(found -> found.home().equals(home));
-                boolean listed = pool.index().damaged().of(name).isEmpty()
-                        && id.flatMap(pool.index()::volume).isPresent();
-                return ofObject(pool.layout().volumes(), top, id, listed, used);
+            if (top.startsWith(layout.volumes().directory())) {
+                Optional<VolumeId> id = VolumeId.parse(name).filter(this::isOfThisPool);
+                return ofObject(
+                        layout.volumes(),
+                        top,
+                        id,
+                        () -> id.flatMap(pool.index()::volume).isPresent(),
+                        used);
             }
-            Optional<SnapshotId> id =
-                    SnapshotId.parse(name).filter(found -> found.home().equals(home));
-            boolean listed = pool.index().damaged().of(name).isEmpty()
-                    && id.flatMap(pool.index()::snapshot).isPresent();
-            return ofObject(pool.layout().snapshots(), top, id, listed, used);
-        } catch (HostException unreadable) {
-            return Stream.of(kept(
+            Optional<SnapshotId> id = SnapshotId.parse(name).filter(this::isOfThisPool);
+            return ofObject(
+                    layout.snapshots(),
                     top,
-                    ByteSize.ZERO,
-                    "it can't be looked at",
-                    String.valueOf(unreadable.getMessage()),
-                    Optional.empty()));
+                    id,
+                    () -> id.flatMap(pool.index()::snapshot).isPresent(),
+                    used);
+        } catch (HostException unreadable) {
+            return Stream.of(
+                    kept(top, 0, "it can't be looked at", String.valueOf(unreadable.getMessage()), Optional.empty()));
         }
     }
 
+    private boolean isOfThisPool(ObjectId id) {
+        return id.home().equals(home);
+    }
+
+    /** @param known whether the pool lists it, asked only of one that is not damaged */
     private Stream<Stray> ofObject(
-            ObjectStore<?> store, Path top, Optional<? extends ObjectId> id, boolean listed, FilesInUse used) {
+            ObjectStore<?> store, Path top, Optional<? extends ObjectId> id, BooleanSupplier known, FilesInUse used) {
         Optional<ObjectId> object = id.map(found -> found);
-        if (listed) {
+        Optional<Damage> damage = pool.index().damaged().of(String.valueOf(top.getFileName()));
+        if (damage.isEmpty() && known.getAsBoolean()) {
             return inListed(store, top, object, used);
         }
         if (object.isEmpty()) {
-            return stray(top, "its name is no id of this pool", object, used, false);
+            return stray(top, "its name is no id of this pool", object, used);
         }
         if (pool.files().status(top.resolve(store.recordName())).isEmpty()) {
-            return stray(top, "it has no record, so it never was whole or lost it", object, used, false);
+            return stray(top, "it has no record, so it never was whole or lost it", object, used);
         }
-        String reason = pool.index()
-                .damaged()
-                .of(object.get().value())
-                .map(Damage::reason)
-                .orElse("it came here while the driver ran, and is not listed");
         return StrayTree.at(pool.host(), top, used).stream()
                 .map(tree -> kept(
                         top,
-                        ByteSize.ofBytes(tree.allocatedBytes()),
-                        reason,
+                        tree.allocatedBytes(),
+                        damage.map(Damage::reason).orElse("it came here while the driver ran, and is not listed"),
                         "repair it and start the driver again, which lists it when it is whole, or move that directory out"
                                 + " of the pool",
                         object));
@@ -142,8 +126,7 @@ final class StrayFiles {
         List<String> names = pool.files().list(top);
         Stream<Stray> beside = names.stream()
                 .filter(name -> !name.equals(Layout.IMAGE) && !name.equals(store.recordName()))
-                .flatMap(
-                        name -> stray(top.resolve(name), "it is no part of " + top.getFileName(), object, used, false));
+                .flatMap(name -> stray(top.resolve(name), "it is no part of " + top.getFileName(), object, used));
         Stream<Stray> missing = Stream.of(Layout.IMAGE, store.recordName())
                 .filter(name -> !names.contains(name))
                 .map(name -> takenAway(top, name, object));
@@ -153,40 +136,25 @@ final class StrayFiles {
     private static Stray takenAway(Path top, String what, Optional<ObjectId> object) {
         return kept(
                 top,
-                ByteSize.ZERO,
+                0,
                 what + " was taken away from the listed " + top.getFileName(),
                 "put it back, or delete the object",
                 object);
     }
 
-    private Stream<Stray> stray(
-            Path path, String reason, Optional<ObjectId> object, FilesInUse used, boolean leftover) {
+    private Stream<Stray> stray(Path path, String reason, Optional<ObjectId> object, FilesInUse used) {
         return StrayTree.at(pool.host(), path, used).stream()
                 .map(tree -> new Stray(
                         Kind.FILE,
                         path,
                         ByteSize.ofBytes(tree.allocatedBytes()),
                         reason,
-                        remedy(tree),
-                        removal(tree, leftover),
+                        tree.obstacle().isPresent() ? Optional.empty() : ShellCommand.of("rm -r --", path),
+                        tree.advice(),
                         object));
     }
 
-    private static String remedy(StrayTree tree) {
-        return tree.obstacle()
-                .or(tree::link)
-                .orElse(tree.hasContent() ? "look what it holds before it goes" : "it is empty");
-    }
-
-    /** @param leftover in tmp/, where a start removes everything too */
-    private static Removal removal(StrayTree tree, boolean leftover) {
-        if (tree.obstacle().isPresent()) {
-            return Removal.NEVER;
-        }
-        return (leftover && tree.link().isEmpty()) || !tree.hasContent() ? Removal.FREELY : Removal.WHEN_NAMED;
-    }
-
-    private static Stray kept(Path path, ByteSize size, String reason, String remedy, Optional<ObjectId> object) {
-        return new Stray(Kind.OBJECT, path, size, reason, remedy, Removal.NEVER, object);
+    private static Stray kept(Path path, long bytes, String reason, String advice, Optional<ObjectId> object) {
+        return new Stray(Kind.OBJECT, path, ByteSize.ofBytes(bytes), reason, Optional.empty(), advice, object);
     }
 }

@@ -25,6 +25,11 @@ record StrayTree(long allocatedBytes, boolean hasContent, Optional<String> link,
         return host.files().status(path).map(status -> measured(host, path, status, used));
     }
 
+    /** What to know before it goes, or has to be done first. */
+    String advice() {
+        return obstacle.or(() -> link).orElse(hasContent ? "look what it holds before it goes" : "it is empty");
+    }
+
     private static StrayTree kept(String obstacle) {
         return new StrayTree(0, true, Optional.empty(), Optional.of(obstacle));
     }

@@ -3,7 +3,6 @@ package dev.zonal.csi.backend.local.stray;
 import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.model.HomeId;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What stands in one pool, and over its files, and belongs to nothing that it lists. */
@@ -25,18 +24,6 @@ public final class Strays {
         return switch (suspect.kind()) {
             case MOUNT, DEVICE -> devices.all();
             case FILE, OBJECT -> files.at(suspect.path());
-        };
-    }
-
-    /** @return what is still to be known then */
-    public Optional<String> remove(Stray stray) {
-        return switch (stray.kind()) {
-            case MOUNT, DEVICE -> devices.remove(stray);
-            case FILE -> {
-                files.remove(stray.path());
-                yield Optional.empty();
-            }
-            case OBJECT -> throw new IllegalArgumentException(stray.path() + " is kept");
         };
     }
 }

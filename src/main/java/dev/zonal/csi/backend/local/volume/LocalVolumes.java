@@ -51,7 +51,6 @@ public final class LocalVolumes {
             if (provisioning == Provisioning.THICK) {
                 files().allocate(image, asked.capacity());
             }
-            Deadline.current().checkpoint();
             Volume volume = volume(asked, contents);
             draft.publish(VolumeRecord.of(volume), Layout.IMAGE);
             room.keep();

@@ -175,6 +175,48 @@ class ConsistentCutTest {
     }
 
     @Test
+    void mostOfAFragmentedImageIsSharedBeforeTheCutWhileItIsWritten() {
+        Operation.fragment(bench, backend);
+        bench.host.faults().clear();
+
+        cut("s", Consistency.SYNCED);
+
+        assertThat(effects())
+                .filteredOn(effect -> !effect.equals("cloneExtents"))
+                .startsWith("createDirectory", "flush", "createSparse", "createSparse", "flush", "completeClone");
+        assertThat(effects()).filteredOn("cloneExtents"::equals).hasSize(6);
+    }
+
+    @Test
+    void whatIsWrittenDuringAPreCopyIsInTheSnapshotBesideWhatWasWrittenBefore() {
+        Path device = Operation.fragment(bench, backend);
+        bench.host.faults().clear();
+        // All of it was shared once by then.
+        bench.host.faults().visitAfter(8, () -> {
+            bench.host.writeDevice(device, 4096, "late".getBytes(StandardCharsets.UTF_8));
+            bench.host.writeDevice(device, 32 << 20, "last".getBytes(StandardCharsets.UTF_8));
+        });
+
+        Snapshot snapshot = cut("s", Consistency.SYNCED);
+
+        Path image = PoolBench.POOL.resolve("snapshots/" + snapshot.id() + "/disk.img");
+        assertThat(Operation.text(bench.host, image, 0)).isEqualTo(Operation.DATA);
+        assertThat(Operation.text(bench.host, image, 4096)).isEqualTo("late");
+        assertThat(Operation.text(bench.host, image, 32 << 20)).isEqualTo("last");
+    }
+
+    @Test
+    void aFragmentedImageThatNobodyCanWriteToIsClonedAtOnce() {
+        Operation.fragment(bench, backend);
+        backend.detach(Operation.source(backend));
+        bench.host.faults().clear();
+
+        cut("s", Consistency.SYNCED);
+
+        assertThat(effects()).startsWith("createDirectory", "cloneFile");
+    }
+
+    @Test
     void theTimeIsThatOfTheCutAndStays() {
         bench.clock.advance(Duration.ofHours(3));
         Snapshot snapshot = cut("s", Consistency.SYNCED);

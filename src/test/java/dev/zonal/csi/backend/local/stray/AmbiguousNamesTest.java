@@ -4,23 +4,20 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
-import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.LoopDevice;
-import dev.zonal.csi.maintenance.Collected;
-import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,8 +49,8 @@ class AmbiguousNamesTest {
         operations.close();
     }
 
-    private List<Collected> collect(Path... named) {
-        return new GarbageCollection(backend.housekeeping(), operations).collect(true, Set.of(named));
+    private List<Stray> findings() {
+        return new GarbageCollection(backend.housekeeping(), operations).findings();
     }
 
     private void mountVolume() {
@@ -80,42 +77,38 @@ class AmbiguousNamesTest {
         mountVolume();
         Path link = linkTo(image, place);
 
-        List<Collected> found = collect();
-
-        assertThat(found).singleElement().extracting(Collected::stray).satisfies(stray -> {
+        assertThat(findings()).singleElement().satisfies(stray -> {
             assertThat(stray.kind()).isEqualTo(Kind.FILE);
             assertThat(link.startsWith(stray.path())).isTrue();
-            assertThat(stray.removal()).isEqualTo(Removal.WHEN_NAMED);
         });
     }
 
     @Test
-    void aHardLinkGoesWhenItIsNamedAndTheImageStays() {
+    void aHardLinkGoesAndTheImageStays() {
         mountVolume();
         Path link = linkTo(image, "link");
-        assertThat(collect()).singleElement().satisfies(found -> {
-            assertThat(found.stray().removal()).isEqualTo(Removal.WHEN_NAMED);
-            assertThat(found.stray().size().bytes()).isZero();
-            assertThat(found.stray().remedy()).contains("a second name of " + image + ", which stays");
+        assertThat(findings()).singleElement().satisfies(found -> {
+            assertThat(found.size().bytes()).isZero();
+            assertThat(found.advice()).contains("a second name of " + image + ", which stays");
+            assertThat(found.command()).contains("rm -r -- " + link);
         });
 
-        assertThat(collect(link)).extracting(Collected::outcome).containsExactly(Outcome.REMOVED);
+        ByHand.run(bench.host.ports(), "rm -r -- " + link);
 
-        assertThat(files.status(link)).isEmpty();
+        assertThat(findings()).isEmpty();
         assertThat(files.status(image)).isPresent();
         assertThat(bench.host.ports().mounts().at(MOUNTPOINT)).isPresent();
         assertThat(bench.host.loopTable()).hasSize(1);
     }
 
     @Test
-    void aHardLinkInTmpIsNoMereLeftover() {
+    void aHardLinkInTmpIsKnownForThat() {
         Path link = PoolBench.POOL.resolve("tmp").resolve("link");
         bench.host.addHardLink(link, image);
 
-        List<Collected> found = collect();
-
-        assertThat(found).extracting(Collected::outcome).containsExactly(Outcome.LEFT);
-        assertThat(files.status(link)).isPresent();
+        assertThat(findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.advice()).contains("a second name of " + image));
     }
 
     @Test
@@ -124,11 +117,11 @@ class AmbiguousNamesTest {
         Path link = linkTo(snapshot, "link");
         LoopDevice device = bench.host.attachByHand(link);
 
-        Collected found = collect().getFirst();
+        Stray found = findings().getFirst();
 
-        assertThat(found.outcome()).isEqualTo(Outcome.REMOVED);
-        assertThat(found.stray().path()).isEqualTo(device.path());
-        assertThat(found.stray().reason()).contains("image of snapshot " + cut);
+        assertThat(found.path()).isEqualTo(device.path());
+        assertThat(found.command()).contains("losetup -d " + device.path());
+        assertThat(found.reason()).contains("image of snapshot " + cut);
     }
 
     @ParameterizedTest
@@ -137,7 +130,7 @@ class AmbiguousNamesTest {
         Path place = PoolBench.POOL.resolve(directory);
         bench.host.addFileOfUnreadableName(place, "b", DATA);
 
-        List<Collected> found = collect(place.resolve("b\uFFFD"));
+        List<Stray> found = findings();
 
         assertKept(found, place.resolve("b\uFFFD"));
     }
@@ -149,7 +142,7 @@ class AmbiguousNamesTest {
         files.createDirectory(folder);
         bench.host.addFileOfUnreadableName(folder, "b", DATA);
 
-        List<Collected> found = collect(folder);
+        List<Stray> found = findings();
 
         assertKept(found, folder);
         assertThat(files.list(folder)).containsExactly("b\uFFFD");
@@ -162,19 +155,18 @@ class AmbiguousNamesTest {
         bench.host.addFileOfUnreadableName(folder, "b", DATA);
         files.createFile(folder.resolve("b\uFFFD"), new byte[0]);
 
-        List<Collected> found = collect(folder);
+        List<Stray> found = findings();
 
         assertKept(found, folder);
         assertThat(files.list(folder)).hasSize(2);
     }
 
-    private static void assertKept(List<Collected> found, Path path) {
+    private static void assertKept(List<Stray> found, Path path) {
         assertThat(found).singleElement().satisfies(kept -> {
-            assertThat(kept.outcome()).isEqualTo(Outcome.LEFT);
-            assertThat(kept.stray().kind()).isEqualTo(Kind.FILE);
-            assertThat(kept.stray().path()).isEqualTo(path);
-            assertThat(kept.stray().removal()).isEqualTo(Removal.NEVER);
-            assertThat(kept.stray().remedy()).contains("can't be read as UTF-8; a person has to look at it");
+            assertThat(kept.kind()).isEqualTo(Kind.FILE);
+            assertThat(kept.path()).isEqualTo(path);
+            assertThat(kept.command()).isEmpty();
+            assertThat(kept.advice()).contains("can't be read as UTF-8; a person has to look at it");
         });
     }
 }

@@ -60,6 +60,7 @@ class GarbageCollectionBesideOperationsTest {
             case CREATE_SNAPSHOT,
                     CREATE_SNAPSHOT_ON_OWN_FILESYSTEM,
                     CREATE_SNAPSHOT_OF_RAW_DEVICE,
+                    CREATE_SNAPSHOT_OF_FRAGMENTED,
                     CREATE_SNAPSHOT_OF_MOUNTED,
                     CREATE_SNAPSHOT_FROZEN -> Set.of(SnapshotId.of("new", home));
             case DELETE_VOLUME, DELETE_ATTACHED_VOLUME, EXPAND, RECORD_CONTENTS -> Set.of(VolumeId.of("source", home));

@@ -3,8 +3,8 @@ package dev.zonal.csi.backend.local.stray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
-import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
@@ -12,14 +12,11 @@ import dev.zonal.csi.backend.local.PoolState;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
-import dev.zonal.csi.maintenance.Collected;
-import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,42 +51,31 @@ abstract class GarbageCollectionCase {
         operations.close();
     }
 
-    List<Collected> collect(boolean apply, Path... named) {
-        return new GarbageCollection(backend.housekeeping(), operations).collect(apply, Set.of(named));
+    List<Stray> findings() {
+        return new GarbageCollection(backend.housekeeping(), operations).findings();
     }
 
-    static Collected at(Path path, List<Collected> found) {
+    static Stray at(Path path, List<Stray> found) {
         return found.stream()
-                .filter(each -> each.stray().path().equals(path))
+                .filter(each -> each.path().equals(path))
                 .findFirst()
                 .orElseThrow();
     }
 
-    void assertLeft(Collected found, Kind kind, Path path, Removal removal, String reason) {
-        assertThat(found.outcome()).isEqualTo(Outcome.LEFT);
-        assertThat(found.stray().kind()).isEqualTo(kind);
-        assertThat(found.stray().path()).isEqualTo(path);
-        assertThat(found.stray().removal()).isEqualTo(removal);
-        assertThat(found.stray().reason()).contains(reason);
+    /** @param command what removes it, empty where nothing may */
+    static void assertFound(Stray found, Kind kind, Path path, String reason, String command) {
+        assertThat(found.kind()).isEqualTo(kind);
+        assertThat(found.path()).isEqualTo(path);
+        assertThat(found.reason()).contains(reason);
+        assertThat(found.command().orElse("")).isEqualTo(command);
     }
 
-    /** It is found, stays with a mere {@code --apply}, goes where it is named, and is found no more. */
-    void assertGoesWhenNamed(Kind kind, Path path, String reason) {
-        assertLeft(collect(false).getFirst(), kind, path, Removal.WHEN_NAMED, reason);
-        assertThat(collect(true)).extracting(Collected::outcome).containsOnly(Outcome.LEFT);
+    /** It is the one thing that is found, and found no more once a person has done what its command says. */
+    void assertGoes(Kind kind, Path path, String reason, String command) {
+        assertThat(findings()).singleElement().satisfies(found -> assertFound(found, kind, path, reason, command));
 
-        List<Collected> removed = collect(true, path);
+        ByHand.run(host, command);
 
-        assertThat(removed).extracting(Collected::outcome).containsExactly(Outcome.REMOVED);
-        assertThat(collect(false)).isEmpty();
-    }
-
-    void assertGoesFreely(Kind kind, Path path, String reason) {
-        assertLeft(collect(false).getFirst(), kind, path, Removal.FREELY, reason);
-
-        List<Collected> removed = collect(true);
-
-        assertThat(removed).extracting(Collected::outcome).containsExactly(Outcome.REMOVED);
-        assertThat(collect(false)).isEmpty();
+        assertThat(findings()).isEmpty();
     }
 }

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
-import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
-import dev.zonal.csi.host.Errno;
-import dev.zonal.csi.host.Faults;
 import dev.zonal.csi.host.LoopDevice;
-import dev.zonal.csi.maintenance.Collected;
-import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,56 +15,42 @@ import org.junit.jupiter.api.Test;
 /** Loop devices over the files of a pool that the driver did not make, and what is mounted from them. */
 class StrayDevicesTest extends GarbageCollectionCase {
     @Test
-    void aSnapshotAttachedByHandIsDetached() {
+    void aSnapshotAttachedByHandIsFound() {
         LoopDevice device = bench.host.attachByHand(
                 PoolBench.POOL.resolve("snapshots").resolve(cut.value()).resolve("disk.img"));
 
-        Stray found = collect(false).getFirst().stray();
+        Stray found = findings().getFirst();
         assertThat(found.object()).contains(cut);
         assertThat(found.size()).isEqualTo(Operation.SIZE);
-        assertGoesFreely(Kind.DEVICE, device.path(), "image of snapshot " + cut);
+        assertThat(found.advice()).isEqualTo("nothing is lost with it");
+        assertGoes(Kind.DEVICE, device.path(), "image of snapshot " + cut, "losetup -d " + device.path());
         assertThat(bench.host.loopTable()).isEmpty();
     }
 
     @Test
-    void aSecondDeviceOverAVolumeIsDetachedAndTheDriversOwnStays() {
+    void aSecondDeviceOverAVolumeIsFoundAndTheDriversOwnIsNot() {
         Path own = backend.attach(source, false);
         LoopDevice second = bench.host.attachByHand(image);
 
-        assertThat(collect(false).getFirst().stray().object()).contains(source);
-        assertGoesFreely(
+        assertThat(findings().getFirst().object()).contains(source);
+        assertGoes(
                 Kind.DEVICE,
                 second.path(),
-                "a device over the image of volume " + source + " that the driver did not make");
+                "a device over the image of volume " + source + " that the driver did not make",
+                "losetup -d " + second.path());
         assertThat(backend.attached(source)).containsExactly(own);
         backend.detach(source);
     }
 
     @Test
-    void aDeviceOverADeletedImageGoesWhenItIsNamed() {
-        LoopDevice device = overADeletedCopy("copy");
-
-        assertThat(collect(false).getFirst().stray().remedy()).contains("copy what is needed from it");
-        assertGoesWhenNamed(Kind.DEVICE, device.path(), "its file is gone");
-        assertThat(bench.host.loopTable()).isEmpty();
-    }
-
-    @Test
-    void ofSeveralOnlyTheOneThatIsNamedGoes() {
-        LoopDevice kept = overADeletedCopy("first");
-        LoopDevice named = overADeletedCopy("second");
-
-        assertThat(at(named.path(), collect(true, named.path())).outcome()).isEqualTo(Outcome.REMOVED);
-
-        assertThat(bench.host.loopTable()).containsExactly(kept);
-    }
-
-    private LoopDevice overADeletedCopy(String name) {
-        Path file = PoolBench.POOL.resolve("volumes").resolve(name);
+    void aDeviceOverADeletedImageHoldsTheLastOfIt() {
+        Path file = PoolBench.POOL.resolve("volumes").resolve("copy");
         files.cloneFile(image, file);
         LoopDevice device = bench.host.attachByHand(file);
         files.deleteFile(file);
-        return device;
+
+        assertThat(findings().getFirst().advice()).contains("copy what is needed from it");
+        assertGoes(Kind.DEVICE, device.path(), "its file is gone", "losetup -d " + device.path());
     }
 
     @Test
@@ -82,22 +63,7 @@ class StrayDevicesTest extends GarbageCollectionCase {
         bench.host.attachByHand(deleted);
         files.deleteFile(deleted);
 
-        assertThat(collect(true)).isEmpty();
-
-        assertThat(bench.host.loopTable()).hasSize(2);
-    }
-
-    @Test
-    void aDeviceThatIsHeldOpenIsSaidToGoWithItsLastUser() {
-        Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
-        files.cloneFile(image, copy);
-        bench.host.holdOpen(bench.host.attachByHand(copy));
-
-        Collected found = collect(true).getFirst();
-
-        assertThat(found.outcome()).isEqualTo(Outcome.REMOVED);
-        assertThat(found.remark()).isEqualTo("it is still in use, and goes with its last user");
-        assertThat(bench.host.loopTable()).hasSize(1);
+        assertThat(findings()).isEmpty();
     }
 
     /** Detached while it is shown, it goes by itself when that ends. */
@@ -112,22 +78,24 @@ class StrayDevicesTest extends GarbageCollectionCase {
         backend.attach(source, false);
         leave(bench.host.loopTable().getFirst());
 
-        assertThat(collect(true)).isEmpty();
+        assertThat(findings()).isEmpty();
 
         host.mounts().unmount(Path.of("/target"));
         assertThat(bench.host.loopTable()).isEmpty();
     }
 
     @Test
-    void aStrayDeviceThatLeavesStaysForItsMountWhichGoesWhenNamed() {
+    void aStrayDeviceThatLeavesGoesWithItsMount() {
         Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
         files.cloneFile(image, copy);
         LoopDevice device = bench.host.attachByHand(copy);
         leave(device);
 
-        assertThat(at(device.path(), collect(true)).stray().removal()).isEqualTo(Removal.NEVER);
-        assertThat(at(Path.of("/target"), collect(true, Path.of("/target"))).outcome())
-                .isEqualTo(Outcome.REMOVED);
+        List<Stray> found = findings();
+
+        assertThat(at(device.path(), found).command()).isEmpty();
+        assertThat(at(Path.of("/target"), found).command()).contains("umount -- /target");
+        ByHand.run(host, "umount -- /target");
 
         assertThat(bench.host.loopTable()).isEmpty();
     }
@@ -142,44 +110,23 @@ class StrayDevicesTest extends GarbageCollectionCase {
     }
 
     @Test
-    void aMountOfAStrayDeviceKeepsItAndGoesWithItWhenNamed() {
+    void aMountOfAStrayDeviceGoesFirstThenTheDeviceThenItsFile() {
         Path device = mountedCopy().path();
         Path copy = PoolBench.POOL.resolve("volumes").resolve("copy");
 
-        List<Collected> found = collect(true);
+        List<Stray> found = findings();
 
-        assertThat(found).extracting(each -> each.stray().path()).containsExactly(MOUNTPOINT, device, copy);
+        assertThat(found).extracting(Stray::path).containsExactly(MOUNTPOINT, device, copy);
         assertThat(found)
-                .extracting(each -> each.stray().removal())
-                .containsExactly(Removal.WHEN_NAMED, Removal.NEVER, Removal.NEVER);
-        assertThat(collect(true, MOUNTPOINT, copy))
-                .extracting(Collected::outcome)
-                .containsOnly(Outcome.REMOVED);
-        assertThat(host.mounts().at(MOUNTPOINT)).isEmpty();
-        assertThat(collect(false)).isEmpty();
-    }
-
-    @Test
-    void whatSomebodyMountedOverAStrayMountStays() {
-        Path device = mountedCopy().path();
-        host.mounts().bind(Path.of("/ext4"), MOUNTPOINT, false);
-
-        Collected found = at(MOUNTPOINT, collect(true, MOUNTPOINT));
-
-        assertThat(found.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(found.remark()).isEqualTo("it is still there");
-        assertThat(host.mounts().at(MOUNTPOINT)).get().matches(top -> !top.shows(device));
-    }
-
-    @Test
-    void whatCannotBeRemovedIsSaid() {
-        mountedCopy();
-        bench.host.faults().refuse(new Faults.Refusal("unmount", Errno.EBUSY));
-
-        Collected found = collect(true, MOUNTPOINT).getFirst();
-
-        assertThat(found.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(found.remark()).contains("EBUSY");
-        assertThat(host.mounts().at(MOUNTPOINT)).isPresent();
+                .extracting(each -> each.command().orElse(""))
+                .containsExactly("umount -- " + MOUNTPOINT, "", "");
+        assertThat(found.get(1).advice()).contains("mounted at " + MOUNTPOINT + "; unmount it first");
+        assertThat(found.get(2).advice()).contains("a loop device stands over " + copy);
+        ByHand.run(host, "umount -- " + MOUNTPOINT);
+        assertThat(findings())
+                .extracting(each -> each.command().orElse(""))
+                .containsExactly("losetup -d " + device, "");
+        ByHand.run(host, "losetup -d " + device);
+        assertGoes(Kind.FILE, copy, "no id of this pool", "rm -r -- " + copy);
     }
 }

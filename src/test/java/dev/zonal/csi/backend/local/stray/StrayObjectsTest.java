@@ -2,18 +2,16 @@ package dev.zonal.csi.backend.local.stray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.Stray.Kind;
-import dev.zonal.csi.backend.Stray.Removal;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
-import dev.zonal.csi.maintenance.Collected;
-import dev.zonal.csi.maintenance.Collected.Outcome;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Objects that are damaged, came or went beside the driver: they are named and never removed. */
+/** Objects that are damaged, came or went beside the driver: they are named, and no command removes them. */
 class StrayObjectsTest extends GarbageCollectionCase {
     /** A volume that came with a record that can't be read. */
     private Path broken() {
@@ -29,22 +27,21 @@ class StrayObjectsTest extends GarbageCollectionCase {
     }
 
     @Test
-    void aDamagedObjectIsReportedWithItsRemedyAndNeverRemoved() {
+    void aDamagedObjectIsReportedWithWhatToDoAndNoCommand() {
         Path broken = broken();
 
-        List<Collected> found = collect(true, broken);
+        List<Stray> found = findings();
 
         assertThat(found).hasSize(1);
-        assertLeft(found.getFirst(), Kind.OBJECT, broken, Removal.NEVER, "it is damaged");
-        assertThat(found.getFirst().stray().remedy()).contains("repair it and start the driver again");
-        assertThat(files.list(broken)).hasSize(2);
+        assertFound(found.getFirst(), Kind.OBJECT, broken, "it is damaged", "");
+        assertThat(found.getFirst().advice()).contains("repair it and start the driver again");
     }
 
     @Test
     void aDamagedObjectThatWasMovedOutIsForgotten() {
         files.rename(broken(), Path.of("/rescued"));
 
-        assertThat(collect(false)).isEmpty();
+        assertThat(findings()).isEmpty();
 
         assertThat(backend.pools().getFirst().damaged()).isEmpty();
     }
@@ -54,7 +51,7 @@ class StrayObjectsTest extends GarbageCollectionCase {
         Path broken = broken();
         files.deleteFile(broken.resolve("volume.json"));
 
-        assertThat(collect(true, broken)).extracting(Collected::outcome).containsExactly(Outcome.REMOVED);
+        assertGoes(Kind.FILE, broken, "it has no record", "rm -r -- " + broken);
 
         assertThat(backend.pools().getFirst().damaged()).isEmpty();
     }
@@ -68,11 +65,11 @@ class StrayObjectsTest extends GarbageCollectionCase {
                 .resolve(VolumeId.of("came", Operation.home(backend)).value());
         files.rename(moved, newcomer);
 
-        List<Collected> found = collect(true);
+        List<Stray> found = findings();
 
         assertThat(found).hasSize(2);
-        assertLeft(at(newcomer, found), Kind.OBJECT, newcomer, Removal.NEVER, "came here while the driver ran");
-        assertLeft(at(volume, found), Kind.OBJECT, volume, Removal.NEVER, "the directory was taken away");
+        assertFound(at(newcomer, found), Kind.OBJECT, newcomer, "came here while the driver ran", "");
+        assertFound(at(volume, found), Kind.OBJECT, volume, "the directory was taken away", "");
         files.rename(newcomer, volume);
     }
 
@@ -80,10 +77,10 @@ class StrayObjectsTest extends GarbageCollectionCase {
     void anImageThatWasTakenAwayFromAListedVolumeIsReported() {
         files.rename(image, Path.of("/taken"));
 
-        List<Collected> found = collect(true);
+        List<Stray> found = findings();
 
         assertThat(found).hasSize(1);
-        assertLeft(found.getFirst(), Kind.OBJECT, volume, Removal.NEVER, "disk.img was taken away");
+        assertFound(found.getFirst(), Kind.OBJECT, volume, "disk.img was taken away", "");
         files.rename(Path.of("/taken"), image);
     }
 
@@ -92,11 +89,11 @@ class StrayObjectsTest extends GarbageCollectionCase {
         Path snapshot = PoolBench.POOL.resolve("snapshots").resolve(cut.value());
         files.rename(snapshot, Path.of("/taken"));
 
-        List<Collected> found = collect(true);
+        List<Stray> found = findings();
 
         assertThat(found).hasSize(1);
-        assertLeft(found.getFirst(), Kind.OBJECT, snapshot, Removal.NEVER, "the directory was taken away");
-        assertThat(found.getFirst().stray().remedy()).contains("put it back, or delete the object");
+        assertFound(found.getFirst(), Kind.OBJECT, snapshot, "the directory was taken away", "");
+        assertThat(found.getFirst().advice()).contains("put it back, or delete the object");
         files.rename(Path.of("/taken"), snapshot);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zonal.csi.peer;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,64 +6,30 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Runs the work of a use case: under the locks of the objects that it touches, and on a bounded pool of platform
- * threads, because a foreign call pins the thread that makes it and a virtual thread's carriers are as few as cores.
- * Who runs on such a thread already, by {@link #execute}, goes on there; anybody else waits for it.
+ * Runs the work of use cases on {@link BoundedThreads}, each under the {@link KeyedLocks} of the objects that it touches.
+ * Its caller waits as long as its {@link Deadline} says.
  *
  * <p>A lock is held until the work itself has ended, even where its caller stopped waiting: a retry that comes too early
  * is told that the operation is still running, and never meets it half-way.
  */
-public final class Operations implements Executor, AutoCloseable {
-    private static final Duration IDLE_THREAD_KEPT = Duration.ofSeconds(30);
-
-    /** Bound on the threads of the pool, to whom they belong. */
-    private static final ScopedValue<Operations> POOL = ScopedValue.newInstance();
-
+public final class Operations implements AutoCloseable {
     private final KeyedLocks locks = new KeyedLocks();
-    private final ThreadPoolExecutor threads;
+    private final BoundedThreads threads;
 
     /**
      * @param maximumThreads how many operations run at once
      * @param maximumQueued how many more may wait for a thread
      */
     public Operations(int maximumThreads, int maximumQueued) {
-        this(
-                maximumThreads,
-                maximumQueued,
-                Thread.ofPlatform().name("operation-", 0).daemon().factory());
+        this(new BoundedThreads(maximumThreads, maximumQueued));
     }
 
-    Operations(int maximumThreads, int maximumQueued, ThreadFactory factory) {
-        threads = new ThreadPoolExecutor(
-                maximumThreads,
-                maximumThreads,
-                IDLE_THREAD_KEPT.toSeconds(),
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(maximumQueued),
-                factory);
-        threads.allowCoreThreadTimeOut(true);
-    }
-
-    /**
-     * Runs all of a call on a thread of the pool, so that what it does by {@link #run} changes threads no more.
-     *
-     * @throws StorageException.Unavailable at once, where too many operations wait already
-     */
-    @Override
-    public void execute(Runnable call) {
-        enqueue(() -> ScopedValue.where(POOL, this).run(call));
+    Operations(BoundedThreads threads) {
+        this.threads = threads;
     }
 
     /** Runs work that needs no object for itself. */
@@ -72,7 +38,7 @@ public final class Operations implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs the work while all claims are held, and waits for it as long as the caller's {@link Deadline} says.
+     * Runs the work while all claims are held.
      *
      * @throws StorageException.Aborted at once, where another operation has one of the objects
      * @throws StorageException.Unavailable at once, where too many operations wait already
@@ -80,7 +46,6 @@ public final class Operations implements Executor, AutoCloseable {
      *     point
      */
     public <T> T run(Collection<Claim> claims, Supplier<T> work) {
-        AtOnce.endsHere();
         return run(acquire(claims), work);
     }
 
@@ -93,8 +58,8 @@ public final class Operations implements Executor, AutoCloseable {
     }
 
     /**
-     * The same, for work that is often done already: a look at memory answers under the same claims without a thread of
-     * the pool, and the work runs only where it finds nothing.
+     * The same, for work that is often done already: a look at memory, under the same claims and on the caller's own
+     * thread, and the work where it finds nothing. So a retry is answered though all threads hang on a disk.
      */
     public <T> T findOrRun(Collection<Claim> claims, Supplier<Optional<T>> find, Supplier<T> work) {
         Attempt.Held held = acquire(claims);
@@ -104,7 +69,6 @@ public final class Operations implements Executor, AutoCloseable {
                 held.close();
                 return found.get();
             }
-            AtOnce.endsHere();
         } catch (RuntimeException | Error failed) {
             held.close();
             throw failed;
@@ -123,56 +87,19 @@ public final class Operations implements Executor, AutoCloseable {
 
     private <T> T run(Attempt.Held held, Supplier<T> work) {
         Deadline deadline = Deadline.current();
-        Supplier<T> claimed = () -> {
-            try (held) {
-                deadline.checkpoint();
-                return deadline.call(work);
-            }
-        };
-        if (POOL.isBound() && POOL.get() == this) {
-            return claimed.get();
-        }
-        FutureTask<T> task = new FutureTask<>(claimed::get);
+        Future<T> running;
         try {
-            enqueue(task);
+            running = threads.submit(() -> {
+                try (held) {
+                    deadline.checkpoint();
+                    return deadline.call(work);
+                }
+            });
         } catch (StorageException.Unavailable refused) {
             held.close();
             throw refused;
         }
-        return await(task);
-    }
-
-    private void enqueue(Runnable task) {
-        try {
-            threads.execute(task);
-        } catch (RejectedExecutionException rejected) {
-            throw new StorageException.Unavailable(
-                    threads.isShutdown()
-                            ? "the driver is stopping"
-                            : "the driver is busy with " + threads.getActiveCount() + " operations and " + queued()
-                                    + " wait; try again");
-        } catch (OutOfMemoryError noThread) {
-            throw new StorageException.Unavailable(
-                    "this host lets the driver have no more threads; try again", noThread);
-        }
-    }
-
-    private static <T> T await(FutureTask<T> task) {
-        Optional<Duration> remaining = Deadline.current().remaining();
-        try {
-            return remaining.isPresent() ? task.get(remaining.get().toNanos(), TimeUnit.NANOSECONDS) : task.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new StorageException.DeadlineExceeded(
-                    "the deadline passed; what was begun goes on to its next safe point, and a retry finishes it");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StorageException.Unavailable("the driver is stopping");
-        }
+        return Results.await(running, deadline.remaining());
     }
 
     /** How many objects are claimed by running operations. */
@@ -182,22 +109,17 @@ public final class Operations implements Executor, AutoCloseable {
 
     /** How many operations wait for a thread. */
     public int queued() {
-        return threads.getQueue().size();
+        return threads.queued();
     }
 
     /** Takes no more work; what runs goes on to its end. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
     }
 
     /** Waits until everything that was running has ended; false where it took longer. */
     public boolean awaitEnd(Duration atMost) {
-        try {
-            return threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return threads.awaitEnd(atMost);
     }
 }

@@ -7,13 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,64 +144,6 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsFoundIsAnsweredAtOnce() {
-        List<String> answers = new ArrayList<>();
-
-        boolean answered = AtOnce.attempt(
-                () -> answers.add(operations.findOrRun(VOLUME, () -> Optional.of("found"), () -> "never")));
-
-        assertThat(answered).isTrue();
-        assertThat(answers).containsExactly("found");
-        assertThat(operations.claimed()).isZero();
-    }
-
-    @Test
-    void whatIsNotFoundIsNotDoneAtOnceAndLetsTheObjectsGo() {
-        boolean looked = AtOnce.attempt(() -> operations.findOrRun(VOLUME, Optional::empty, () -> "never"));
-        boolean ran = AtOnce.attempt(() -> operations.run(VOLUME, () -> "never"));
-
-        assertThat(looked).isFalse();
-        assertThat(ran).isFalse();
-        assertThat(operations.claimed()).isZero();
-    }
-
-    @Test
-    void whoRunsOnTheThreadsGoesOnThere() throws Exception {
-        CompletableFuture<List<Thread>> threads = new CompletableFuture<>();
-
-        operations.execute(
-                () -> threads.complete(List.of(Thread.currentThread(), operations.run(VOLUME, Thread::currentThread))));
-
-        assertThat(new HashSet<>(threads.get(10, TimeUnit.SECONDS))).hasSize(1);
-    }
-
-    @Test
-    void whoRunsOnTheThreadsMeetsBusyObjectsAllTheSame() throws Exception {
-        CompletableFuture<String> first = bench.started(VOLUME);
-        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
-
-        operations.execute(() -> refusal.complete(catchThrowable(() -> operations.run(VOLUME, () -> "never"))));
-
-        assertThat(refusal.get(10, TimeUnit.SECONDS)).isInstanceOf(StorageException.Aborted.class);
-        bench.mayEnd.countDown();
-        assertThat(first.join()).isEqualTo("done");
-    }
-
-    @Test
-    void aCallThatThereIsNoRoomForIsUnavailable() {
-        CompletableFuture<String> first = bench.started(List.of(new Claim("vol-1", false)));
-        CompletableFuture<String> second = bench.started(List.of(new Claim("vol-2", false)));
-        CompletableFuture<String> queued = queued(List.of(new Claim("vol-3", false)));
-
-        assertThatThrownBy(() -> operations.execute(() -> {}))
-                .isInstanceOf(StorageException.Unavailable.class)
-                .hasMessageContaining("try again");
-
-        bench.mayEnd.countDown();
-        assertThat(List.of(first.join(), second.join(), queued.join())).containsExactly("done", "done", "queued");
-    }
-
-    @Test
     void whatTheWorkThrowsReachesTheCallerAsItIs() {
         StorageException.NotFound missing = new StorageException.NotFound("no volume");
 
@@ -232,9 +171,9 @@ class OperationsTest {
     @Test
     void whereNoThreadCanBeMadeTheLockIsLetGo() {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        try (Operations starved = new Operations(1, 1, _ -> {
+        try (Operations starved = new Operations(new BoundedThreads(1, 1, _ -> {
             throw noThread;
-        })) {
+        }))) {
             Throwable refusal = catchThrowable(() -> starved.run(VOLUME, () -> "never"));
 
             assertThat(refusal).isInstanceOf(StorageException.Unavailable.class).hasCause(noThread);

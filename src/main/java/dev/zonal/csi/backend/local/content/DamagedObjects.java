@@ -2,7 +2,7 @@ package dev.zonal.csi.backend.local.content;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.zonal.csi.concurrent.AtOnce;
+import dev.zonal.csi.concurrent.BlockingCall;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import java.nio.file.Path;
@@ -45,15 +45,14 @@ public final class DamagedObjects {
     }
 
     private boolean isStillThere(Damage damage) {
-        AtOnce.endsHere();
         // One look at a time: of those who ask for what lies on a stuck disk, the others are answered.
         if (!looking.tryLock()) {
             return true;
         }
         try {
             // Where its folder is missing too, it is the pool that is away, and comes back with all that it holds.
-            boolean there = exists(damage.path())
-                    || !exists(requireNonNull(damage.path().getParent()));
+            boolean there = BlockingCall.run(() -> exists(damage.path())
+                    || !exists(requireNonNull(damage.path().getParent())));
             if (!there) {
                 known.remove(damage.id(), damage);
             }

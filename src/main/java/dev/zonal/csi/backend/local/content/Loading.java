@@ -2,7 +2,7 @@ package dev.zonal.csi.backend.local.content;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.zonal.csi.concurrent.AtOnce;
+import dev.zonal.csi.concurrent.BlockingCall;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
@@ -114,8 +114,10 @@ public final class Loading {
             return;
         }
         Optional.ofNullable(unread.get(key(directory, name))).ifPresent(task -> {
-            AtOnce.endsHere();
-            task.run();
+            BlockingCall.run(() -> {
+                task.run();
+                return true;
+            });
             await(task);
         });
     }
@@ -123,7 +125,6 @@ public final class Loading {
     /** Waits until all were read. */
     public void awaitWhole() {
         if (!isWhole()) {
-            AtOnce.endsHere();
             await(whole);
         }
     }

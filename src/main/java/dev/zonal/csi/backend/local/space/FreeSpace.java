@@ -1,6 +1,6 @@
 package dev.zonal.csi.backend.local.space;
 
-import dev.zonal.csi.concurrent.AtOnce;
+import dev.zonal.csi.concurrent.BlockingCall;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.SpaceUsage;
@@ -38,12 +38,11 @@ public final class FreeSpace {
         if (seen.isFresh(clock.instant())) {
             return seen.space;
         }
-        AtOnce.endsHere();
         if (!looking.tryLock()) {
             return seen.space;
         }
         try {
-            Look fresh = new Look(files.space(root), clock.instant());
+            Look fresh = new Look(BlockingCall.run(() -> files.space(root)), clock.instant());
             last = fresh;
             return fresh.space;
         } catch (HostException failure) {

@@ -3,7 +3,6 @@ package dev.zonal.csi.backend.local.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
@@ -103,15 +102,6 @@ class LoadingTest {
         assertThat(read).containsExactlyInAnyOrderElementsOf(names());
         assertThat(ends).hasValue(1);
         assertThat(loading.isWhole()).isTrue();
-    }
-
-    @Test
-    void whoMayNotWaitEndsThere() {
-        begin();
-
-        assertThat(AtOnce.attempt(loading::awaitWhole)).isFalse();
-        assertThat(AtOnce.attempt(() -> loading.ensure(FOLDER, "v1"))).isFalse();
-        assertThat(AtOnce.attempt(() -> loading.ensure(FOLDER, "other"))).isTrue();
     }
 
     @Test

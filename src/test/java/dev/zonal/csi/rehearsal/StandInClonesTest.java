@@ -1,4 +1,4 @@
-package dev.zonal.csi;
+package dev.zonal.csi.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +10,9 @@ import dev.zonal.csi.host.SimulatedHost;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-final class RehearsalFilesTest {
+final class StandInClonesTest {
     private final FileTree files = new SimulatedHost().ports().files();
-    private final FileTree rehearsal = RehearsalFiles.over(files);
+    private final FileTree rehearsal = StandInClones.over(files);
 
     @Test
     void whereNothingCanBeClonedAnEmptyFileStandsIn() {

@@ -40,6 +40,7 @@ final class ArchitectureTest {
             Map.entry("metrics", Set.of()),
             Map.entry("concurrent", Set.of("model")),
             Map.entry("host", Set.of("model")),
+            Map.entry("host.freeze", Set.of("host", "model")),
             Map.entry("host.linux", Set.of("host", "model")),
             Map.entry("store", Set.of("host")),
             Map.entry("backend", Set.of("model")),

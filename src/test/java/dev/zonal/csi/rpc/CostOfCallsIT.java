@@ -28,10 +28,7 @@ final class CostOfCallsIT {
 
     private final CountedPrograms programs = new CountedPrograms();
     private final Host host = new Host(
-            LinuxHost.fileTree(),
-            LinuxHost.loopDevices(),
-            LinuxHost.mounts(),
-            LinuxHost.filesystems(programs, programs));
+            LinuxHost.fileTree(), LinuxHost.loopDevices(), LinuxHost.mounts(), LinuxHost.filesystems(programs));
 
     /**
      * @param nativeCalls at most

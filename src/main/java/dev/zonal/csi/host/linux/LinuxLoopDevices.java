@@ -112,6 +112,23 @@ final class LinuxLoopDevices implements LoopDevices {
     }
 
     @Override
+    public Optional<LoopDevice> find(Path device) {
+        OptionalInt number = LoopNodes.number(device);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Descriptor open = LoopNodes.open(number.getAsInt(), OpenFlags.READ_ONLY)) {
+            return LoopStatus.of(open)
+                    .map(status -> new LoopDevice(number.getAsInt(), status.backing(), status.readOnly()));
+        } catch (HostException gone) {
+            if (gone.is(Errno.ENXIO) || gone.is(Errno.ENODEV)) {
+                return Optional.empty();
+            }
+            throw gone;
+        }
+    }
+
+    @Override
     public void detach(LoopDevice device) {
         boolean remembered = device.equals(table.get(Key.of(device)));
         try {

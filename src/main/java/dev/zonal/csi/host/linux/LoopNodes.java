@@ -27,6 +27,13 @@ final class LoopNodes {
         return Path.of(NODES + number);
     }
 
+    /** The number of the device whose node that is; empty where it is the node of none. */
+    static OptionalInt number(Path node) {
+        String prefix = "/dev/" + PREFIX;
+        String digits = node.toString().startsWith(prefix) ? node.toString().substring(prefix.length()) : "";
+        return digits.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+    }
+
     /**
      * Opens the device's node. Where the node is missing it is made: in a container /dev is often a copy from the time
      * the container started, and loop devices come later.
@@ -91,13 +98,6 @@ final class LoopNodes {
         } catch (IOException gone) {
             return false;
         }
-    }
-
-    /** The N of /dev/loopN; empty for any other path. */
-    static OptionalInt number(Path device) {
-        String text = device.toString();
-        String digits = text.startsWith(NODES) ? text.substring(NODES.length()) : "";
-        return digits.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
     }
 
     /**

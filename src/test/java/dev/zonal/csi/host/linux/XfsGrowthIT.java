@@ -36,7 +36,7 @@ final class XfsGrowthIT {
     private final FileTree files = LinuxHost.fileTree();
     private final LoopDevices loops = LinuxHost.loopDevices();
     private final Mounts mounts = LinuxHost.mounts();
-    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
+    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
 
     @Test
     void isSeenAsSmallAndGrownToItsEnd() throws Exception {

@@ -90,7 +90,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 pools,
                 configuration.node().maximumVolumes());
         Operations operations = new Operations(
-                configuration.server().nativeThreads(), configuration.server().maximumInFlight());
+                configuration.server().nativeThreads(), configuration.server().maximumInFlight(), backend);
         return new Running(
                 backend,
                 operations,

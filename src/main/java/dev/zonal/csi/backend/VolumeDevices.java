@@ -15,8 +15,24 @@ import java.util.Optional;
  * at any point. The caller holds the volume's lock.
  */
 public interface VolumeDevices {
-    /** The volume, where it can be attached to this node. */
+    /** The volume, where it can be attached to this node; of a home that can't be used, as it was known last. */
     Optional<Volume> volume(VolumeId id);
+
+    /** What is wrong with that volume, or with its home; empty where nothing is known to be. */
+    Optional<String> abnormal(VolumeId id);
+
+    /**
+     * Whether its home can be used. Where it can't, the volume can still be taken away: {@link #attached(VolumeId)},
+     * {@link #volumeOn} and {@link #detach} ask no disk of the home.
+     */
+    boolean isUsable(VolumeId id);
+
+    /**
+     * For whatever needs the volume's data.
+     *
+     * @throws StorageException.Unavailable with the reason, where its home can't be used
+     */
+    void requireUsable(VolumeId id);
 
     /**
      * Makes sure that the volume is a block device of this node.

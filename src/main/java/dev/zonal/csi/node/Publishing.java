@@ -34,7 +34,8 @@ public final class Publishing {
 
     /** Makes sure that the volume is shown at the target, as asked. */
     public void publish(PublishRequest request) {
-        operations.run(List.of(Claim.exclusive(request.volume())), () -> {
+        operations.run(request.volume().home(), List.of(Claim.exclusive(request.volume())), () -> {
+            devices.requireUsable(request.volume());
             Volume volume = devices.volume(request.volume()).orElseThrow(() -> Staging.notFound(request.volume()));
             Path target = paths.checked("target_path", request.target());
             Path staging = paths.checked("staging_target_path", request.stagingTarget());
@@ -93,7 +94,7 @@ public final class Publishing {
      * stands anywhere else without a mount may be anybody's, and stays.
      */
     public void unpublish(VolumeId id, Path targetPath) {
-        operations.run(List.of(Claim.exclusive(id)), () -> {
+        operations.runRemoval(id.home(), List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("target_path", targetPath);
             boolean wasMounted = VolumeMounts.of(id, devices, mounts).unmount(target);
             if (wasMounted || paths.isKubeletsTarget(target)) {

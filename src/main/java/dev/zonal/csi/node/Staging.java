@@ -44,7 +44,8 @@ public final class Staging {
 
     /** Makes sure that the volume is staged at that path; a raw device needs no more than to be attached. */
     public void stage(VolumeId id, Path stagingTarget, VolumeCapability capability) {
-        operations.run(List.of(Claim.exclusive(id)), () -> {
+        operations.run(id.home(), List.of(Claim.exclusive(id)), () -> {
+            devices.requireUsable(id);
             Volume volume = devices.volume(id).orElseThrow(() -> notFound(id));
             Path target = paths.checked("staging_target_path", stagingTarget);
             switch (capability.accessType()) {
@@ -117,7 +118,7 @@ public final class Staging {
 
     /** Makes sure that the volume is neither mounted at that path nor a device of this node. */
     public void unstage(VolumeId id, Path stagingTarget) {
-        operations.run(List.of(Claim.exclusive(id)), () -> {
+        operations.runRemoval(id.home(), List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("staging_target_path", stagingTarget);
             VolumeMounts mounted = mountsOf(id);
             List<Path> published = mounted.all().stream()

@@ -99,6 +99,11 @@ final class VolumeMounts {
             if (!failed.is(Errno.EBUSY)) {
                 throw failed;
             }
+            if (!devices.isUsable(volume)) {
+                // Whoever has a file open there can't do anything with it any more.
+                mounts.unmountLazily(target);
+                return;
+            }
             throw new StorageException.FailedPrecondition(
                     "volume " + volume + " is in use at '" + target + "': a process has a file open or its working"
                             + " directory there; end it, then try again",

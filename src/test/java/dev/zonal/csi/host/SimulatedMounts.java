@@ -138,6 +138,16 @@ final class SimulatedMounts implements Mounts {
         faults.effect(what);
     }
 
+    /** What uses it goes on using it; only its place is free. */
+    @Override
+    public void unmountLazily(Path target) {
+        String what = "unmount " + target + " lazily";
+        faults.call(what);
+        names.remove(names.topmost(target).orElseThrow(() -> new HostException(what, Errno.EINVAL)));
+        loops.releaseUnused();
+        faults.effect(what);
+    }
+
     /** A lock is an open file. */
     private static boolean hasLock(Inode inode) {
         return inode.locked || inode.entries.values().stream().anyMatch(SimulatedMounts::hasLock);

@@ -6,6 +6,7 @@ import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
@@ -47,7 +48,7 @@ final class NodeBench implements AutoCloseable {
     final SimulatedHost host = new SimulatedHost();
     private Path pool = Path.of("/pool");
     LocalBackend backend = open();
-    Operations operations = new Operations(2, 10);
+    Operations operations = new Operations(2, 10, EveryHome.ALONE);
     Staging staging = newStaging();
     Publishing publishing = newPublishing();
     Expansion expansion = newExpansion();
@@ -84,7 +85,7 @@ final class NodeBench implements AutoCloseable {
     /** A new process on a host that has just started, or whose driver was killed. */
     void begin() {
         backend = open();
-        operations = new Operations(2, 10);
+        operations = new Operations(2, 10, EveryHome.ALONE);
         staging = newStaging();
         publishing = newPublishing();
         expansion = newExpansion();

@@ -71,7 +71,7 @@ final class ServedDriver implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Path folder;
     private final LocalBackend backend;
-    private final Operations operations = new Operations(NATIVE_THREADS, MOST_QUEUED);
+    private final Operations operations;
     private final ServerThreads threads = new ServerThreads();
     private final SocketServer server;
     private final EventLoopGroup clientThreads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -108,6 +108,7 @@ final class ServedDriver implements AutoCloseable {
                 new PoolOpening(ports, Path.of("/run/zonal"), HERE, new SimulatedClock(), new SplittableRandom(7)),
                 List.of(PoolSpec.of("default", pool, Optional.empty())),
                 64);
+        operations = new Operations(NATIVE_THREADS, MOST_QUEUED, backend);
         Homes homes = new Homes(backend, Set.of());
         NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
         TargetPaths paths = new TargetPaths(ports.files(), new KubeletFolder(KUBELET, false), backend::keeps);

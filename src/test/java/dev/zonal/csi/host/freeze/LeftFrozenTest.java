@@ -91,6 +91,24 @@ final class LeftFrozenTest {
     }
 
     @Test
+    void aGrowthIsBroughtHomeByAFreezeAndOnlyOne() {
+        kernel.files().resize(Path.of("/image"), ByteSize.ofGibibytes(1));
+        kernel.loops().refreshSize(device);
+        for (int freezes : List.of(1, 0)) {
+            host.faults().clear();
+
+            host.ports().filesystems().growMounted(MOUNTPOINT, device.path(), FilesystemType.XFS);
+
+            assertThat(kernel.filesystems().hasGrowthInJournal(MOUNTPOINT, device.path()))
+                    .isFalse();
+            assertThat(host.faults().effects())
+                    .filteredOn(effect -> effect.startsWith("freeze"))
+                    .hasSize(freezes);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
     void whateverWasDoneWhenTheDriverEndedTheNextStartLeavesNothingFrozen() {
         for (int mount : List.of(0, 1)) {
             for (int k = 0; k < effectsOfOne(); k++) {

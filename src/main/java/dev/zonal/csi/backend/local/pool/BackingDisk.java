@@ -118,7 +118,7 @@ final class BackingDisk {
         try {
             host.mounts().mount(device, target, type.word(), options);
         } catch (HostException failure) {
-            throw Refusals.refused(
+            throw Refusals.unavailable(
                     spec,
                     "its filesystem on " + path + " does not mount (" + failure.getMessage()
                             + "); check it with xfs_repair or btrfs check, or, where its first formatting was cut off and nothing"

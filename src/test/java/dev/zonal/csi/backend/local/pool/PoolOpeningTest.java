@@ -129,27 +129,6 @@ class PoolOpeningTest {
     }
 
     @Test
-    void aDirectoryThatLostItsRecordIsRefusedAndLeftAsItWas() {
-        bench.open().close();
-        files.deleteFile(PoolBench.POOL.resolve("pool.json"));
-        files.deleteFile(PoolBench.POOL.resolve("lock"));
-
-        assertRefused(PoolBench.SPEC).withMessageContaining("volumes, snapshots, tmp but no pool.json");
-
-        assertThat(files.list(PoolBench.POOL)).containsExactlyInAnyOrder("volumes", "snapshots", "tmp");
-    }
-
-    @Test
-    void aDamagedRecordIsNamedAndNothingTouched() {
-        bench.open().close();
-        bench.host.scribble(PoolBench.POOL.resolve("pool.json"), 20, new byte[] {'!'});
-
-        assertRefused(PoolBench.SPEC)
-                .withMessageContaining("/pool/pool.json can't be used: it is damaged")
-                .withMessageContaining("put the record back");
-    }
-
-    @Test
     void othersFilesInTheDirectoryDoNotMatter() {
         files.createFile(PoolBench.POOL.resolve("README"), new byte[] {1});
 
@@ -183,7 +162,7 @@ class PoolOpeningTest {
     void aFileIsMadeFormattedAndMounted() {
         LocalBackend backend = bench.open(IN_FILE);
 
-        assertThat(backend.pools().getFirst().usage().total()).isEqualTo(IMAGE_SIZE);
+        assertThat(backend.pools().getFirst().known().usage().total()).isEqualTo(IMAGE_SIZE);
         assertThat(bench.host.loopTable()).hasSize(1);
         Mount mount = bench.host.mountTable().getLast();
         assertThat(mount.target().getParent()).isEqualTo(PoolBench.RUN.resolve("pools"));

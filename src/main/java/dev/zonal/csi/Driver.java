@@ -4,64 +4,89 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.PoolWatch;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.NodeSettings;
 import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
+import dev.zonal.csi.kubelet.NodePlace;
+import dev.zonal.csi.kubelet.PlaceWatch;
+import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
+import dev.zonal.csi.metrics.NodeLabelMetrics;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
-import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.node.Propagation;
-import dev.zonal.csi.rpc.FirstRequest;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running driver: everything that it is made of, started in order and stopped in the reverse order. */
-final class Driver {
+public final class Driver {
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
     private static final Duration LAST_OPERATIONS = Duration.ofSeconds(5);
 
     private final Configuration configuration;
-    private final Supplier<Host> ports;
+    private final Function<Configuration, Host> ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** @param ports asked once, by the start */
-    Driver(Configuration configuration, Supplier<Host> ports) {
+    Driver(Configuration configuration, Function<Configuration, Host> ports) {
         this.configuration = configuration;
         this.ports = ports;
     }
 
+    /**
+     * A driver inside of another program, which stops it.
+     *
+     * @param serveArguments what would stand behind {@code zonal serve}; nothing is read from the environment
+     * @param log where its log goes
+     * @return once it serves
+     */
+    public static Driver start(List<String> serveArguments, Function<Configuration, Host> ports, OutputStream log) {
+        Configuration configuration = ConfigurationReader.read(
+                ServeCommand.flags(ServeCommand.commandLine(ports).parseArgs(serveArguments.toArray(String[]::new))),
+                Map.of());
+        Logging.start(configuration.log(), log);
+        Driver driver = new Driver(configuration, ports);
+        driver.start();
+        return driver;
+    }
+
     /** Serves from now on; where something can't be started, all that was is stopped again. */
-    synchronized void start(String version) {
+    synchronized void start() {
         try {
-            begin(version);
+            begin();
         } catch (RuntimeException | Error failed) {
             stop();
             throw failed;
         }
     }
 
-    private void begin(String version) {
+    private void begin() {
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket());
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
+        RuntimeMetrics.register(registry, Version.current());
         Readiness readiness = new Readiness();
         readiness.obstructed("driver", "it is starting");
         configuration
@@ -69,7 +94,7 @@ final class Driver {
                 .ifPresent(address -> stops.push(
                         HttpEndpoint.start(address, threads.eventLoop(), threads.calls(), registry, readiness)::close));
 
-        Host host = ports.get();
+        Host host = ports.apply(configuration);
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
         stops.push(new PoolWatch(backend.pools())::close);
@@ -84,14 +109,11 @@ final class Driver {
         Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
         stops.push(() -> end(operations));
 
-        CallGuard guard = new CallGuard(
-                new CallMetrics(registry),
-                threads,
-                threads.calls(),
-                settings.maximumInFlight(),
-                settings.callTimeout());
-        List<BindableService> services =
-                new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(version);
+        CallGuard guard =
+                new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+        List<BindableService> services = new Services(
+                        configuration, backend, backend, backend.housekeeping(), host, operations)
+                .all(Version.current());
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
         stops.push(() -> server.stop(settings.shutdownGrace()));
         if (!settings.endpoint().hasUsualName()) {
@@ -110,7 +132,9 @@ final class Driver {
                     readiness);
             stops.push(registration::close);
         });
-        NodeLocation.watch(configuration.node(), registry).ifPresent(watch -> stops.push(watch::close));
+        if (!configuration.node().labels().isEmpty()) {
+            watchLabels(registry);
+        }
         if (configuration.plugin().mode().servesNode()) {
             new Propagation(host, configuration.kubelet().directory())
                     .complaint()
@@ -121,25 +145,19 @@ final class Driver {
         LOG.atInfo()
                 .addKeyValue("endpoint", settings.endpoint())
                 .addKeyValue("driver", configuration.plugin().driverName())
-                .addKeyValue("version", version)
+                .addKeyValue("version", Version.current())
                 .addKeyValue("node", configuration.node().nodeId())
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
-        if (configuration.plugin().mode().servesController()) {
-            threads.calls().execute(() -> readFirst(operations));
-        }
     }
 
-    /** On a thread for operations, as a real one: the first of them is made by it. */
-    private static void readFirst(Operations operations) {
-        try {
-            operations.run(() -> {
-                FirstRequest.read();
-                return true;
-            });
-        } catch (StorageException.Unavailable busyOrStopping) {
-            // Then real requests do as well, or none will come.
-        }
+    private void watchLabels(PrometheusRegistry registry) {
+        NodeSettings node = configuration.node();
+        PlaceWatch watch = PlaceWatch.start(
+                NodePlace.ofThisPod(node.nodeId(), node.labels()),
+                node.topology().segments());
+        NodeLabelMetrics.register(registry, watch::differing);
+        stops.push(watch::close);
     }
 
     /** A pool is given back only when nothing works on it any more. */
@@ -155,7 +173,7 @@ final class Driver {
      *
      * @return whether anything ran
      */
-    synchronized boolean stop() {
+    public synchronized boolean stop() {
         boolean ran = !stops.isEmpty();
         if (ran) {
             LOG.atInfo().log("stopping");

@@ -29,8 +29,10 @@ final class ExtentWatch implements AutoCloseable {
 
     static ExtentWatch start(LocalBackend backend) {
         ExtentWatch watch = new ExtentWatch(backend.pools());
-        watch.pools.forEach(pool -> watch.looking.scheduleWithFixedDelay(
-                () -> look(pool), FIRST.toSeconds(), PACE.toSeconds(), TimeUnit.SECONDS));
+        for (Pool pool : watch.pools) {
+            var _ = watch.looking.scheduleWithFixedDelay(
+                    () -> look(pool), FIRST.toSeconds(), PACE.toSeconds(), TimeUnit.SECONDS);
+        }
         return watch;
     }
 

@@ -1,31 +1,33 @@
 package dev.zonal.csi;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import dev.zonal.csi.cli.Subcommands;
+import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** The program {@code zonal}. */
+/** The entry point of the program {@code zonal}: a command line with the driver, {@code serve}, and commands for people. */
+@Command(
+        name = "zonal",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "A CSI driver: volumes, snapshots, restores and clones that know where they are.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    /** Used by the launcher after a build; nothing that a person would type. */
-    private static final String REHEARSE = "rehearse";
-
     private Main() {}
 
-    public static void main(String[] arguments) throws Exception {
-        List<String> words = Arrays.asList(arguments);
-        if (words.equals(List.of(REHEARSE))) {
-            Rehearsal.run();
-        } else {
-            System.exit(plainServe(words)
-                    .orElseGet(() -> Program.commandLine(arguments).execute(arguments)));
-        }
+    public static void main(String[] arguments) {
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The exit code of a driver that served; empty where these words are for the command line to make something of. */
-    private static Optional<Integer> plainServe(List<String> words) {
-        return !words.isEmpty() && words.getFirst().equals(Serve.NAME)
-                ? ServeFlags.read(words.subList(1, words.size()))
-                        .map(flags -> Serve.untilStopped(flags, System.err::println))
-                : Optional.empty();
+    /** The commands of the program, as far as these arguments need them. */
+    private static CommandLine commandLine(String... arguments) {
+        ProcessCommands programs = new ProcessCommands();
+        Supplier<Host> host = () -> LinuxHost.of(programs);
+        CommandLine root = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine(DriverHost::of));
+        return new Subcommands(programs, host, (serveArguments, log) -> Driver.start(serveArguments, DriverHost::of, log)::stop)
+                .addTo(root, arguments);
     }
 }

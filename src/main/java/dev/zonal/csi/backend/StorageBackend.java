@@ -69,7 +69,7 @@ public interface StorageBackend {
     List<Volume> volumes(Optional<VolumeId> after, int limit);
 
     /**
-     * Makes a volume, with the content of its source where it has one, in constant time.
+     * Makes a volume, with the content of its source where it has one, in a time that does not grow with its size.
      *
      * @throws StorageException.ResourceExhausted where the home has no room for it
      * @throws StorageException.NotFound where the source is gone
@@ -103,8 +103,8 @@ public interface StorageBackend {
     List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit);
 
     /**
-     * Cuts a snapshot in constant time, whether the volume is in use or not. All that the workload made durable before
-     * the call is in it.
+     * Cuts a snapshot in a time that does not grow with the volume's size, whether that is in use or not. All that the
+     * workload made durable before the call is in it.
      */
     Snapshot createSnapshot(NewSnapshot snapshot);
 

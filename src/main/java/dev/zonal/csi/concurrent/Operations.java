@@ -9,18 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs the work of a use case: under the locks of the objects that it touches, and on a bounded pool of platform threads,
- * because a foreign call pins the thread that makes it and a virtual thread's carriers are as few as cores. Whoever calls
- * waits for it, as long as its {@link Deadline} says.
+ * Runs the work of use cases on {@link BoundedThreads}, each under the {@link KeyedLocks} of the objects that it touches.
+ * Its caller waits as long as its {@link Deadline} says.
  *
  * <p>Each home has threads of its own (the bulkhead pattern): one whose disk hangs holds its own, and no other's. It has
  * some more for what takes volumes away from the node, which has to go on whatever hangs on the disk.
@@ -29,14 +25,10 @@ import java.util.function.Supplier;
  * is told that the operation is still running, and never meets it half-way.
  */
 public final class Operations implements AutoCloseable {
-    private static final Duration IDLE_THREAD_KEPT = Duration.ofSeconds(30);
-
     private final KeyedLocks locks = new KeyedLocks();
-    private final Map<Lane, ThreadPoolExecutor> lanes = new ConcurrentHashMap<>();
-    private final int maximumThreads;
-    private final int maximumQueued;
+    private final Map<Lane, BoundedThreads> lanes = new ConcurrentHashMap<>();
+    private final Supplier<BoundedThreads> factory;
     private final FaultDomains domains;
-    private final ThreadFactory factory;
     private volatile boolean closed;
 
     /** @param home empty for work that is no home's */
@@ -47,18 +39,13 @@ public final class Operations implements AutoCloseable {
      * @param maximumQueued how many more of it may wait for a thread
      */
     public Operations(int maximumThreads, int maximumQueued, FaultDomains domains) {
-        this(
-                maximumThreads,
-                maximumQueued,
-                domains,
-                Thread.ofPlatform().name("operation-", 0).daemon().factory());
+        this(() -> new BoundedThreads(maximumThreads, maximumQueued), domains);
     }
 
-    Operations(int maximumThreads, int maximumQueued, FaultDomains domains, ThreadFactory factory) {
-        this.maximumThreads = maximumThreads;
-        this.maximumQueued = maximumQueued;
-        this.domains = domains;
+    /** @param factory makes the threads of a home when they are first needed */
+    Operations(Supplier<BoundedThreads> factory, FaultDomains domains) {
         this.factory = factory;
+        this.domains = domains;
     }
 
     /** Runs work that is no home's and needs no object for itself. */
@@ -137,18 +124,27 @@ public final class Operations implements AutoCloseable {
         }
 
         private <T> T run(Lane lane, Supplier<T> work) {
-            AtOnce.endsHere();
             Deadline deadline = Deadline.current();
-            return Handover.to(threads(lane), users::incrementAndGet, this::left, () -> {
+            users.incrementAndGet();
+            Future<T> running;
+            try {
+                running = threads(lane).submit(() -> explained(lane, deadline, work));
+            } catch (StorageException.Unavailable refused) {
+                left();
+                throw refused;
+            }
+            return Results.await(running, deadline.remaining());
+        }
+
+        private <T> T explained(Lane lane, Deadline deadline, Supplier<T> work) {
+            try {
                 deadline.checkpoint();
-                try {
-                    return deadline.call(work);
-                } catch (RuntimeException failure) {
-                    throw lane.home()
-                            .map(home -> domains.explained(home, failure))
-                            .orElse(failure);
-                }
-            });
+                return deadline.call(work);
+            } catch (RuntimeException failure) {
+                throw lane.home().map(home -> domains.explained(home, failure)).orElse(failure);
+            } finally {
+                left();
+            }
         }
 
         private void left() {
@@ -162,20 +158,10 @@ public final class Operations implements AutoCloseable {
         return new Lane(Optional.of(home).filter(domains::has), removal);
     }
 
-    private ThreadPoolExecutor threads(Lane lane) {
-        ThreadPoolExecutor threads = lanes.computeIfAbsent(lane, _ -> {
-            ThreadPoolExecutor made = new ThreadPoolExecutor(
-                    maximumThreads,
-                    maximumThreads,
-                    IDLE_THREAD_KEPT.toSeconds(),
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(maximumQueued),
-                    factory);
-            made.allowCoreThreadTimeOut(true);
-            return made;
-        });
+    private BoundedThreads threads(Lane lane) {
+        BoundedThreads threads = lanes.computeIfAbsent(lane, _ -> factory.get());
         if (closed) {
-            threads.shutdown();
+            threads.close();
         }
         return threads;
     }
@@ -187,30 +173,23 @@ public final class Operations implements AutoCloseable {
 
     /** How many operations wait for a thread. */
     public int queued() {
-        return lanes.values().stream()
-                .mapToInt(threads -> threads.getQueue().size())
-                .sum();
+        return lanes.values().stream().mapToInt(BoundedThreads::queued).sum();
     }
 
     /** Takes no more work; what runs goes on to its end. */
     @Override
     public void close() {
         closed = true;
-        lanes.values().forEach(ThreadPoolExecutor::shutdown);
+        lanes.values().forEach(BoundedThreads::close);
     }
 
     /** Waits until everything that was running has ended; false where it took longer. */
     public boolean awaitEnd(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
-        try {
-            boolean ended = true;
-            for (ThreadPoolExecutor threads : lanes.values()) {
-                ended &= threads.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-            return ended;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
+        boolean ended = true;
+        for (BoundedThreads threads : lanes.values()) {
+            ended &= threads.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
+        return ended;
     }
 }

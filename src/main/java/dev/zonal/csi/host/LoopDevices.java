@@ -26,6 +26,9 @@ public interface LoopDevices {
      */
     Optional<LoopDevice> find(FileIdentity backing, boolean readOnly);
 
+    /** What stands behind the device now, also where it is about to go with its last user; empty where no file does. */
+    Optional<LoopDevice> find(Path device);
+
     /**
      * Takes the device away (LOOP_CLR_FD). One that is still open or mounted goes when its last user does: the kernel
      * keeps it until then. A device that is gone already, or stands over another file by now, is left alone.

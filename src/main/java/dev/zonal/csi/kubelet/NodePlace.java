@@ -19,8 +19,25 @@ import org.slf4j.LoggerFactory;
 public record NodePlace(NodeLabels kubernetes, String node, Map<String, String> keys) {
     private static final Logger LOG = LoggerFactory.getLogger(NodePlace.class);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     public NodePlace {
         keys = Map.copyOf(keys);
+    }
+
+    /**
+     * As the API server tells a pod of it.
+     *
+     * @throws KubernetesException where this is no pod
+     */
+    public static NodePlace ofThisPod(String node, Map<String, String> keys) {
+        return new NodePlace(ApiServer.ofPod(System.getenv()), node, keys);
+    }
+
+    /** The value of every key, waited for as long as a start may take. */
+    public Map<String, String> find() {
+        return find(PATIENCE, PAUSE);
     }
 
     /**
@@ -29,7 +46,7 @@ public record NodePlace(NodeLabels kubernetes, String node, Map<String, String> 
      *
      * @throws KubernetesException where a label is missing, or nothing is learned before patience is over
      */
-    public Map<String, String> find(Duration patience, Duration pause) {
+    Map<String, String> find(Duration patience, Duration pause) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             switch (kubernetes.ask(node)) {

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class PlaceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlaceWatch.class);
 
+    private static final Duration PACE = Duration.ofMinutes(5);
+
     private final NodePlace place;
     private final Map<String, String> kept;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
@@ -34,7 +36,14 @@ public final class PlaceWatch implements AutoCloseable {
         this.kept = Map.copyOf(kept);
     }
 
-    public static PlaceWatch start(NodePlace place, Map<String, String> kept, Duration pace) {
+    /** @param topology the segments that the driver keeps, those that no label says among them */
+    public static PlaceWatch start(NodePlace place, Map<String, String> topology) {
+        Map<String, String> kept = new TreeMap<>(topology);
+        kept.keySet().retainAll(place.keys().keySet());
+        return start(place, kept, PACE);
+    }
+
+    static PlaceWatch start(NodePlace place, Map<String, String> kept, Duration pace) {
         PlaceWatch watch = new PlaceWatch(place, kept);
         var _ = watch.looking.scheduleWithFixedDelay(
                 watch::look, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,7 +7,7 @@ import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
 import org.slf4j.event.Level;
 
-/** What logback finds before the configuration is known, and in commands that have none: only what is wrong is said. */
+/** The configuration that logback finds at its start, before the settings are known, and in commands that have none: warnings on standard error. */
 public final class InitialLogging extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {

@@ -3,6 +3,9 @@ package dev.zonal.csi.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
@@ -14,7 +17,9 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final int MOST_PAIRS = 24;
     private static final byte[] NOTHING = {};
 
-    private final LineTime time = new LineTime();
+    /** {@code 2026-01-31T12:00:00.123Z}. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     /** Appends the event, without the line's end. */
     abstract void append(StringBuilder line, ILoggingEvent event);
@@ -36,8 +41,8 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
         return NOTHING;
     }
 
-    final void time(StringBuilder line, ILoggingEvent event) {
-        time.append(line, event.getTimeStamp());
+    static void time(StringBuilder line, ILoggingEvent event) {
+        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     }
 
     static String message(ILoggingEvent event) {

@@ -7,10 +7,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
+import java.io.IOException;
 import java.io.OutputStream;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sets the log up, in the program's own words instead of a configuration file. */
+/** Configures logback by code, since the settings decide on its format and level. */
 public final class Logging {
     /** Libraries speak up only when something is wrong; what they find noteworthy is not what operators do. */
     private static final Level LIBRARIES = Level.WARN;
@@ -44,6 +46,37 @@ public final class Logging {
         root.addAppender(appender);
         context.getLogger(CHATTY).setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(settings.level()));
-        JulForwarder.install();
+        takeOverJdkLogging();
+    }
+
+    /** gRPC logs through java.util.logging; its warnings join ours. */
+    private static void takeOverJdkLogging() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+    }
+
+    /** Standard error outlives every appender that writes to it: logback closes the stream of one that it replaces. */
+    private static final class Unclosed extends OutputStream {
+        private final OutputStream stream;
+
+        Unclosed(OutputStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            stream.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            stream.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            stream.flush();
+        }
     }
 }

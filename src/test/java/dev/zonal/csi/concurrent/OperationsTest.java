@@ -171,9 +171,9 @@ class OperationsTest {
     @Test
     void whereNoThreadCanBeMadeTheLockIsLetGo() {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        try (Operations starved = new Operations(1, 1, EveryHome.ALONE, _ -> {
+        try (Operations starved = new Operations(() -> new BoundedThreads(1, 1, _ -> {
             throw noThread;
-        })) {
+        }), EveryHome.ALONE)) {
             Throwable refusal = catchThrowable(() -> starved.run(VOLUME, () -> "never"));
 
             assertThat(refusal).isInstanceOf(StorageException.Unavailable.class).hasCause(noThread);

@@ -100,8 +100,15 @@ final class SimulatedFilesystems implements Filesystems {
         if (names.holding(mountpoint).filter(entry -> entry.mount().readOnly()).isPresent()) {
             throw new HostException(what, Errno.EROFS);
         }
-        superblock(what, device).grow(disk(what, device).sizeBytes());
+        superblock(what, device).growMounted(disk(what, device).sizeBytes());
         faults.effect(what);
+    }
+
+    @Override
+    public boolean hasGrowthInJournal(Path mountpoint, Path device) {
+        String what = "growth in the journal of " + mountpoint;
+        faults.call(what);
+        return superblock(what, device).hasGrowthInJournal();
     }
 
     @Override
@@ -130,15 +137,45 @@ final class SimulatedFilesystems implements Filesystems {
         }
         tree.sync();
         tree.setFrozen(true);
+        names.holding(mountpoint)
+                .flatMap(Namespace.Entry::device)
+                .flatMap(SimulatedDevice::filesystem)
+                .ifPresent(Superblock::bringJournalHome);
         faults.effect(what);
         AtomicBoolean held = new AtomicBoolean(true);
         return () -> {
             if (held.getAndSet(false)) {
-                tree.setFrozen(false);
-                faults.call("thaw " + mountpoint);
-                faults.effect("thaw " + mountpoint);
+                thaw(mountpoint, tree);
             }
         };
+    }
+
+    /** A thaw that reports an error has thawed all the same; a machine that stopped has not. */
+    private boolean thaw(Path mountpoint, SimulatedTree tree) {
+        String what = "thaw " + mountpoint;
+        boolean frozen = tree.isFrozen();
+        try {
+            faults.call(what);
+        } catch (HostException failed) {
+            tree.setFrozen(false);
+            throw failed;
+        }
+        tree.setFrozen(false);
+        faults.effect(what);
+        return frozen;
+    }
+
+    @Override
+    public boolean thaw(Path mountpoint) {
+        return thaw(mountpoint, names.following(mountpoint).tree);
+    }
+
+    @Override
+    public boolean isInUse(Path device) {
+        String what = "use of " + device;
+        faults.call(what);
+        return disk(what, device).isFrozen()
+                || names.mounts().stream().anyMatch(entry -> entry.mount().shows(device));
     }
 
     @Override

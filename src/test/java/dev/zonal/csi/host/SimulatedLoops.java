@@ -83,6 +83,12 @@ final class SimulatedLoops implements LoopDevices {
     }
 
     @Override
+    public Optional<LoopDevice> find(Path device) {
+        faults.call("what stands behind " + device);
+        return everyOne().stream().filter(found -> found.path().equals(device)).findFirst();
+    }
+
+    @Override
     public void detach(LoopDevice device) {
         String what = "detach " + device.path();
         faults.call(what);
@@ -101,6 +107,7 @@ final class SimulatedLoops implements LoopDevices {
     void releaseUnused() {
         for (SimulatedDevice device : devices) {
             boolean used = heldOpen.contains(device.path())
+                    || device.isFrozen()
                     || names.mounts().stream().anyMatch(entry -> entry.mount().shows(device.path()));
             if (device.isDying() && !used) {
                 device.flush();

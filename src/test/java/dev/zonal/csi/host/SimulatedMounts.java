@@ -116,6 +116,7 @@ final class SimulatedMounts implements Mounts {
         }
         if (disk && last) {
             tree.sync();
+            entry.device().flatMap(SimulatedDevice::filesystem).ifPresent(Superblock::bringJournalHome);
         }
         names.remove(entry);
         loops.releaseUnused();

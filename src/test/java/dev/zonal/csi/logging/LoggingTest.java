@@ -2,6 +2,8 @@ package dev.zonal.csi.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
 import java.io.ByteArrayOutputStream;
@@ -76,6 +78,17 @@ final class LoggingTest {
 
         assertThat(written().lines().map(line -> line.substring(25)))
                 .containsExactly("DEBUG ours", "WARN  their warning", "WARN  loud");
+    }
+
+    @Test
+    void beforeTheSettingsAreKnownOnlyWhatIsWrongIsSaid() {
+        LoggerContext context = new LoggerContext();
+
+        assertThat(new InitialLogging().configure(context))
+                .isEqualTo(Configurator.ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+
+        assertThat(context.getLogger("any.library").isWarnEnabled()).isTrue();
+        assertThat(context.getLogger("any.library").isInfoEnabled()).isFalse();
     }
 
     @Test

@@ -111,8 +111,7 @@ final class ServedDriver implements AutoCloseable {
         TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard =
-                new CallGuard(new CallMetrics(registry), threads, threads.calls(), MOST_IN_FLIGHT, callTimeout);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -28,7 +29,7 @@ public final class HumanReadable {
     /** The text in that style where the output is for a terminal; it is taken literally, with no markup in it. */
     public static String styled(Ansi ansi, Style style, String text) {
         return ansi.enabled() && !text.isEmpty()
-                ? ansi.apply(text, List.of(style)).toString()
+                ? Help.defaultColorScheme(ansi).apply(text, List.of(style)).toString()
                 : text;
     }
 

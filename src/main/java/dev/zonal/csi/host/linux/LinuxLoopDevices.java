@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -106,6 +107,23 @@ final class LinuxLoopDevices implements LoopDevices {
     @Override
     public Optional<LoopDevice> find(FileIdentity backing, boolean readOnly) {
         return remembered(backing, readOnly).filter(known -> onDevice(known, (device, status) -> !status.dying()));
+    }
+
+    @Override
+    public Optional<LoopDevice> find(Path device) {
+        OptionalInt number = LoopNodes.number(device);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Descriptor open = LoopNodes.open(number.getAsInt(), OpenFlags.READ_ONLY)) {
+            return LoopStatus.of(open)
+                    .map(status -> new LoopDevice(number.getAsInt(), status.backing(), status.readOnly()));
+        } catch (HostException gone) {
+            if (gone.is(Errno.ENXIO) || gone.is(Errno.ENODEV)) {
+                return Optional.empty();
+            }
+            throw gone;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Loop devices as sysfs lists them, and their nodes under /dev. */
 final class LoopNodes {
@@ -23,6 +24,13 @@ final class LoopNodes {
 
     static Path path(int number) {
         return Path.of("/dev/" + PREFIX + number);
+    }
+
+    /** The number of the device whose node that is; empty where it is the node of none. */
+    static OptionalInt number(Path node) {
+        String prefix = "/dev/" + PREFIX;
+        String digits = node.toString().startsWith(prefix) ? node.toString().substring(prefix.length()) : "";
+        return digits.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
     }
 
     /**

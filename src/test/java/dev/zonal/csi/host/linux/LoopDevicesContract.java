@@ -36,7 +36,7 @@ abstract class LoopDevicesContract {
     private final FileTree files = LinuxHost.fileTree();
     private final LoopDevices loops = LinuxHost.loopDevices();
     private final Mounts mounts = LinuxHost.mounts();
-    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
+    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
 
     LoopDevicesContract(RealPool pool) {
         this.pool = pool;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +97,7 @@ final class BackingDisk {
             held.add("the mount at " + target, () -> unmount(target));
             return target;
         }
-        makeDirectories(target);
+        host.files().createDirectories(target);
         // XFS refuses a second filesystem with one id: two pools may be copies of one disk.
         List<String> options = type == FilesystemType.XFS ? List.of("nouuid") : List.of();
         try {
@@ -126,13 +125,6 @@ final class BackingDisk {
             throw failure;
         }
         host.files().deleteDirectory(target);
-    }
-
-    private void makeDirectories(@Nullable Path directory) {
-        if (directory != null && host.files().status(directory).isEmpty()) {
-            makeDirectories(directory.getParent());
-            host.files().createDirectory(directory);
-        }
     }
 
     /** Tells pools of one name apart that stand in different places. */

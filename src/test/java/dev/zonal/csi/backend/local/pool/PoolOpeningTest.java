@@ -71,6 +71,13 @@ class PoolOpeningTest {
     }
 
     @Test
+    void whatIsMadeInAPoolTakesNoMoreSpaceThanIsWrittenToIt() {
+        bench.open();
+
+        assertThat(bench.host.faults().calls()).contains("copyOnlyWhatIsWritten " + PoolBench.POOL.resolve("tmp"));
+    }
+
+    @Test
     void aDirectoryBecomesAPoolAndKeepsItsId() {
         HomeId first;
         try (LocalBackend backend = bench.open()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zonal.csi.rehearsal;
+
+import org.jspecify.annotations.NullMarked;

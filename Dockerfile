@@ -18,10 +18,10 @@ RUN ./mvnw -q -B -ntp -Dprogram package cyclonedx:makeBom@sbom
 # 2. A Java runtime with the modules that are used, at the place where it will stand.
 FROM ${BUILD_IMAGE} AS runtime
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends binutils
-# naming and xml: logback; net.http: node labels; management: metrics and netty; unsupported:
-# protobuf and netty. The elliptic curves of TLS are in java.base.
+# naming and xml: logback; net.http: node labels; management: netty and the metrics of the process; unsupported:
+# protobuf, netty and jffi. The elliptic curves of TLS are in java.base.
 RUN jlink --output /opt/zonal/runtime --no-man-pages --no-header-files --strip-java-debug-attributes --compress zip-9 \
-      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.unsupported \
+      --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.management,jdk.unsupported \
  && strip --strip-unneeded /opt/zonal/runtime/lib/server/libjvm.so
 COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib

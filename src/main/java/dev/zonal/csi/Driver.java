@@ -1,11 +1,12 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.PoolWatch;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.NodeSettings;
-import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.Configuration.ServerSettings;
+import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.kubelet.NodePlace;
@@ -16,6 +17,7 @@ import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.NodeLabelMetrics;
 import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
 import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.server.CallGuard;
@@ -30,7 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +43,12 @@ public final class Driver {
     private static final Duration LAST_OPERATIONS = Duration.ofSeconds(5);
 
     private final Configuration configuration;
-    private final Supplier<Host> ports;
+    private final Function<Configuration, Host> ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** @param ports asked once, by the start */
-    Driver(Configuration configuration, Supplier<Host> ports) {
+    Driver(Configuration configuration, Function<Configuration, Host> ports) {
         this.configuration = configuration;
         this.ports = ports;
     }
@@ -58,7 +60,7 @@ public final class Driver {
      * @param log where its log goes
      * @return once it serves
      */
-    public static Driver start(List<String> serveArguments, Supplier<Host> ports, OutputStream log) {
+    public static Driver start(List<String> serveArguments, Function<Configuration, Host> ports, OutputStream log) {
         Configuration configuration = ConfigurationReader.read(
                 ServeCommand.flags(ServeCommand.commandLine(ports).parseArgs(serveArguments.toArray(String[]::new))),
                 Map.of());
@@ -84,6 +86,7 @@ public final class Driver {
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
+        RuntimeMetrics.register(registry, Version.current());
         Readiness readiness = new Readiness();
         readiness.obstructed("driver", "it is starting");
         configuration
@@ -91,22 +94,26 @@ public final class Driver {
                 .ifPresent(address -> stops.push(
                         HttpEndpoint.start(address, threads.eventLoop(), threads.calls(), registry, readiness)::close));
 
-        Host host = ports.get();
+        Host host = ports.apply(configuration);
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
+        stops.push(new PoolWatch(backend.pools())::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
+        PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
+        readiness.watch(() -> LocalStorage.health(backend));
         ExtentWatch extents = ExtentWatch.start(backend);
         stops.push(extents::close);
         VolumeExtents.register(registry, extents::mostFragmented);
 
         ServerSettings settings = configuration.server();
-        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
+        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
         stops.push(() -> end(operations));
 
-        CallGuard guard = new CallGuard(
-                new CallMetrics(registry), threads, operations, settings.maximumInFlight(), settings.callTimeout());
-        List<BindableService> services =
-                new Services(configuration, backend, backend, backend.housekeeping(), host, operations).all(Version.current());
+        CallGuard guard =
+                new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+        List<BindableService> services = new Services(
+                        configuration, backend, backend, backend.housekeeping(), host, operations)
+                .all(Version.current());
         SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
         stops.push(() -> server.stop(settings.shutdownGrace()));
         if (!settings.endpoint().hasUsualName()) {
@@ -147,7 +154,8 @@ public final class Driver {
     private void watchLabels(PrometheusRegistry registry) {
         NodeSettings node = configuration.node();
         PlaceWatch watch = PlaceWatch.start(
-                NodePlace.ofThisPod(node.nodeId(), node.labels()), node.topology().segments());
+                NodePlace.ofThisPod(node.nodeId(), node.labels()),
+                node.topology().segments());
         NodeLabelMetrics.register(registry, watch::differing);
         stops.push(watch::close);
     }

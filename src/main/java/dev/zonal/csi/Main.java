@@ -26,8 +26,11 @@ public final class Main {
     private static CommandLine commandLine(String... arguments) {
         ProcessCommands programs = new ProcessCommands();
         Supplier<Host> host = () -> LinuxHost.of(programs);
-        CommandLine root = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine(host));
-        return new Subcommands(programs, host, (serveArguments, log) -> Driver.start(serveArguments, host, log)::stop)
+        CommandLine root = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine(DriverHost::of));
+        return new Subcommands(
+                        programs,
+                        host,
+                        (serveArguments, log) -> Driver.start(serveArguments, DriverHost::of, log)::stop)
                 .addTo(root, arguments);
     }
 }

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,10 +29,10 @@ final class ServeCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
 
-    private final Supplier<Host> host;
+    private final Function<Configuration, Host> host;
     private final CommandSpec spec;
 
-    private ServeCommand(Supplier<Host> host) {
+    private ServeCommand(Function<Configuration, Host> host) {
         this.host = host;
         spec = CommandSpec.wrapWithoutInspection(this).name("serve").mixinStandardHelpOptions(true);
         spec.usageMessage()
@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** @param host opened by a start of the driver alone */
-    static CommandLine commandLine(Supplier<Host> host) {
+    static CommandLine commandLine(Function<Configuration, Host> host) {
         return new CommandLine(new ServeCommand(host).spec);
     }
 

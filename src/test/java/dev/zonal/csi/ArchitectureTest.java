@@ -40,14 +40,15 @@ final class ArchitectureTest {
             Map.entry("metrics", Set.of()),
             Map.entry("concurrent", Set.of("model")),
             Map.entry("host", Set.of("model")),
+            Map.entry("host.freeze", Set.of("host", "model")),
             Map.entry("host.linux", Set.of("host", "model")),
             Map.entry("store", Set.of("host")),
             Map.entry("backend", Set.of("model")),
-            Map.entry("backend.local.space", Set.of("host", "concurrent", "model")),
+            Map.entry("backend.local.space", Set.of("host", "model")),
             Map.entry("backend.local.image", Set.of("host", "model")),
             Map.entry(
                     "backend.local.content",
-                    Set.of("backend.local.image", "backend.local.space", "concurrent", "host", "model", "store")),
+                    Set.of("backend.local.image", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.volume",
                     Set.of(
@@ -104,7 +105,7 @@ final class ArchitectureTest {
                             "concurrent",
                             "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
-            Map.entry("maintenance", Set.of("backend", "host", "concurrent", "model")),
+            Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
             Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),
             Map.entry("peer", Set.of()),

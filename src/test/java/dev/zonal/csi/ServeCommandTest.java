@@ -2,6 +2,7 @@ package dev.zonal.csi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Setting;
 import dev.zonal.csi.config.Settings;
 import dev.zonal.csi.host.Host;
@@ -10,14 +11,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServeCommandTest {
-    private static final Supplier<Host> HOST = new SimulatedHost()::ports;
+    private static final Function<Configuration, Host> HOST = configuration -> new SimulatedHost().ports();
 
     private static Map<Setting<?>, List<String>> read(Stream<String> arguments) {
         return ServeCommand.flags(ServeCommand.commandLine(HOST).parseArgs(arguments.toArray(String[]::new)));
@@ -36,8 +37,8 @@ final class ServeCommandTest {
         Settings.ALL.forEach(setting -> expected.put(setting, List.of("a value of " + setting.key() + "=x,y")));
 
         assertThat(read(expected.entrySet().stream()
-                        .flatMap(said -> Stream.of(
-                                said.getKey().flag(), said.getValue().getFirst()))))
+                        .flatMap(said ->
+                                Stream.of(said.getKey().flag(), said.getValue().getFirst()))))
                 .isEqualTo(expected);
         // As the manifests write it.
         assertThat(read(expected.entrySet().stream()

@@ -1,6 +1,5 @@
 package dev.zonal.csi.controller;
 
-import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.model.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,9 +17,6 @@ import java.util.zip.CRC32;
 final class Paging<T, I> {
     private static final int CHECKSUM_LENGTH = 8;
 
-    /** What is told in no time; to make a message of more takes long enough that others would wait for it. */
-    private static final int FEW = 16;
-
     private final Function<T, I> idOf;
     private final Function<String, Optional<I>> parseId;
 
@@ -36,11 +32,6 @@ final class Paging<T, I> {
     Page<T> page(PageRequest request, BiFunction<Optional<I>, Integer, List<T>> entriesAfter) {
         Optional<I> after =
                 request.startingToken().isEmpty() ? Optional.empty() : Optional.of(decode(request.startingToken()));
-        if (AtOnce.isTried()
-                && request.limit() > FEW
-                && entriesAfter.apply(after, FEW + 1).size() > FEW) {
-            AtOnce.endsHere();
-        }
         List<T> found = entriesAfter.apply(after, request.limit() + 1);
         if (found.size() <= request.limit()) {
             return new Page<>(found, "");

@@ -1,5 +1,7 @@
 package dev.zonal.csi.host;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zonal.csi.model.ByteSize;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +46,14 @@ public interface FileTree {
 
     /** Makes one directory, mode 0750. EEXIST where anything stands there. */
     void createDirectory(Path directory);
+
+    /** Makes the directory, and those above it, where they are missing. */
+    default void createDirectories(Path directory) {
+        if (status(directory).isEmpty()) {
+            createDirectories(requireNonNull(directory.getParent()));
+            createDirectory(directory);
+        }
+    }
 
     /** Makes a new file with that content, mode 0640. EEXIST where anything stands there. */
     void createFile(Path file, byte[] content);

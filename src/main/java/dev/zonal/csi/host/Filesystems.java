@@ -18,6 +18,12 @@ public interface Filesystems {
     ProbeResult probe(Path device);
 
     /**
+     * Tells what the device carries from everything else that a device may carry: 12 hexadecimal digits of a hash over
+     * the bytes that {@link #probe} looks at. Any mkfs changes it.
+     */
+    String fingerprint(Path device);
+
+    /**
      * mkfs, whatever the device carries: the caller has made sure that nothing is lost. Never discards, so that what
      * was allocated stays allocated. Blocks of 4096 bytes; the options follow ours, as words of that mkfs.
      *
@@ -54,12 +60,24 @@ public interface Filesystems {
     void flush(Path device);
 
     /**
-     * Stops all writes to the filesystem (FIFREEZE) until closed. The thaw happens also when this process dies first
-     * (not when its whole container is killed with it: then somebody has to thaw it by hand, fsfreeze(8)).
+     * Whether the mounted filesystem has grown, and its device does not show that yet: a growth of XFS stands in the
+     * journal alone for a while, and a copy of the device, or what a power cut leaves of it, may not mount then (Linux
+     * 6.18): the replay meets what was written to the added part before it meets the new size. A freeze ends it.
+     */
+    boolean hasGrowthInJournal(Path mountpoint, Path device);
+
+    /**
+     * Stops all writes to the filesystem (FIFREEZE) until closed, or thawed by whomever.
      *
      * @throws HostException EBUSY where somebody else froze it
      */
     Freeze freeze(Path mountpoint);
+
+    /** Ends a freeze, whoever began it (FITHAW); false where it is not frozen. */
+    boolean thaw(Path mountpoint);
+
+    /** Whether a filesystem on the device is mounted, in whichever mount namespace, or kept alive by a freeze. */
+    boolean isInUse(Path device);
 
     /** The size of a block device (BLKGETSIZE64). */
     ByteSize deviceSize(Path device);

@@ -26,11 +26,26 @@ public interface LoopDevices {
      */
     Optional<LoopDevice> find(FileIdentity backing, boolean readOnly);
 
+    /** What stands behind the device now, also where it is about to go with its last user; empty where no file does. */
+    Optional<LoopDevice> find(Path device);
+
     /**
      * Takes the device away (LOOP_CLR_FD). One that is still open or mounted goes when its last user does: the kernel
      * keeps it until then. A device that is gone already, or stands over another file by now, is left alone.
      */
     void detach(LoopDevice device);
+
+    /**
+     * Takes the device away in the same manner, by the name of its file alone: also where the disk on which the file
+     * lies is dead. One over another file by now is left alone.
+     */
+    void detach(LoopFile file);
+
+    /** What is behind the device; empty where it is no loop device, or has no file by now. */
+    Optional<LoopFile> behind(Path device);
+
+    /** The same of every device of the host that has a file behind it. */
+    List<LoopFile> files();
 
     /** Makes the device as long as its file is now (LOOP_SET_CAPACITY), while in use. */
     void refreshSize(LoopDevice device);

@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell that waits at the end of a pipe. A whole line through it says that all is well; its bare end says that the
+ * A shell, in a session of its own, that waits at the end of a pipe. A whole line through it says that all is well; its bare end says that the
  * writer died, and the command takes the shell's place.
  */
 final class ProcessWatchdog implements Watchdogs.Watchdog {
     /**
-     * The command comes as arguments, never as part of this text. Signals that reach a whole terminal or session (an
-     * interrupt from the keyboard, a hang-up) must not take the watchdog along with the watched.
+     * The command comes as arguments, never as part of this text. Signals that reach a whole terminal, session or
+     * process group must not take the watchdog along with the watched, nor must the end of the pipe that it wrote to.
      */
-    private static final String SCRIPT =
-            "trap '' HUP INT QUIT TERM; echo watching; read -r word && exit 0; exec \"$@\"";
+    private static final String SCRIPT = "trap '' HUP INT QUIT TERM PIPE; echo watching; exec >/dev/null 2>&1;"
+            + " read -r word && exit 0; exec \"$@\"";
+
+    /** The one program that makes a session; without it the watchdog dies with its process group. */
+    private static final String SESSION = "setsid";
 
     private static final String READY = "watching\n";
     private static final long GRACE_SECONDS = 5;
@@ -28,7 +31,8 @@ final class ProcessWatchdog implements Watchdogs.Watchdog {
     }
 
     static ProcessWatchdog start(ProcessCommands commands, List<String> onDeath) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "watchdog"));
+        List<String> command = new ArrayList<>(commands.isInstalled(SESSION) ? List.of(SESSION) : List.of());
+        command.addAll(List.of("sh", "-c", SCRIPT, "watchdog"));
         command.addAll(onDeath);
         ProcessWatchdog watchdog = new ProcessWatchdog(commands.start(command, ProcessBuilder.Redirect.PIPE));
         try {

@@ -61,7 +61,7 @@ public final class Rehearsal {
     @SafeVarargs
     private void serve(Path pool, List<String>... commands) {
         try {
-            Driver driver = Driver.start(arguments(pool), this::host, OutputStream.nullOutputStream());
+            Driver driver = Driver.start(arguments(pool), configuration -> host(), OutputStream.nullOutputStream());
             try {
                 for (List<String> command : commands) {
                     call(command);
@@ -76,13 +76,20 @@ public final class Rehearsal {
 
     private List<String> arguments(Path pool) {
         return List.of(
-                "--endpoint", folder.resolve("csi.sock").toString(),
-                "--run-dir", folder.resolve("run").toString(),
-                "--http", "127.0.0.1:0",
-                "--node-id", "rehearsal",
-                "--topology", "zone=a",
-                "--pool", pool.toString(),
-                "--pool-size", IMAGE_SIZE);
+                "--endpoint",
+                folder.resolve("csi.sock").toString(),
+                "--run-dir",
+                folder.resolve("run").toString(),
+                "--http",
+                "127.0.0.1:0",
+                "--node-id",
+                "rehearsal",
+                "--topology",
+                "zone=a",
+                "--pool",
+                pool.toString(),
+                "--pool-size",
+                IMAGE_SIZE);
     }
 
     private Host host() {

@@ -5,81 +5,101 @@ import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
+import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What every call passes through: it is counted, limited, measured and logged, has its deadline bound to its thread,
- * and whatever its handler throws becomes a status.
+ * The interceptor that every call passes through. It does admission control: so many calls may be in flight, and what is
+ * more is refused. It gives each call its deadline and its thread, refuses requests beyond the size limits, has each call
+ * measured and logged, and makes a status of whatever a handler throws.
  */
 public final class CallGuard {
     private final CallMonitor monitor;
-    private final CallThreads threads;
+    private final ServerThreads threads;
+    private final int mostInFlight;
     private final Duration callTimeout;
 
     /**
-     * @param operations runs the calls that have effects; refuses with a {@link StorageException} where it has too many
      * @param mostInFlight how many calls run at once; more are turned away
      * @param callTimeout how long a call may take whose caller names no deadline
      */
-    public CallGuard(
-            CallMetrics metrics, ServerThreads threads, Executor operations, int mostInFlight, Duration callTimeout) {
-        this.monitor = new CallMonitor(metrics, threads, mostInFlight);
-        this.threads = new CallThreads(threads, operations);
+    public CallGuard(CallMetrics metrics, ServerThreads threads, int mostInFlight, Duration callTimeout) {
+        this.monitor = new CallMonitor(metrics, threads);
+        this.threads = threads;
+        this.mostInFlight = mostInFlight;
         this.callTimeout = callTimeout;
     }
 
     /**
-     * The outer interceptor sees requests as bytes, so that those which are no message fail inside of it and get the
-     * code that they deserve; the inner one sees them as messages, for the log and the limits of the spec.
+     * The service with the guard before it: as two interceptors. The outer one sees requests as bytes, so that what is no
+     * message fails inside of it and gets the code that it deserves; the inner one sees them as messages.
+     *
+     * @throws IllegalArgumentException where one of its methods is not in the table of calls
      */
     ServerServiceDefinition guarded(BindableService service) {
-        ServerServiceDefinition inner = ServerInterceptors.intercept(service, new Recognise());
+        ServerServiceDefinition definition = service.bindService();
+        definition.getMethods().forEach(method -> row(method.getMethodDescriptor()));
         return ServerInterceptors.intercept(
-                ServerInterceptors.useMarshalledMessages(inner, new WireBytes()), new Guard());
+                ServerInterceptors.useInputStreamMessages(
+                        ServerInterceptors.intercept(definition, new MessageInterceptor())),
+                new CallInterceptor());
     }
 
-    private final class Guard implements ServerInterceptor {
+    private static Rpc row(MethodDescriptor<?, ?> method) {
+        return Rpc.of(method.getFullMethodName())
+                .orElseThrow(() ->
+                        new IllegalArgumentException(method.getFullMethodName() + " is not in the table of calls"));
+    }
+
+    private final class CallInterceptor implements ServerInterceptor {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-            String method = String.valueOf(call.getMethodDescriptor().getBareMethodName());
-            OpenCall open = monitor.begin(method);
+            Rpc rpc = row(call.getMethodDescriptor());
             Context context = Context.current();
-            GuardedCall<Q, R> guarded = new GuardedCall<>(call, open, context);
-            if (!monitor.hasRoom() && !CallThreads.isFromMemory(method)) {
+            TimeLimit limit = new TimeLimit(rpc, ofCaller(context), callTimeout, System::nanoTime);
+            GuardedCall<Q, R> guarded = new GuardedCall<>(call, rpc, context, limit, monitor);
+            if (monitor.begin() > mostInFlight && rpc.work() != Work.CONSTANT) {
                 guarded.close(
-                        Statuses.of(new StorageException.Unavailable("the driver serves " + monitor.mostInFlight()
+                        Statuses.of(new StorageException.Unavailable("the driver serves " + mostInFlight
                                 + " calls at once, and as many are running; try again")),
                         new Metadata());
                 return new ServerCall.Listener<>() {};
             }
             ServerCall.Listener<Q> handler =
-                    Contexts.interceptCall(context.withValue(OpenCall.KEY, open), guarded, headers, next);
-            return new GuardedListener<>(guarded, open, context, threads, callTimeout, handler);
+                    Contexts.interceptCall(context.withValue(GuardedCall.KEY, guarded), guarded, headers, next);
+            return new GuardedListener<>(guarded, limit, threads, handler);
+        }
+
+        private static Optional<Duration> ofCaller(Context context) {
+            return Optional.ofNullable(context.getDeadline())
+                    .map(deadline -> Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
         }
     }
 
-    private static final class Recognise implements ServerInterceptor {
+    private static final class MessageInterceptor implements ServerInterceptor {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-            OpenCall open = OpenCall.KEY.get();
+            GuardedCall<?, ?> guarded = GuardedCall.KEY.get();
             return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
                 @Override
                 public void onMessage(Q message) {
                     if (message instanceof Message request) {
-                        open.received(request);
+                        guarded.received(request);
                         SizeLimits.check(request);
                     }
                     super.onMessage(message);

@@ -1,64 +1,56 @@
 package dev.zonal.csi.server;
 
-import com.google.protobuf.Message;
 import dev.zonal.csi.metrics.CallMetrics;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows the calls that are running: counts, limits, measures and logs them. */
+/** Counts the calls in flight, and tells the metrics and the access log of each that ended. */
 final class CallMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(CallMonitor.class);
 
     private final CallMetrics metrics;
     private final ServerThreads threads;
-    private final int mostInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    CallMonitor(CallMetrics metrics, ServerThreads threads, int mostInFlight) {
+    CallMonitor(CallMetrics metrics, ServerThreads threads) {
         this.metrics = metrics;
         this.threads = threads;
-        this.mostInFlight = mostInFlight;
     }
 
-    /** Counts a call in. Every one that began has to end, also one that there was no room for. */
-    OpenCall begin(String method) {
-        inFlight.incrementAndGet();
+    /**
+     * Counts a call in. Every one that began has to end, also one that there is no room for.
+     *
+     * @return how many are in flight with it
+     */
+    int begin() {
         metrics.began();
-        return new OpenCall(method, this);
+        return inFlight.incrementAndGet();
     }
 
-    /** Whether there is room for the calls that are in. */
-    boolean hasRoom() {
-        return inFlight.get() <= mostInFlight;
-    }
-
-    int mostInFlight() {
-        return mostInFlight;
-    }
-
-    void ended(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
+    void ended(EndedCall call) {
         inFlight.decrementAndGet();
-        metrics.ended(method, outcome.code(), Duration.ofNanos(nanoseconds));
-        if (!AccessLog.tells(method, outcome)) {
+        metrics.ended(call.rpc().shortName(), call.code(), call.took());
+        if (!AccessLog.tells(call)) {
             return;
         }
-        if (threads.isOfSockets()) {
+        if (threads.isEventLoop()) {
             // Whoever reads the log may stop reading.
-            threads.calls().execute(() -> tell(method, outcome, nanoseconds, request));
+            threads.calls().execute(() -> tell(call));
         } else {
-            tell(method, outcome, nanoseconds, request);
+            tell(call);
         }
     }
 
-    private static void tell(String method, CallOutcome outcome, long nanoseconds, Optional<Message> request) {
+    private static void tell(EndedCall call) {
         try {
-            AccessLog.write(method, outcome, nanoseconds, request);
+            AccessLog.write(call);
         } catch (RuntimeException failed) {
             // Its caller gets the answer all the same.
-            LOG.atError().addKeyValue("method", method).setCause(failed).log("a call could not be told");
+            LOG.atError()
+                    .addKeyValue("method", call.rpc().shortName())
+                    .setCause(failed)
+                    .log("a call could not be told");
         }
     }
 }

@@ -1,49 +1,36 @@
 package dev.zonal.csi.server;
 
-import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.Statuses;
-import io.grpc.Context;
+import dev.zonal.csi.server.Rpc.Trait;
+import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the handler with the caller's deadline, on a thread that fits the call, and makes a status of what it throws. The
- * thread of the sockets comes here; what may wait goes on elsewhere, and is answered in time whatever it waits for.
+ * The asking half of a call: the event loop brings the request here, and its handler runs on the thread that its
+ * {@link Work} needs, under its deadline. Whatever the handler throws becomes the call's status; where its time is over
+ * first, the call is answered without it.
  */
 final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
-    private final ServerCall<?, ?> call;
-    private final OpenCall open;
-    private final Context context;
-    private final CallThreads threads;
-    private final Duration timeout;
+    private final GuardedCall<?, ?> call;
+    private final TimeLimit limit;
+    private final ServerThreads threads;
+
+    /** Of the event loop alone. */
     private @Nullable Future<?> timer;
 
-    /**
-     * @param context the call's, which knows its caller's deadline
-     * @param timeout how long the call may take where its caller names no deadline
-     */
-    GuardedListener(
-            ServerCall<?, ?> call,
-            OpenCall open,
-            Context context,
-            CallThreads threads,
-            Duration timeout,
-            ServerCall.Listener<Q> handler) {
+    GuardedListener(GuardedCall<?, ?> call, TimeLimit limit, ServerThreads threads, ServerCall.Listener<Q> handler) {
         super(handler);
         this.call = call;
-        this.open = open;
-        this.context = context;
+        this.limit = limit;
         this.threads = threads;
-        this.timeout = timeout;
     }
 
     /** Here the bytes become a message. */
@@ -62,30 +49,42 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     /** The request is whole: here the handler runs. */
     @Override
     public void onHalfClose() {
-        Duration remaining = remaining();
-        Deadline deadline = Deadline.of(Optional.of(remaining), context::isCancelled);
-        Runnable handler = () -> deadline.bind(super::onHalfClose);
-        run(() -> {
-            boolean answered = CallThreads.mayAnswerAtOnce(open.method()) && AtOnce.attempt(handler);
-            if (!answered) {
-                timer = threads.after(
-                        remaining,
-                        () -> fail(
-                                new StorageException.DeadlineExceeded(
-                                        "the deadline passed; what was begun goes on to its next safe point, and a retry finishes it")));
-                threads.of(open.method()).execute(() -> run(handler));
-            }
-        });
+        if (call.rpc().work() == Work.CONSTANT) {
+            handle();
+        } else {
+            endInTime();
+            threads.calls().execute(this::handle);
+        }
     }
 
-    private void run(Runnable handler) {
+    private void handle() {
+        if (call.isEnded()) {
+            return;
+        }
         try {
-            if (!open.isEnded()) {
-                handler.run();
-            }
+            Deadline.of(limit.forHandler(), call::isEnded).bind(super::onHalfClose);
         } catch (RuntimeException | Error failure) {
             fail(failure);
         }
+    }
+
+    /** Answers for a handler that takes too long; looks again where a stream has made progress meanwhile. */
+    private void endInTime() {
+        Duration remaining = limit.remaining();
+        if (remaining.isPositive()) {
+            timer = threads.after(remaining, this::endInTime);
+        } else {
+            fail(new StorageException.DeadlineExceeded("the deadline passed; "
+                    + (call.rpc().is(Trait.EFFECTS)
+                            ? "what was begun goes on to its next safe point, and a retry finishes it"
+                            : "try again")));
+        }
+    }
+
+    /** The caller can take more of a stream. */
+    @Override
+    public void onReady() {
+        call.ready();
     }
 
     @Override
@@ -94,14 +93,13 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
         super.onComplete();
     }
 
-    /** The caller left; where the handler has run, the call has ended already. */
     @Override
     public void onCancel() {
         stopTimer();
         try {
             super.onCancel();
         } finally {
-            open.end(new CallOutcome("CANCELLED", "", true));
+            call.cancelled();
         }
     }
 
@@ -113,11 +111,5 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private void fail(Throwable failure) {
         call.close(Statuses.of(failure), new Metadata());
-    }
-
-    /** There always is an end: nobody could tell a call that never ends from one that takes long. */
-    private Duration remaining() {
-        io.grpc.Deadline deadline = context.getDeadline();
-        return deadline == null ? timeout : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
     }
 }

@@ -2,26 +2,28 @@ package dev.zonal.csi.server;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** What the sockets of this process share: one thread that moves bytes, and a virtual thread per call that takes long. */
+/**
+ * The threads of the server: one event loop that moves the bytes of all sockets and answers with constants, and a virtual
+ * thread for each call that does more. Blocking system calls run on neither.
+ */
 public final class ServerThreads implements AutoCloseable {
     private final ByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
     private final EventLoopGroup eventLoop;
-    private final EventLoop sockets;
     private final ExecutorService calls;
 
     public ServerThreads() {
         eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
-        sockets = eventLoop.next();
         // A loop without any task ahead looks for one every second; with this one it sleeps until it is called.
         var _ = eventLoop.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.DAYS);
         calls = Executors.newThreadPerTaskExecutor(
@@ -41,12 +43,17 @@ public final class ServerThreads implements AutoCloseable {
         return eventLoop;
     }
 
-    /** Whether it is the current thread that moves the bytes. */
-    boolean isOfSockets() {
-        return sockets.inEventLoop();
+    /** Whether the current thread is the event loop. */
+    boolean isEventLoop() {
+        return eventLoop.next().inEventLoop();
     }
 
-    /** Runs what may wait. */
+    /** Runs a task on the event loop, after so long. */
+    Future<?> after(Duration delay, Runnable task) {
+        return eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs each task on a virtual thread of its own. */
     public ExecutorService calls() {
         return calls;
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What the chart makes of its values; {@code -Dzonal.chart=write} brings the files up to date, for a diff to be read. */
 final class ChartIT {
@@ -33,6 +34,25 @@ final class ChartIT {
         String rendered = helm.template("--values", values).succeeded();
 
         assertThatInStep(VALUES.resolve(name + ".rendered.yaml"), rendered);
+    }
+
+    /** As it is, braces and all: the legends of its panels look like what Helm fills in. */
+    @Test
+    void theDashboardIsHandedOnForGrafanasSidecar() throws IOException {
+        JsonNode dashboard = helm.objects(
+                        "--show-only",
+                        "templates/dashboard.yaml",
+                        "--set",
+                        "grafanaDashboard.enabled=true,grafanaDashboard.annotations.grafana_folder=Storage")
+                .getFirst();
+
+        assertThat(dashboard.at("/metadata/labels/grafana_dashboard").stringValue())
+                .isEqualTo("1");
+        assertThat(dashboard.at("/metadata/annotations/grafana_folder").stringValue())
+                .isEqualTo("Storage");
+        assertThat(dashboard.at("/data/zonal.json").stringValue().strip())
+                .isEqualTo(Files.readString(Path.of("deploy", "charts", "zonal", "dashboards", "zonal.json"))
+                        .strip());
     }
 
     @Test

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class OperationsTest {
+    private static final HomeId HOME = new HomeId("home2345");
+    private static final HomeId OTHER = new HomeId("other234");
     private static final List<Claim> SOURCE = List.of(new Claim("vol-a", true));
 
     private final OperationsBench bench = new OperationsBench();
@@ -99,109 +98,49 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsFoundIsAnsweredThoughNoThreadIsFree() {
+    void aUseCaseIsAnsweredFromMemoryThoughNoThreadIsFree() {
         CompletableFuture<String> first = bench.started(List.of(new Claim("vol-1", false)));
         CompletableFuture<String> second = bench.started(List.of(new Claim("vol-2", false)));
         CompletableFuture<String> queued = queued(List.of(new Claim("vol-3", false)));
 
-        String found = operations.findOrRun(VOLUME, () -> Optional.of("found"), () -> "never");
+        String found = operations.claimed(VOLUME, _ -> "claimed " + operations.claimed());
 
-        assertThat(found).isEqualTo("found");
+        assertThat(found).isEqualTo("claimed 4");
         assertThat(operations.claimed()).isEqualTo(3);
         bench.mayEnd.countDown();
         assertThat(List.of(first.join(), second.join(), queued.join())).containsExactly("done", "done", "queued");
     }
 
     @Test
-    void whatIsNotFoundIsDoneUnderTheSameClaims() {
-        String made = operations.findOrRun(VOLUME, Optional::empty, () -> "claimed " + operations.claimed());
+    void whatAUseCaseHandsOnRunsUnderItsClaims() {
+        String made = operations.claimed(
+                VOLUME,
+                held -> held.on(HOME, () -> "claimed " + operations.claimed()) + held.on(OTHER, () -> " twice"));
 
-        assertThat(made).isEqualTo("claimed 1");
+        assertThat(made).isEqualTo("claimed 1 twice");
         assertThat(operations.claimed()).isZero();
     }
 
     @Test
-    void aLookThatFailsLetsTheObjectsGo() {
+    void aUseCaseThatFailsLetsItsObjectsGo() {
         StorageException.AlreadyExists other = new StorageException.AlreadyExists("another");
 
-        assertThatThrownBy(() -> operations.findOrRun(
-                        VOLUME,
-                        () -> {
-                            throw other;
-                        },
-                        () -> "never"))
+        assertThatThrownBy(() -> operations.claimed(VOLUME, _ -> {
+                    throw other;
+                }))
                 .isSameAs(other);
 
         assertThat(operations.claimed()).isZero();
     }
 
     @Test
-    void nobodyLooksWhileAnotherOperationRuns() {
+    void noUseCaseBeginsWhileAnotherOneHasItsObjects() {
         CompletableFuture<String> running = bench.started(VOLUME);
 
-        assertThatThrownBy(() -> operations.findOrRun(VOLUME, () -> Optional.of("found"), () -> "never"))
-                .isInstanceOf(StorageException.Aborted.class);
+        assertThatThrownBy(() -> operations.claimed(VOLUME, _ -> "never")).isInstanceOf(StorageException.Aborted.class);
 
         bench.mayEnd.countDown();
         assertThat(running.join()).isEqualTo("done");
-    }
-
-    @Test
-    void whatIsFoundIsAnsweredAtOnce() {
-        List<String> answers = new ArrayList<>();
-
-        boolean answered = AtOnce.attempt(
-                () -> answers.add(operations.findOrRun(VOLUME, () -> Optional.of("found"), () -> "never")));
-
-        assertThat(answered).isTrue();
-        assertThat(answers).containsExactly("found");
-        assertThat(operations.claimed()).isZero();
-    }
-
-    @Test
-    void whatIsNotFoundIsNotDoneAtOnceAndLetsTheObjectsGo() {
-        boolean looked = AtOnce.attempt(() -> operations.findOrRun(VOLUME, Optional::empty, () -> "never"));
-        boolean ran = AtOnce.attempt(() -> operations.run(VOLUME, () -> "never"));
-
-        assertThat(looked).isFalse();
-        assertThat(ran).isFalse();
-        assertThat(operations.claimed()).isZero();
-    }
-
-    @Test
-    void whoRunsOnTheThreadsGoesOnThere() throws Exception {
-        CompletableFuture<List<Thread>> threads = new CompletableFuture<>();
-
-        operations.execute(
-                () -> threads.complete(List.of(Thread.currentThread(), operations.run(VOLUME, Thread::currentThread))));
-
-        assertThat(new HashSet<>(threads.get(10, TimeUnit.SECONDS))).hasSize(1);
-    }
-
-    @Test
-    void whoRunsOnTheThreadsMeetsBusyObjectsAllTheSame() throws Exception {
-        CompletableFuture<String> first = bench.started(VOLUME);
-        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
-
-        operations.execute(() -> refusal.complete(catchThrowable(() -> operations.run(VOLUME, () -> "never"))));
-
-        assertThat(refusal.get(10, TimeUnit.SECONDS)).isInstanceOf(StorageException.Aborted.class);
-        bench.mayEnd.countDown();
-        assertThat(first.join()).isEqualTo("done");
-    }
-
-    @Test
-    void aCallThatThereIsNoRoomForIsUnavailable() {
-        CompletableFuture<String> first = bench.started(List.of(new Claim("vol-1", false)));
-        CompletableFuture<String> second = bench.started(List.of(new Claim("vol-2", false)));
-        CompletableFuture<String> queued = queued(List.of(new Claim("vol-3", false)));
-
-        assertThatThrownBy(() -> operations.execute(() -> {}))
-                .isInstanceOf(StorageException.Unavailable.class)
-                .hasMessageContaining("try again");
-
-        bench.mayEnd.countDown();
-        assertThat(List.of(first.join(), second.join(), queued.join())).containsExactly("done", "done", "queued");
     }
 
     @Test
@@ -232,9 +171,11 @@ class OperationsTest {
     @Test
     void whereNoThreadCanBeMadeTheLockIsLetGo() {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        try (Operations starved = new Operations(1, 1, _ -> {
-            throw noThread;
-        })) {
+        try (Operations starved = new Operations(
+                () -> new BoundedThreads(1, 1, _ -> {
+                    throw noThread;
+                }),
+                EveryHome.ALONE)) {
             Throwable refusal = catchThrowable(() -> starved.run(VOLUME, () -> "never"));
 
             assertThat(refusal).isInstanceOf(StorageException.Unavailable.class).hasCause(noThread);

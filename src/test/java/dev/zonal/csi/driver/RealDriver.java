@@ -29,7 +29,23 @@ public final class RealDriver implements AutoCloseable {
 
     private final Path folder;
     private final List<String> arguments;
+    private Confinement confinement = Confinement.NONE;
     private Process process;
+
+    /** What a driver is killed together with: everything that it started and that is in there too. */
+    public enum Confinement {
+        NONE,
+        /** A process group of its own, as a shell or an init gives it. */
+        GROUP("setsid"),
+        /** A pid namespace of its own, as a container has it: nobody survives. */
+        NAMESPACE("unshare", "--pid", "--fork", "--kill-child");
+
+        private final List<String> wrapper;
+
+        Confinement(String... wrapper) {
+            this.wrapper = List.of(wrapper);
+        }
+    }
 
     private RealDriver(Path folder, Path pool, String size, List<String> further) throws Exception {
         this.folder = folder;
@@ -72,8 +88,8 @@ public final class RealDriver implements AutoCloseable {
     }
 
     private Process launch() throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
+        List<String> command = new ArrayList<>(confinement.wrapper);
+        command.addAll(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -128,7 +144,14 @@ public final class RealDriver implements AutoCloseable {
     }
 
     public long pid() {
-        return process.pid();
+        return driver().pid();
+    }
+
+    /** The process of the driver itself, also where another one is its parent. */
+    private ProcessHandle driver() {
+        return confinement == Confinement.NAMESPACE
+                ? process.children().findFirst().orElse(process.toHandle())
+                : process.toHandle();
     }
 
     public CsiClient client() {
@@ -137,7 +160,7 @@ public final class RealDriver implements AutoCloseable {
 
     /** Asks the driver to stop, as an orchestrator does, and returns its exit code. */
     public int terminate() throws Exception {
-        process.destroy();
+        driver().destroy();
         if (!process.waitFor(STOP.toSeconds(), SECONDS)) {
             process.destroyForcibly();
             throw new TimeoutException("the driver did not stop within " + STOP);
@@ -145,15 +168,29 @@ public final class RealDriver implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends the driver in the middle of whatever it does. */
+    /** Ends the driver in the middle of whatever it does, with all that it is confined with. */
     public void kill() throws Exception {
-        process.destroyForcibly();
+        List<ProcessHandle> confined =
+                confinement == Confinement.NAMESPACE ? process.descendants().toList() : List.of();
+        switch (confinement) {
+            case NONE, NAMESPACE -> process.destroyForcibly();
+            case GROUP -> HostTraces.output("kill", "-KILL", "--", "-" + process.pid());
+        }
         process.waitFor();
+        for (ProcessHandle one : confined) {
+            one.onExit().get(STOP.toSeconds(), SECONDS);
+        }
     }
 
     /** Starts it again after {@link #terminate} or {@link #kill}, over the same pool and socket. */
     public void restart() throws Exception {
         process = launch();
+    }
+
+    /** The same, confined so from now on. */
+    public void restart(Confinement from) throws Exception {
+        confinement = from;
+        restart();
     }
 
     /** Stops it, takes away whatever a failed test left mounted or attached below its folder, and the folder. */

@@ -11,7 +11,7 @@ final class Serialised {
     <T> T port(Class<T> type, T port) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    refuseThreadOfSockets(method);
+                    refuseThreadsOfCalls(method);
                     synchronized (monitor) {
                         try {
                             return method.invoke(port, arguments);
@@ -22,10 +22,14 @@ final class Serialised {
                 }));
     }
 
-    /** A real host may let any call hang, and while that thread hangs nobody is answered. */
-    private static void refuseThreadOfSockets(Method method) {
-        if (Thread.currentThread().getName().startsWith("socket")) {
-            throw new AssertionError(method + " is called on the thread of the sockets");
+    /**
+     * A real host may let any call hang. While the event loop hangs, nobody is answered; a virtual thread blocks its
+     * carrier, of which there are only as many as processors.
+     */
+    private static void refuseThreadsOfCalls(Method method) {
+        Thread thread = Thread.currentThread();
+        if (thread.isVirtual() || thread.getName().startsWith("socket")) {
+            throw new AssertionError(method + " is called on " + thread);
         }
     }
 }

@@ -43,6 +43,13 @@ final class SimulatedDevice {
         return medium().content.filesystem();
     }
 
+    /** A freeze keeps a filesystem alive, whether or not it is mounted. */
+    boolean isFrozen() {
+        return backing.flatMap(medium -> medium.content.filesystem())
+                .filter(filesystem -> filesystem.tree().isFrozen())
+                .isPresent();
+    }
+
     boolean isReadOnly() {
         return readOnly;
     }

@@ -3,13 +3,19 @@ package dev.zonal.csi.host;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Filesystems on simulated devices. */
 final class SimulatedFilesystems implements Filesystems {
+    /** Where tests put what is to be found. */
+    private static final int MARKS_BYTES = 64 * 1024;
+
     private final Faults faults;
     private final Journal journal;
     private final Namespace names;
@@ -34,6 +40,17 @@ final class SimulatedFilesystems implements Filesystems {
                     found.get().isDamaged() || found.get().isUnclean());
         }
         return disk.medium().content.hasDataFrom(0) ? new ProbeResult.Foreign("data") : new ProbeResult.Blank();
+    }
+
+    @Override
+    public String fingerprint(Path device) {
+        String what = "fingerprint of " + device;
+        faults.call(what);
+        SimulatedDevice disk = disk(what, device);
+        int hash = Objects.hash(
+                disk.filesystem().map(Superblock::id),
+                Arrays.hashCode(disk.medium().content.bytes(0, MARKS_BYTES)));
+        return String.format(Locale.ROOT, "%012x", Integer.toUnsignedLong(hash));
     }
 
     @Override
@@ -100,8 +117,15 @@ final class SimulatedFilesystems implements Filesystems {
         if (names.holding(mountpoint).filter(entry -> entry.mount().readOnly()).isPresent()) {
             throw new HostException(what, Errno.EROFS);
         }
-        superblock(what, device).grow(disk(what, device).sizeBytes());
+        superblock(what, device).growMounted(disk(what, device).sizeBytes());
         faults.effect(what);
+    }
+
+    @Override
+    public boolean hasGrowthInJournal(Path mountpoint, Path device) {
+        String what = "growth in the journal of " + mountpoint;
+        faults.call(what);
+        return superblock(what, device).hasGrowthInJournal();
     }
 
     @Override
@@ -130,15 +154,45 @@ final class SimulatedFilesystems implements Filesystems {
         }
         tree.sync();
         tree.setFrozen(true);
+        names.holding(mountpoint)
+                .flatMap(Namespace.Entry::device)
+                .flatMap(SimulatedDevice::filesystem)
+                .ifPresent(Superblock::bringJournalHome);
         faults.effect(what);
         AtomicBoolean held = new AtomicBoolean(true);
         return () -> {
             if (held.getAndSet(false)) {
-                tree.setFrozen(false);
-                faults.call("thaw " + mountpoint);
-                faults.effect("thaw " + mountpoint);
+                thaw(mountpoint, tree);
             }
         };
+    }
+
+    /** A thaw that reports an error has thawed all the same; a machine that stopped has not. */
+    private boolean thaw(Path mountpoint, SimulatedTree tree) {
+        String what = "thaw " + mountpoint;
+        boolean frozen = tree.isFrozen();
+        try {
+            faults.call(what);
+        } catch (HostException failed) {
+            tree.setFrozen(false);
+            throw failed;
+        }
+        tree.setFrozen(false);
+        faults.effect(what);
+        return frozen;
+    }
+
+    @Override
+    public boolean thaw(Path mountpoint) {
+        return thaw(mountpoint, names.following(mountpoint).tree);
+    }
+
+    @Override
+    public boolean isInUse(Path device) {
+        String what = "use of " + device;
+        faults.call(what);
+        return disk(what, device).isFrozen()
+                || names.mounts().stream().anyMatch(entry -> entry.mount().shows(device));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.zonal.csi.host;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zonal.csi.host.freeze.LeftFrozen;
+import dev.zonal.csi.host.freeze.NotedFreezes;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.UUID;
  */
 public final class SimulatedHost {
     private static final ByteSize ROOT_SIZE = ByteSize.ofGibibytes(1024);
+    private static final Path RUN = Path.of("/run/zonal");
     private static final long DISK_MAJOR = 8L << 8;
 
     private final Faults faults = new Faults();
@@ -33,7 +36,10 @@ public final class SimulatedHost {
     private final SimulatedMounts mounts;
     private final SimulatedFilesystems filesystems = new SimulatedFilesystems(faults, journal, names);
 
-    private final Host ports;
+    private final SimulatedProcesses processes = new SimulatedProcesses();
+    private final Host kernel;
+
+    private Host ports;
 
     public SimulatedHost() {
         files.createDirectory(Path.of("/dev"));
@@ -48,21 +54,50 @@ public final class SimulatedHost {
         root.sync();
         faults.clear();
         Serialised one = new Serialised();
-        ports = new Host(
+        kernel = new Host(
                 one.port(FileTree.class, files),
                 one.port(LoopDevices.class, loops),
                 one.port(Mounts.class, mounts),
                 one.port(Filesystems.class, filesystems));
+        ports = noted();
     }
 
-    /** The ports, for the code under test, on any number of threads. */
+    /** The ports of the driver that runs now, for the code under test, on any number of threads. */
     public Host ports() {
         return ports;
+    }
+
+    /** The ports beside that driver: for what an administrator does, or another driver. */
+    public Host kernel() {
+        return kernel;
+    }
+
+    /** The whole container may be killed at any time: no watchdog does anything here. */
+    private Host noted() {
+        return NotedFreezes.on(kernel, _ -> () -> {}, processes, RUN);
+    }
+
+    /** What the start of a driver does before all else. */
+    public void thawLeftFrozen() {
+        new LeftFrozen(kernel, processes, RUN).thaw();
     }
 
     /** Where the host stops or fails. */
     public Faults faults() {
         return faults;
+    }
+
+    /** Makes a directory and all that it stands in, where they are missing; durable. */
+    public void makeDirectories(Path directory) {
+        Path path = Path.of("/");
+        for (Path name : directory) {
+            Path parent = path;
+            path = path.resolve(name);
+            if (files.status(path).isEmpty()) {
+                files.createDirectory(path);
+                files.sync(parent);
+            }
+        }
     }
 
     /** A further block device, blank. */
@@ -168,6 +203,14 @@ public final class SimulatedHost {
         return names.following(device).device.orElseThrow().filesystem().orElseThrow();
     }
 
+    /**
+     * The loop devices that there are were attached in another mount namespace, as by a driver in another container: they
+     * hold their files through its mounts, and keep none of this namespace busy.
+     */
+    public void attachedElsewhere() {
+        mounts.setAttachedHere(false);
+    }
+
     /** Whether mounts on this host reach other mount namespaces. */
     public void setShared(boolean shared) {
         mounts.setShared(shared);
@@ -188,16 +231,41 @@ public final class SimulatedHost {
         return journal.pending();
     }
 
-    /** The driver's process ends: its locks and freezes go, all else stays as the kernel has it. */
+    /** The driver ends with its container, and the next one starts. */
     public void kill() {
+        die();
+        start();
+    }
+
+    /** The driver ends with its container: its locks go, all else stays as the kernel has it, its freezes too. */
+    public void die() {
         faults.clear();
         release(root.root());
         names.mounts().forEach(entry -> release(entry.shown()));
+        processes.next();
+    }
+
+    /** The driver is killed, and a thread of it that waits in the kernel keeps what it has open. */
+    public void dieHalf() {
+        faults.clear();
+        processes.next();
+    }
+
+    /** The next driver begins. */
+    public void start() {
+        thawLeftFrozen();
+        ports = noted();
+        faults.clear();
+    }
+
+    /** A driver begins in a container of its own, beside the one that runs, of which it sees nothing. */
+    public void startBeside() {
+        processes.nextContainer();
+        start();
     }
 
     private static void release(Inode inode) {
         inode.locked = false;
-        inode.tree.setFrozen(false);
         inode.entries.values().forEach(SimulatedHost::release);
     }
 
@@ -212,5 +280,7 @@ public final class SimulatedHost {
         journal.crash(kept);
         root.revert();
         hardware.revert();
+        processes.reboot();
+        start();
     }
 }

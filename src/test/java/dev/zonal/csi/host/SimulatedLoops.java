@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Loop devices over simulated files. */
@@ -83,6 +84,12 @@ final class SimulatedLoops implements LoopDevices {
     }
 
     @Override
+    public Optional<LoopDevice> find(Path device) {
+        faults.call("what stands behind " + device);
+        return everyOne().stream().filter(found -> found.path().equals(device)).findFirst();
+    }
+
+    @Override
     public void detach(LoopDevice device) {
         String what = "detach " + device.path();
         faults.call(what);
@@ -101,12 +108,44 @@ final class SimulatedLoops implements LoopDevices {
     void releaseUnused() {
         for (SimulatedDevice device : devices) {
             boolean used = heldOpen.contains(device.path())
+                    || device.isFrozen()
                     || names.mounts().stream().anyMatch(entry -> entry.mount().shows(device.path()));
             if (device.isDying() && !used) {
                 device.flush();
                 device.clear();
             }
         }
+    }
+
+    @Override
+    public void detach(LoopFile file) {
+        if (behind(file.device()).filter(now -> now.file().equals(file.file())).isPresent()) {
+            detach(loop(file.number()));
+        }
+    }
+
+    @Override
+    public Optional<LoopFile> behind(Path device) {
+        faults.call("what is behind " + device);
+        return everyOne().stream()
+                .filter(loop -> loop.path().equals(device))
+                .map(this::file)
+                .findFirst();
+    }
+
+    @Override
+    public List<LoopFile> files() {
+        faults.call("what is behind all loop devices");
+        return everyOne().stream().map(this::file).toList();
+    }
+
+    private LoopFile file(LoopDevice device) {
+        return new LoopFile(
+                device.number(),
+                nameOf(device),
+                device.readOnly(),
+                devices.get(device.number()).isDying(),
+                OptionalLong.of(device.backing().device()));
     }
 
     @Override

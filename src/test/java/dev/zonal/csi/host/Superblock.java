@@ -15,6 +15,7 @@ final class Superblock {
     private long sizeBytes;
     private boolean damaged;
     private boolean unclean;
+    private boolean growthInJournal;
 
     Superblock(FilesystemType type, UUID id, SimulatedTree tree, long sizeBytes, boolean whole) {
         this.type = type;
@@ -61,6 +62,21 @@ final class Superblock {
         damaged = true;
     }
 
+    /** Whether a growth while mounted stands in the journal alone, as that of an XFS does for a while. */
+    boolean hasGrowthInJournal() {
+        return growthInJournal;
+    }
+
+    void growMounted(long newSizeBytes) {
+        growthInJournal |= type == FilesystemType.XFS && newSizeBytes > sizeBytes;
+        grow(newSizeBytes);
+    }
+
+    /** A freeze and an unmount write the journal home. */
+    void bringJournalHome() {
+        growthInJournal = false;
+    }
+
     void grow(long newSizeBytes) {
         sizeBytes = newSizeBytes;
         tree.grow(newSizeBytes);
@@ -74,6 +90,9 @@ final class Superblock {
         Superblock copy = new Superblock(type, id, tree.onDevice(), sizeBytes, whole);
         copy.damaged = damaged;
         copy.unclean = unclean;
+        if (growthInJournal) {
+            throw new AssertionError("a copy of an XFS whose growth is in its journal alone may not mount");
+        }
         return copy;
     }
 }

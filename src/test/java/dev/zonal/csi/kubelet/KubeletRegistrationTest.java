@@ -48,8 +48,7 @@ final class KubeletRegistrationTest {
                 "local.csi.zonal.dev",
                 ENDPOINT,
                 threads,
-                new CallGuard(
-                        new CallMetrics(new PrometheusRegistry()), threads, threads.calls(), 1, Duration.ofMinutes(1)),
+                new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, 1, Duration.ofMinutes(1)),
                 readiness);
         kubelet = NettyChannelBuilder.forAddress(new DomainSocketAddress(
                         folder.resolve("local.csi.zonal.dev-reg.sock").toFile()))

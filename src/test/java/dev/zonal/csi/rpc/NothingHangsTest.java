@@ -7,12 +7,19 @@ import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.StuckPort;
+import dev.zonal.csi.v1.ControllerGetVolumeRequest;
+import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateVolumeResponse;
 import dev.zonal.csi.v1.DeleteVolumeRequest;
+import dev.zonal.csi.v1.GetCapacityRequest;
+import dev.zonal.csi.v1.GetSnapshotRequest;
 import dev.zonal.csi.v1.IdentityGrpc;
+import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ListVolumesRequest;
 import dev.zonal.csi.v1.NodeGetInfoRequest;
 import dev.zonal.csi.v1.ProbeRequest;
+import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -133,6 +140,52 @@ final class NothingHangsTest {
         CreateVolumeResponse again =
                 driver.controller().createVolume(Requests.createVolume().build());
         assertThat(again.hasVolume()).isTrue();
+    }
+
+    @Test
+    void whatHasNoEffectsIsAnsweredWhileEveryThreadIsStuck() {
+        String volume = driver.controller()
+                .createVolume(Requests.createVolume().build())
+                .getVolume()
+                .getVolumeId();
+        String snapshot = driver.controller()
+                .createSnapshot(CreateSnapshotRequest.newBuilder()
+                        .setName("snap-1")
+                        .setSourceVolumeId(volume)
+                        .build())
+                .getSnapshot()
+                .getSnapshotId();
+        var _ = fillEveryThread(0);
+
+        ControllerGrpc.ControllerBlockingStub controller =
+                driver.controller().withDeadlineAfter(LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThat(controller
+                        .getCapacity(GetCapacityRequest.getDefaultInstance())
+                        .getAvailableCapacity())
+                .isPositive();
+        assertThat(controller
+                        .validateVolumeCapabilities(ValidateVolumeCapabilitiesRequest.newBuilder()
+                                .setVolumeId(volume)
+                                .addVolumeCapabilities(Requests.MOUNT)
+                                .build())
+                        .hasConfirmed())
+                .isTrue();
+        assertThat(controller
+                        .controllerGetVolume(ControllerGetVolumeRequest.newBuilder()
+                                .setVolumeId(volume)
+                                .build())
+                        .hasVolume())
+                .isTrue();
+        assertThat(controller
+                        .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
+                        .getEntriesList())
+                .hasSize(1);
+        assertThat(controller
+                        .getSnapshot(GetSnapshotRequest.newBuilder()
+                                .setSnapshotId(snapshot)
+                                .build())
+                        .hasSnapshot())
+                .isTrue();
     }
 
     @Test

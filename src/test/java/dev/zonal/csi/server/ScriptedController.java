@@ -1,6 +1,5 @@
 package dev.zonal.csi.server;
 
-import dev.zonal.csi.concurrent.AtOnce;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.CreateVolumeResponse;
@@ -14,7 +13,6 @@ final class ScriptedController extends ControllerGrpc.ControllerImplBase {
 
     @Override
     public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> caller) {
-        AtOnce.endsHere();
         String id = createVolume.apply(request);
         caller.onNext(CreateVolumeResponse.newBuilder()
                 .setVolume(Volume.newBuilder().setVolumeId(id))

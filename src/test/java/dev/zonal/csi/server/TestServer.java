@@ -36,6 +36,7 @@ final class TestServer implements AutoCloseable {
 
     final Path socket;
     final ScriptedController controller = new ScriptedController();
+    final EndlessMetadata metadata = new EndlessMetadata();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ServerThreads threads = new ServerThreads();
@@ -53,9 +54,9 @@ final class TestServer implements AutoCloseable {
     TestServer(Path socket, int mostInFlight, Duration callTimeout) {
         this.socket = socket;
         Logging.start(new LogSettings(LogFormat.TEXT, Level.DEBUG), log);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, threads.calls(), mostInFlight, callTimeout);
+        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, mostInFlight, callTimeout);
         server = SocketServer.start(
-                socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller));
+                socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller, metadata));
         channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
                 .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
                 .eventLoopGroup(threads.eventLoop())
@@ -87,7 +88,7 @@ final class TestServer implements AutoCloseable {
         return log.toString(StandardCharsets.UTF_8);
     }
 
-    /** What ends on the thread of the sockets is told by another one, a moment later. */
+    /** What ends on the event loop is told by another one, a moment later. */
     void awaitLog(String text) {
         while (!log().contains(text)) {
             Thread.onSpinWait();

@@ -1,8 +1,9 @@
 package dev.zonal.csi.host.linux;
 
+import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.ProbeResult;
-import dev.zonal.csi.host.Watchdogs;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.lang.foreign.Arena;
@@ -14,11 +15,9 @@ import java.util.Optional;
 /** Filesystems on this host: looked at and grown by system calls, made and repaired by their own tools. */
 final class LinuxFilesystems implements Filesystems {
     private final FilesystemTools tools;
-    private final Watchdogs watchdogs;
 
-    LinuxFilesystems(FilesystemTools tools, Watchdogs watchdogs) {
+    LinuxFilesystems(FilesystemTools tools) {
         this.tools = tools;
-        this.watchdogs = watchdogs;
     }
 
     @Override
@@ -30,6 +29,14 @@ final class LinuxFilesystems implements Filesystems {
                     .orElseGet(() -> DeviceBytes.areZero(open)
                             ? new ProbeResult.Blank()
                             : Superblocks.identify(DeviceBytes.read(open, memory)));
+        }
+    }
+
+    @Override
+    public String fingerprint(Path device) {
+        try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
+                Arena memory = Arena.ofConfined()) {
+            return DeviceBytes.read(open, memory).fingerprint();
         }
     }
 
@@ -86,17 +93,25 @@ final class LinuxFilesystems implements Filesystems {
         try (Descriptor open = Descriptor.openDirectory(mountpoint)) {
             MountedGrowth.grow(open, deviceBytes, type);
         }
-        if (type == FilesystemType.XFS) {
-            bringHome(mountpoint);
+    }
+
+    @Override
+    public boolean hasGrowthInJournal(Path mountpoint, Path device) {
+        try (Descriptor open = Descriptor.openDirectory(mountpoint);
+                Descriptor disk = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
+                Arena memory = Arena.ofConfined()) {
+            return MountedGrowth.xfsBytes(open).orElse(0)
+                    > shownBytes(DeviceBytes.start(disk, memory, DeviceBytes.FIRST_BYTES));
         }
     }
 
-    /**
-     * The new size is in the log only, together with what was written to the added part, and a log that the power cut off
-     * like that may not be replayed (Linux 6.18). A freeze writes all of it to its place.
-     */
-    private void bringHome(Path mountpoint) {
-        freeze(mountpoint).close();
+    /** What the first superblock says, and no copy. */
+    private static long shownBytes(MemorySegment start) {
+        return Superblocks.ours(start)
+                .map(found -> found instanceof ProbeResult.Filesystem shown
+                        ? shown.size().bytes()
+                        : Long.MAX_VALUE)
+                .orElse(Long.MAX_VALUE);
     }
 
     @Override
@@ -115,7 +130,27 @@ final class LinuxFilesystems implements Filesystems {
 
     @Override
     public Freeze freeze(Path mountpoint) {
-        return FrozenFilesystem.freeze(mountpoint, watchdogs);
+        return FrozenFilesystem.freeze(mountpoint);
+    }
+
+    @Override
+    public boolean thaw(Path mountpoint) {
+        try (Descriptor open = Descriptor.openDirectory(mountpoint)) {
+            return FrozenFilesystem.thaw(open);
+        }
+    }
+
+    @Override
+    public boolean isInUse(Path device) {
+        try {
+            requireUnmounted(device);
+            return false;
+        } catch (HostException failed) {
+            if (failed.is(Errno.EBUSY)) {
+                return true;
+            }
+            throw failed;
+        }
     }
 
     @Override

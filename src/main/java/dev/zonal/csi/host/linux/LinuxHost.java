@@ -6,16 +6,15 @@ import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.LoopDevices;
 import dev.zonal.csi.host.Mounts;
-import dev.zonal.csi.host.ProcessCommands;
-import dev.zonal.csi.host.Watchdogs;
+import dev.zonal.csi.host.Processes;
 
 /** This host behind the ports. */
 public final class LinuxHost {
     private LinuxHost() {}
 
     /** All ports; one for the whole process. Looks over the loop devices of the host once. */
-    public static Host of(ProcessCommands programs) {
-        return new Host(fileTree(), loopDevices(), mounts(), filesystems(programs, programs));
+    public static Host of(Commands programs) {
+        return new Host(fileTree(), loopDevices(), mounts(), filesystems(programs));
     }
 
     public static FileTree fileTree() {
@@ -31,7 +30,11 @@ public final class LinuxHost {
         return new LinuxMounts();
     }
 
-    public static Filesystems filesystems(Commands commands, Watchdogs watchdogs) {
-        return new LinuxFilesystems(new FilesystemTools(commands), watchdogs);
+    public static Filesystems filesystems(Commands commands) {
+        return new LinuxFilesystems(new FilesystemTools(commands));
+    }
+
+    public static Processes processes() {
+        return new LinuxProcesses();
     }
 }

@@ -9,6 +9,7 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.FilesystemType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 
 /** Growing a mounted filesystem to the size of its device: one ioctl of each filesystem's own. */
 final class MountedGrowth {
@@ -58,6 +59,20 @@ final class MountedGrowth {
         growth.set(JAVA_LONG, 0, blocks);
         growth.set(JAVA_INT, Long.BYTES, geometry.get(JAVA_INT, XFS_INODE_PERCENTAGE));
         mountpoint.ioctl(Ioctl.XFS_IOC_FSGROWFSDATA, growth);
+    }
+
+    /** How large the mounted filesystem is; empty where it is no XFS. */
+    static OptionalLong xfsBytes(Descriptor mountpoint) {
+        try (Arena memory = Arena.ofConfined()) {
+            MemorySegment geometry = memory.allocate(XFS_GEOMETRY_BYTES, Long.BYTES);
+            long result = mountpoint.attemptIoctl(Ioctl.XFS_IOC_FSGEOMETRY_V1, geometry.address());
+            if (Syscall.failed(result, Errno.ENOTTY)) {
+                return OptionalLong.empty();
+            }
+            Syscall.checked(() -> Ioctl.XFS_IOC_FSGEOMETRY_V1 + " on " + mountpoint.path(), result);
+            return OptionalLong.of(geometry.get(JAVA_LONG, XFS_DATA_BLOCKS)
+                    * Integer.toUnsignedLong(geometry.get(JAVA_INT, XFS_BLOCK_SIZE)));
+        }
     }
 
     private static void growBtrfs(Descriptor mountpoint, Arena memory) {

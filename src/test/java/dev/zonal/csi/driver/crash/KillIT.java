@@ -2,16 +2,24 @@ package dev.zonal.csi.driver.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
+import dev.zonal.csi.driver.RealDriver.Confinement;
 import dev.zonal.csi.driver.Workload;
+import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.RealHost;
+import dev.zonal.csi.host.linux.LinuxHost;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * Eight workers use the packaged program for everything it can do, and it gets SIGKILL at a random instant, again and
- * again. Each time it comes back, what was not answered is asked again, and every promise is checked.
+ * again: alone, with its process group, or with its pid namespace, as a container ends. Each time it comes back, what
+ * was not answered is asked again, and every promise is checked.
  */
 @RealHost
 final class KillIT {
@@ -45,8 +53,8 @@ final class KillIT {
     }
 
     private void killAndCheck(RealDriver driver, Crew crew, String http) throws Exception {
-        kill(driver, crew);
-        driver.restart();
+        killAndRestart(driver, crew);
+        assertNothingIsFrozen(driver);
         try (Workload workload = new Workload(driver)) {
             // Otherwise the pool may still be read when the calls come: what checks it waits for that.
             if (trial.random().nextBoolean()) {
@@ -66,7 +74,8 @@ final class KillIT {
         }
     }
 
-    private void kill(RealDriver driver, Crew crew) throws Exception {
+    /** Who writes to a filesystem that was left frozen rests only when the start has thawed it. */
+    private void killAndRestart(RealDriver driver, Crew crew) throws Exception {
         Shift shift = trial.shift();
         try (Workload workload = new Workload(driver)) {
             Crew.Rest rest = crew.begin(workload, shift);
@@ -74,7 +83,19 @@ final class KillIT {
             shift.killing();
             driver.kill();
             shift.end();
+            driver.restart(Confinement.values()[trial.random().nextInt(Confinement.values().length)]);
             rest.await();
+        }
+    }
+
+    private static void assertNothingIsFrozen(RealDriver driver) throws Exception {
+        Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
+        for (String mountpoint : HostTraces.mountsBelow(driver.folder())) {
+            if (Files.isDirectory(Path.of(mountpoint))) {
+                assertThat(filesystems.thaw(Path.of(mountpoint)))
+                        .as("%s was frozen", mountpoint)
+                        .isFalse();
+            }
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /** How long an orchestrator repeats a call that was refused for a reason that passes by itself. */
 final class Patience {
     /**
-     * A filesystem that a killed driver held frozen is thawed by a process of its own, a moment later; and a container
-     * that somebody else starts meanwhile may have a copy of our mounts until it has ended.
+     * A filesystem that a killed driver held frozen is thawed by a process of its own, a moment later, or by the next
+     * start; and a container that somebody else starts meanwhile may have a copy of our mounts until it has ended.
      */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -35,8 +35,7 @@ final class BusyMountsIT {
         Path image = POOL.fresh("image");
         LinuxHost.fileTree().createSparse(image, ByteSize.ofMebibytes(64));
         LoopDevice device = LinuxHost.loopDevices().attach(image, false);
-        LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands())
-                .format(device.path(), FilesystemType.EXT4, List.of());
+        LinuxHost.filesystems(new ProcessCommands()).format(device.path(), FilesystemType.EXT4, List.of());
         Path target = POOL.mountpoint();
         mounts.mount(device.path(), target, "ext4", List.of());
         return target;

@@ -45,7 +45,7 @@ final class LinuxFilesystemsIT {
     private final FileTree files = LinuxHost.fileTree();
     private final LoopDevices loops = LinuxHost.loopDevices();
     private final Mounts mounts = LinuxHost.mounts();
-    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
+    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
 
     private Path image(ByteSize size) {
         Path image = POOL.fresh("image");

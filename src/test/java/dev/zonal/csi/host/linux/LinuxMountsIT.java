@@ -41,7 +41,7 @@ final class LinuxMountsIT {
     private final LoopDevices loops = LinuxHost.loopDevices();
     private final Mounts mounts = LinuxHost.mounts();
     private final Mounts byTable = new LinuxMounts(false);
-    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
+    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
 
     private LoopDevice formatted(FilesystemType type) {
         Path image = POOL.fresh("image");

@@ -36,7 +36,7 @@ final class XfsGrowthIT {
     private final FileTree files = LinuxHost.fileTree();
     private final LoopDevices loops = LinuxHost.loopDevices();
     private final Mounts mounts = LinuxHost.mounts();
-    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands(), new ProcessCommands());
+    private final Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
 
     @Test
     void isSeenAsSmallAndGrownToItsEnd() throws Exception {
@@ -63,6 +63,31 @@ final class XfsGrowthIT {
         mounts.mount(device.path(), target, FilesystemType.XFS.word(), List.of());
         filesystems.growMounted(target, device.path(), FilesystemType.XFS);
         mounts.unmount(target);
+    }
+
+    /** Only then has the volume to be frozen for a snapshot. */
+    @Test
+    void aGrowthThatIsInTheJournalAloneIsToldAndBroughtHomeByAFreeze() throws Exception {
+        Path image = POOL.fresh("image");
+        files.createSparse(image, SIZE);
+        LoopDevice device = loops.attach(image, false);
+        filesystems.format(device.path(), FilesystemType.XFS, List.of());
+        Path target = POOL.mountpoint();
+        mounts.mount(device.path(), target, FilesystemType.XFS.word(), List.of());
+        files.resize(image, LARGER);
+        loops.refreshSize(device);
+        assertThat(filesystems.hasGrowthInJournal(target, device.path()))
+                .as("not grown yet")
+                .isFalse();
+
+        filesystems.growMounted(target, device.path(), FilesystemType.XFS);
+        assertThat(filesystems.hasGrowthInJournal(target, device.path())).isTrue();
+        filesystems.freeze(target).close();
+
+        assertThat(filesystems.hasGrowthInJournal(target, device.path())).isFalse();
+        assertThat(filesystems.isInUse(device.path())).isTrue();
+        mounts.unmount(target);
+        assertThat(filesystems.isInUse(device.path())).isFalse();
     }
 
     private static byte[][] copies(LoopDevice device) throws IOException {

@@ -55,12 +55,12 @@ public final class OpenLoop implements Chapter {
             closed.run(CALLS, number -> createOrDelete(workload, number));
             Batch highest = closed.run(CALLS, number -> createOrDelete(workload, number));
             report.row(Row.reported(
-                    "create and delete, " + CALLERS + " callers: the highest rate", Figure.of(highest.perSecond(), "/s")));
+                    "create and delete, " + CALLERS + " callers: the highest rate",
+                    Figure.of(highest.perSecond(), "/s")));
             line(CALLERS + " callers in a closed loop", highest.latencies());
             for (Share share : SHARES) {
                 double rate = highest.perSecond() * share.of();
-                Batch batch = scheduled.runAt(
-                        rate, (int) (rate * SECONDS), number -> createOrDelete(workload, number));
+                Batch batch = scheduled.runAt(rate, (int) (rate * SECONDS), number -> createOrDelete(workload, number));
                 Samples took = batch.latencies();
                 report.row(Row.reported("create and delete on a schedule, " + share.name(), Figure.of(took))
                         .beside(Figure.of(highest.latencies()))

@@ -92,7 +92,11 @@ public final class StagingCalls implements Chapter {
                     site.floor().objects().delete(prefix + round);
                 })
                 .run(WARM_UP / 10, ROUNDS / 3);
-        row(report, "stage + publish, first time " + type.word() + " (mkfs as a process on both sides)", took.get("first"), took.get("floor"));
+        row(
+                report,
+                "stage + publish, first time " + type.word() + " (mkfs as a process on both sides)",
+                took.get("first"),
+                took.get("floor"));
     }
 
     private static void row(Report report, String what, Samples measured, Samples floor) {

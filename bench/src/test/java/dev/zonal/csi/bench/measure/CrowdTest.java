@@ -50,7 +50,8 @@ final class CrowdTest {
         try (Crowd crowd = Crowd.ofCallers(4)) {
             Batch batch = crowd.runAt(500, 51, _ -> {});
 
-            assertThat(batch.tookNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
+            assertThat(batch.tookNanos())
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
         }
     }
 

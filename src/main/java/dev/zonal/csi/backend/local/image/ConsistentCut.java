@@ -7,9 +7,7 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.Mount;
-import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.Consistency;
-import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,9 +18,6 @@ import java.util.Set;
 /** Clones the image of a volume that may be in use, so that all that was written to it before is in the clone. */
 public final class ConsistentCut {
     private static final Set<String> FILESYSTEMS_OF_NODES = Set.of("devtmpfs", "tmpfs");
-
-    /** XFS never grows into a shorter tail: 64 blocks (XFS_MIN_AG_BLOCKS). */
-    private static final long SMALLEST_XFS_GROUP_BYTES = 64 * 4096;
 
     private final Host host;
     private final Attachments attachments;
@@ -74,17 +69,9 @@ public final class ConsistentCut {
                 () -> host.filesystems().flush(device.path()));
     }
 
-    /**
-     * An XFS that has grown, and has that in its log alone, may not mount from a copy of its device: the replay meets what
-     * was written to the added part before it meets the new size (Linux 6.18). A freeze brings the log home first.
-     */
+    /** A copy of a device that does not show its filesystem's growth may not mount. */
     private Consistency needed(Consistency asked, Mount mount, LoopDevice device) {
-        boolean behind = mount.filesystem().equals(FilesystemType.XFS.word())
-                && host.filesystems().probe(device.path()) instanceof ProbeResult.Filesystem found
-                && host.filesystems().deviceSize(device.path()).bytes()
-                                - found.size().bytes()
-                        >= SMALLEST_XFS_GROUP_BYTES;
-        return behind ? Consistency.FROZEN : asked;
+        return host.filesystems().hasGrowthInJournal(mount.target(), device.path()) ? Consistency.FROZEN : asked;
     }
 
     private Instant now(Runnable clone) {

@@ -171,9 +171,11 @@ class OperationsTest {
     @Test
     void whereNoThreadCanBeMadeTheLockIsLetGo() {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        try (Operations starved = new Operations(() -> new BoundedThreads(1, 1, _ -> {
-            throw noThread;
-        }), EveryHome.ALONE)) {
+        try (Operations starved = new Operations(
+                () -> new BoundedThreads(1, 1, _ -> {
+                    throw noThread;
+                }),
+                EveryHome.ALONE)) {
             Throwable refusal = catchThrowable(() -> starved.run(VOLUME, () -> "never"));
 
             assertThat(refusal).isInstanceOf(StorageException.Unavailable.class).hasCause(noThread);

@@ -10,6 +10,7 @@ import dev.zonal.csi.backend.local.image.ConsistentCut;
 import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
@@ -39,6 +40,7 @@ public final class PoolOpening {
     private final RootDirectory directory;
     private final BackingDisk disk;
     private final BackingFile image;
+    private final AttachedVolumes attached;
 
     /**
      * @param run a directory for what belongs to one run of the machine, such as mountpoints; made where it is missing
@@ -53,6 +55,12 @@ public final class PoolOpening {
         this.directory = new RootDirectory(host.files(), clock, random);
         this.disk = new BackingDisk(host, run);
         this.image = new BackingFile(host, disk);
+        this.attached = new AttachedVolumes(host.loops());
+    }
+
+    /** What is attached on this node, of the pools that are opened here and of others. */
+    public AttachedVolumes attachedVolumes() {
+        return attached;
     }
 
     /** Of what the pools take the time. */
@@ -95,7 +103,7 @@ public final class PoolOpening {
             identified.accept(id);
             PoolParts parts = parts(spec, root);
             new Recovery(parts, here).run();
-            OpenPool pool = new OpenPool(home(id, spec), parts, held);
+            OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
             if (!pool.damaged().isEmpty()) {
                 // It may be the disk that could not be read, and no object that is damaged.
                 pool.check();

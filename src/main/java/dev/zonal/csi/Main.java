@@ -27,7 +27,10 @@ public final class Main {
         ProcessCommands programs = new ProcessCommands();
         Supplier<Host> host = () -> LinuxHost.of(programs);
         CommandLine root = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine(DriverHost::of));
-        return new Subcommands(programs, host, (serveArguments, log) -> Driver.start(serveArguments, DriverHost::of, log)::stop)
+        return new Subcommands(
+                        programs,
+                        host,
+                        (serveArguments, log) -> Driver.start(serveArguments, DriverHost::of, log)::stop)
                 .addTo(root, arguments);
     }
 }

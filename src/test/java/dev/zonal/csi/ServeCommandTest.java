@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServeCommandTest {
-    private static final Function<Configuration, Host> HOST =
-            configuration -> new SimulatedHost().ports();
+    private static final Function<Configuration, Host> HOST = configuration -> new SimulatedHost().ports();
 
     private static Map<Setting<?>, List<String>> read(Stream<String> arguments) {
         return ServeCommand.flags(ServeCommand.commandLine(HOST).parseArgs(arguments.toArray(String[]::new)));

@@ -60,8 +60,9 @@ volumeMounts:
 {{- if .size }}
 - --pool-size={{ .name }}={{ .size }}
 {{- end }}
-{{- if .formatAlthoughNotBlank }}
-- --pool-format-device={{ .path }}
+{{- $path := .path }}
+{{- range .givenUp }}
+- --pool-format-device={{ $path }}={{ . }}
 {{- end }}
 {{- end }}
 - --pool-overcommit={{ $v.poolOvercommit }}

@@ -1,6 +1,7 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.PoolWatch;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.NodeSettings;
@@ -96,13 +97,16 @@ public final class Driver {
         Host host = ports.apply(configuration);
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
+        stops.push(new PoolWatch(backend.pools())::close);
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
+        PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
+        readiness.watch(() -> LocalStorage.health(backend));
         ExtentWatch extents = ExtentWatch.start(backend);
         stops.push(extents::close);
         VolumeExtents.register(registry, extents::mostFragmented);
 
         ServerSettings settings = configuration.server();
-        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight());
+        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
         stops.push(() -> end(operations));
 
         CallGuard guard =

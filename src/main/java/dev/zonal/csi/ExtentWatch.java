@@ -1,5 +1,6 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.pool.Pool;
 import dev.zonal.csi.metrics.VolumeExtents;
@@ -38,7 +39,9 @@ final class ExtentWatch implements AutoCloseable {
     /** What is thrown here would end the beat without a word. */
     private static void look(Pool pool) {
         try {
-            pool.extents().look();
+            if (pool.state() instanceof HomeState.Serving) {
+                pool.open().ifPresent(open -> open.extents().look());
+            }
         } catch (RuntimeException failed) {
             LOG.atWarn()
                     .addKeyValue("pool", pool.home().pool())
@@ -50,7 +53,8 @@ final class ExtentWatch implements AutoCloseable {
     /** As the last look found them. */
     List<VolumeExtents> mostFragmented() {
         return pools.stream()
-                .flatMap(pool -> pool.extents().mostFragmented().stream()
+                .flatMap(pool -> pool.open().stream()
+                        .flatMap(open -> open.extents().mostFragmented().stream())
                         .map(found -> new VolumeExtents(
                                 pool.home().pool(), found.volume().value(), found.extents())))
                 .toList();

@@ -1,6 +1,9 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.local.LocalBackend;
+import dev.zonal.csi.backend.local.PoolStart;
+import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.Pool;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
@@ -9,12 +12,17 @@ import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.ConfiguredPool;
 import dev.zonal.csi.config.Configuration.PoolSettings;
 import dev.zonal.csi.config.ConfigurationException;
+import dev.zonal.csi.config.GivenUp;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.linux.KernelLimits;
+import dev.zonal.csi.metrics.PoolHealth;
 import dev.zonal.csi.metrics.PoolNumbers;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The pools of this node, as configured. */
 final class LocalStorage {
@@ -32,10 +40,12 @@ final class LocalStorage {
                 configuration.node().topology(),
                 InstantSource.system(),
                 new SecureRandom());
-        return LocalBackend.open(
-                opening,
-                settings.pools().stream().map(pool -> spec(settings, pool)).toList(),
-                maximumVolumes(configuration.node().maximumVolumes()));
+        return PoolStart.of(opening)
+                .start(
+                        settings.pools().stream()
+                                .map(pool -> spec(settings, pool))
+                                .toList(),
+                        maximumVolumes(configuration.node().maximumVolumes()));
     }
 
     private static long maximumVolumes(int configured) {
@@ -44,27 +54,38 @@ final class LocalStorage {
 
     private static PoolSpec spec(PoolSettings settings, ConfiguredPool pool) {
         return new PoolSpec(
-                pool.name(),
-                pool.path(),
-                pool.size(),
-                settings.overcommit(),
-                settings.formatDevices().contains(pool.path()));
+                pool.name(), pool.path(), pool.size(), settings.overcommit(), givenUp(settings, pool.path()));
     }
 
-    /** What the pools hold, for metrics; of those of which that is known since the start. */
+    private static Set<String> givenUp(PoolSettings settings, Path device) {
+        return settings.givenUp().stream()
+                .filter(given -> given.device().equals(device))
+                .map(GivenUp::content)
+                .collect(Collectors.toSet());
+    }
+
+    /** What the pools hold, for metrics; of those that were ever open. */
     static List<PoolNumbers> numbers(LocalBackend backend) {
         return backend.pools().stream()
-                .filter(Pool::isWhole)
-                .map(LocalStorage::numbers)
+                .flatMap(pool -> pool.open().stream().map(open -> numbers(pool, open)))
                 .toList();
     }
 
-    private static PoolNumbers numbers(Pool pool) {
+    /** Whether each pool serves, for metrics and readiness. */
+    static List<PoolHealth> health(LocalBackend backend) {
+        return backend.pools().stream()
+                .map(Pool::state)
+                .map(state -> new PoolHealth(
+                        state.pool(), state.word(), state.sentence(), state instanceof HomeState.Serving))
+                .toList();
+    }
+
+    private static PoolNumbers numbers(Pool life, OpenPool pool) {
         PoolUsage usage = pool.usage();
         return new PoolNumbers(
                 pool.home().pool(),
                 usage.total().bytes(),
-                usage.available().bytes(),
+                life.state() instanceof HomeState.Serving ? usage.available().bytes() : 0,
                 usage.logical().bytes(),
                 usage.reserved().bytes(),
                 usage.physical().bytes(),

@@ -44,11 +44,11 @@ final class ArchitectureTest {
             Map.entry("host.linux", Set.of("host", "model")),
             Map.entry("store", Set.of("host")),
             Map.entry("backend", Set.of("model")),
-            Map.entry("backend.local.space", Set.of("host", "concurrent", "model")),
+            Map.entry("backend.local.space", Set.of("host", "model")),
             Map.entry("backend.local.image", Set.of("host", "model")),
             Map.entry(
                     "backend.local.content",
-                    Set.of("backend.local.image", "backend.local.space", "concurrent", "host", "model", "store")),
+                    Set.of("backend.local.image", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.volume",
                     Set.of(

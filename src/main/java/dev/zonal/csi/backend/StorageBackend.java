@@ -22,10 +22,13 @@ import java.util.Optional;
  *       finishes or removes before it answers; nothing half-made is ever listed.
  *   <li><b>Known by id</b>: a caller that repeats a call finds the object by its id first. Create calls are not
  *       idempotent by themselves: the use case holds the lock of the name and has looked.
- *   <li><b>Cheap to ask</b>: {@code volume}, {@code snapshot}, lists, {@code homes} and {@code capacity} touch no disk
- *       and wait for no slow call.
+ *   <li><b>Cheap to ask</b>: {@code volume}, {@code snapshot}, lists, {@code homes}, {@code state}, {@code abnormal} and
+ *       {@code capacity} touch no disk and wait for no slow call.
  *   <li><b>Any order</b>: volumes and snapshots are independent of what they were made from, and can be deleted in any
  *       order.
+ *   <li><b>One home, one fate</b>: a home that can't be used stops no call on another one. What was known of its objects
+ *       is still listed; whatever needs it is Unavailable with the reason, also a list or a look-up that would leave
+ *       out what nobody could read yet.
  * </ul>
  *
  * <p>Failures are {@link StorageException}s: NotFound for an object that is not there, ResourceExhausted where space is
@@ -33,10 +36,25 @@ import java.util.Optional;
  * exception is unexpected.
  */
 public interface StorageBackend {
-    /** Every place where this backend can put a volume, in the order of its configuration. */
+    /**
+     * Every place where this backend can put a volume, in the order of its configuration, whatever its state. One that
+     * was never open since the start has an id that no object bears.
+     */
     List<Home> homes();
 
-    /** What can still be made on that home. NotFound where the home isn't one of {@link #homes}. */
+    /**
+     * How that home is. For an id that no home has: how the first one is that was never open since the start, because it
+     * may be the one that is meant; empty where there is none.
+     */
+    Optional<HomeState> state(HomeId home);
+
+    /** What is wrong with that volume, or with its home; empty where nothing is known to be. */
+    Optional<String> abnormal(VolumeId id);
+
+    /**
+     * What can still be made on that home; {@link Capacity#NONE} where it can't be used now. NotFound where the home
+     * isn't one of {@link #homes}.
+     */
     Capacity capacity(HomeId home, Provisioning provisioning);
 
     /**

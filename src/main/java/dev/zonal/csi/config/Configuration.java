@@ -107,14 +107,13 @@ public record Configuration(
      *
      * @param pools in the order in which they were named; the first is the one for those who name none
      * @param overcommit how many times its space a pool may promise
-     * @param formatDevices devices that may be formatted although they are not blank
+     * @param givenUp what may be formatted over
      * @param runDirectory where pools on images and devices are mounted
      */
-    public record PoolSettings(
-            List<ConfiguredPool> pools, double overcommit, Set<Path> formatDevices, Path runDirectory) {
+    public record PoolSettings(List<ConfiguredPool> pools, double overcommit, Set<GivenUp> givenUp, Path runDirectory) {
         public PoolSettings {
             pools = List.copyOf(pools);
-            formatDevices = Set.copyOf(formatDevices);
+            givenUp = Set.copyOf(givenUp);
         }
     }
 

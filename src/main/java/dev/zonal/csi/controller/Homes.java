@@ -32,10 +32,13 @@ public final class Homes {
         return home(id).map(Home::pool).orElse("");
     }
 
-    /** What has that name, on whichever home: a name is used once. */
+    /**
+     * What has that name, on whichever home: a name is used once. A home that was never open yet is not asked: that it
+     * may have the name is no reason to make nothing on the others.
+     */
     <T> Optional<T> firstOnAny(Function<HomeId, Optional<T>> find) {
         for (Home home : all()) {
-            Optional<T> found = find.apply(home.id());
+            Optional<T> found = knownOn(home, find);
             if (found.isPresent()) {
                 return found;
             }
@@ -43,12 +46,24 @@ public final class Homes {
         return Optional.empty();
     }
 
+    private static <T> Optional<T> knownOn(Home home, Function<HomeId, Optional<T>> find) {
+        try {
+            return find.apply(home.id());
+        } catch (StorageException.Unavailable neverOpen) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * @throws StorageException.FailedPrecondition where its home is another driver's, and was not given up: answering
      *     that it is removed would make the caller forget what still takes space there
+     * @throws StorageException.Unavailable where its home may be one that was never open since the start
      */
     void refuseElsewhere(ObjectId id) {
         if (home(id).isEmpty() && !forgotten.contains(id.home())) {
+            backend.state(id.home()).ifPresent(neverOpen -> {
+                throw new StorageException.Unavailable(id + " may live there: " + neverOpen.sentence());
+            });
             throw new StorageException.FailedPrecondition(id + " lives in the pool with the id " + id.home()
                     + ", which this driver does not serve; send the request to the node that has it, or, where that"
                     + " pool is gone for good, start the driver with --forget-homes " + id.home());

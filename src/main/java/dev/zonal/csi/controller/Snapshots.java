@@ -29,8 +29,11 @@ public final class Snapshots {
     public Snapshot create(SnapshotRequest request) {
         String stem = SnapshotId.stemOf(request.name());
         List<Claim> claims = List.of(Claim.exclusive(stem), Claim.shared(request.source()));
-        return operations.findOrRun(
-                claims, () -> named(stem).map(snapshot -> same(snapshot, request)), () -> cut(request));
+        return operations.claimed(
+                claims,
+                held -> named(stem)
+                        .map(snapshot -> same(snapshot, request))
+                        .orElseGet(() -> held.on(request.source().home(), () -> cut(request))));
     }
 
     private static Snapshot same(Snapshot snapshot, SnapshotRequest request) {
@@ -55,7 +58,7 @@ public final class Snapshots {
     /** Removes the snapshot; one that isn't there is removed already. */
     public void delete(SnapshotId id) {
         homes.refuseElsewhere(id);
-        operations.run(List.of(Claim.exclusive(id)), () -> backend.deleteSnapshot(id));
+        operations.run(id.home(), List.of(Claim.exclusive(id)), () -> backend.deleteSnapshot(id));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.zonal.csi.controller;
 
 import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.concurrent.Claim;
@@ -13,6 +14,7 @@ import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.model.TopologyRequirement;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
@@ -43,8 +45,8 @@ public final class Volumes {
         List<Claim> claims = new ArrayList<>();
         claims.add(Claim.exclusive(stem));
         request.source().map(ContentSource::id).map(Claim::shared).ifPresent(claims::add);
-        return operations.findOrRun(
-                claims, () -> named(stem).map(volume -> same(volume, request)), () -> make(request));
+        return operations.claimed(
+                claims, held -> named(stem).map(volume -> same(volume, request)).orElseGet(() -> make(request, held)));
     }
 
     private Volume same(Volume volume, VolumeRequest request) {
@@ -52,40 +54,61 @@ public final class Volumes {
             throw new StorageException.AlreadyExists("a volume named '" + request.name() + "' exists, " + volume.id()
                     + ", and does not satisfy this request: " + difference);
         });
+        if (backend.state(volume.id().home()).orElse(null) instanceof HomeState.Sick sick) {
+            // Whoever is told of it would send a workload to it.
+            throw sick.refusal();
+        }
         return volume;
     }
 
-    private Volume make(VolumeRequest request) {
+    private Volume make(VolumeRequest request, Operations.Claimed held) {
         request.source().map(ContentSource::id).ifPresent(homes::refuseForgotten);
         List<Home> candidates = Placement.candidates(
                 homes.all(), request.parameters().pool(), request.source(), request.accessibility());
         ByteSize size = newContents.size(request);
-        return firstWithRoom(candidates, request, size);
+        return firstWithRoom(candidates, request, size, held);
     }
 
-    private Volume firstWithRoom(List<Home> candidates, VolumeRequest request, ByteSize size) {
-        StorageException.ResourceExhausted full = null;
+    private Volume firstWithRoom(List<Home> candidates, VolumeRequest request, ByteSize size, Operations.Claimed held) {
+        StorageException full = null;
         for (Home home : candidates) {
             Deadline.current().checkpoint();
+            NewVolume volume = new NewVolume(
+                    VolumeId.of(request.name(), home.id()),
+                    request.name(),
+                    size,
+                    request.capabilities(),
+                    request.parameters(),
+                    request.source());
             try {
-                return backend.createVolume(new NewVolume(
-                        VolumeId.of(request.name(), home.id()),
-                        request.name(),
-                        size,
-                        request.capabilities(),
-                        request.parameters(),
-                        request.source()));
+                return held.on(home.id(), () -> backend.createVolume(volume));
             } catch (StorageException.ResourceExhausted noRoom) {
                 full = noRoom;
+            } catch (StorageException.Unavailable away) {
+                StorageException refusal = refusal(home, request, away);
+                full = full instanceof StorageException.ResourceExhausted ? full : refusal;
             }
         }
         throw full == null ? new StorageException.ResourceExhausted("no place to try") : full;
     }
 
+    /**
+     * What the caller is told of a home that can't be used. Where the volume may be placed elsewhere, that it shall look
+     * there; where it can't, or the home is only being opened, that it shall try again.
+     */
+    private StorageException refusal(Home home, VolumeRequest request, StorageException.Unavailable away) {
+        boolean sick = backend.state(home.id()).orElse(null) instanceof HomeState.Sick;
+        boolean mayGoElsewhere =
+                request.source().isEmpty() && !request.accessibility().equals(TopologyRequirement.NONE);
+        return sick && mayGoElsewhere
+                ? new StorageException.ResourceExhausted(String.valueOf(away.getMessage()), away)
+                : away;
+    }
+
     /** Removes the volume; one that isn't there is removed already. */
     public void delete(VolumeId id) {
         homes.refuseElsewhere(id);
-        operations.run(List.of(Claim.exclusive(id)), () -> backend.deleteVolume(id));
+        operations.run(id.home(), List.of(Claim.exclusive(id)), () -> backend.deleteVolume(id));
     }
 
     /**
@@ -93,6 +116,11 @@ public final class Volumes {
      */
     public Volume get(VolumeId id) {
         return backend.volume(id).orElseThrow(() -> notFound(id));
+    }
+
+    /** What is wrong with the volume, or with the place where it lives; empty where nothing is known to be. */
+    public Optional<String> abnormal(VolumeId id) {
+        return backend.abnormal(id);
     }
 
     public Page<Volume> list(PageRequest request) {
@@ -110,7 +138,7 @@ public final class Volumes {
 
     /** Makes the volume larger; its device and filesystem follow by NodeExpandVolume. */
     public Volume expand(VolumeId id, CapacityRange range) {
-        return operations.run(List.of(Claim.exclusive(id)), () -> {
+        return operations.run(id.home(), List.of(Claim.exclusive(id)), () -> {
             Volume volume = get(id);
             ByteSize size = Sizing.ofExpanded(range, volume.capacity());
             return size.equals(volume.capacity()) ? volume : backend.expandVolume(id, size);
@@ -123,6 +151,7 @@ public final class Volumes {
                 .filter(home ->
                         place.map(asked -> asked.contains(home.topology())).orElse(true))
                 .map(home -> backend.capacity(home.id(), parameters.provisioning()))
+                .filter(capacity -> !capacity.equals(Capacity.NONE))
                 .reduce(Capacity::plus)
                 .orElse(Capacity.NONE);
     }

@@ -27,9 +27,12 @@ public record Errno(int number) {
     public static final Errno ENOTEMPTY = new Errno(39);
     public static final Errno ELOOP = new Errno(40);
     public static final Errno EOPNOTSUPP = new Errno(95);
+    public static final Errno ESHUTDOWN = new Errno(108);
     public static final Errno ETIMEDOUT = new Errno(110);
     public static final Errno EUCLEAN = new Errno(117);
+    public static final Errno EREMOTEIO = new Errno(121);
     public static final Errno EDQUOT = new Errno(122);
+    public static final Errno ENOMEDIUM = new Errno(123);
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(1, "EPERM"),
@@ -55,9 +58,12 @@ public record Errno(int number) {
             Map.entry(39, "ENOTEMPTY"),
             Map.entry(40, "ELOOP"),
             Map.entry(95, "EOPNOTSUPP"),
+            Map.entry(108, "ESHUTDOWN"),
             Map.entry(110, "ETIMEDOUT"),
             Map.entry(117, "EUCLEAN"),
-            Map.entry(122, "EDQUOT"));
+            Map.entry(121, "EREMOTEIO"),
+            Map.entry(122, "EDQUOT"),
+            Map.entry(123, "ENOMEDIUM"));
 
     @Override
     public String toString() {

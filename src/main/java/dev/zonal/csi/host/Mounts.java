@@ -18,6 +18,12 @@ public interface Mounts {
     /** Takes the topmost mount at the target away (umount2(2), UMOUNT_NOFOLLOW). EINVAL where nothing is mounted. */
     void unmount(Path target);
 
+    /**
+     * The same, whoever uses what is mounted there (MNT_DETACH): the path is free at once, and the filesystem goes with
+     * its last user. For what lies on a disk that fails.
+     */
+    void unmountLazily(Path target);
+
     /** The topmost mount whose target is exactly that path, or empty where the path is no mount's target. */
     Optional<Mount> at(Path target);
 

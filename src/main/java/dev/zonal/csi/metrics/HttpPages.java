@@ -31,6 +31,7 @@ final class HttpPages {
                         () -> readiness
                                 .obstacle()
                                 .map(reason -> Page.text(503, reason))
+                                .or(() -> readiness.impairment().map(words -> Page.text(200, "ok, but " + words)))
                                 .orElse(OK));
     }
 

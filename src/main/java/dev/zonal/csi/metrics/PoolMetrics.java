@@ -10,6 +10,17 @@ import java.util.function.ToLongFunction;
 public final class PoolMetrics {
     private PoolMetrics() {}
 
+    public static void registerHealth(PrometheusRegistry registry, Supplier<List<PoolHealth>> health) {
+        GaugeWithCallback.builder()
+                .name("zonal_pool_state")
+                .help("Whether a pool is opening, serving or sick: 1 for the state that it is in, 0 for the others.")
+                .labelNames("pool", "state")
+                .callback(gauge -> health.get()
+                        .forEach(pool -> PoolHealth.STATES.forEach(
+                                state -> gauge.call(pool.state().equals(state) ? 1 : 0, pool.pool(), state))))
+                .register(registry);
+    }
+
     public static void register(PrometheusRegistry registry, Supplier<List<PoolNumbers>> pools) {
         count(registry, "zonal_volumes", "Volumes in a pool.", pools, PoolNumbers::volumes);
         count(registry, "zonal_snapshots", "Snapshots in a pool.", pools, PoolNumbers::snapshots);

@@ -60,7 +60,8 @@ public final class Expansion {
      * @return the capacity that the volume has now
      */
     public ByteSize expand(VolumeId id, Path volumePath, CapacityRange range) {
-        return operations.run(List.of(Claim.exclusive(id)), () -> {
+        return operations.run(id.home(), List.of(Claim.exclusive(id)), () -> {
+            devices.requireUsable(id);
             Volume volume = devices.volume(id).orElseThrow(() -> Staging.notFound(id));
             VolumeMounts shown = VolumeMounts.of(id, devices, mounts);
             if (shown.at(paths.checked("volume_path", volumePath)).isEmpty() && !isStagedDevice(volume, shown)) {

@@ -12,6 +12,7 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** NodeGetVolumeStats: how full a volume is, and whether something is wrong with it. */
@@ -42,7 +43,10 @@ public final class Statistics {
             throw Staging.notFound(id);
         }
         // No claim: kubelet asks often, and must not meet a volume that is busy for so little.
-        return operations.run(() -> {
+        if (!devices.isUsable(id)) {
+            return ofUnusable(id, volumePath);
+        }
+        return operations.run(id.home(), List.of(), () -> {
             try {
                 return of(id, shown(id, volumePath));
             } finally {
@@ -50,6 +54,12 @@ public final class Statistics {
                 shown(id, volumePath);
             }
         });
+    }
+
+    /** Of a disk that fails or hangs nothing is asked that it might have to answer. */
+    private VolumeStatistics ofUnusable(VolumeId id, Path volumePath) {
+        shown(id, volumePath);
+        return withoutNumbers(devices.abnormal(id).orElse("its pool can't be used"));
     }
 
     /** A mount at the path, and the volume's device that it shows. */
@@ -66,7 +76,7 @@ public final class Statistics {
     }
 
     private VolumeStatistics of(VolumeId id, Shown shown) {
-        return shown.mount().isNode() ? ofDevice(shown.device()) : ofFilesystem(id, shown.mount());
+        return shown.mount().isNode() ? ofDevice(id, shown.device()) : ofFilesystem(id, shown.mount());
     }
 
     /** The mount at the path itself, else at where it really is: kubelet's folder may lie behind a link. */
@@ -102,16 +112,16 @@ public final class Statistics {
                 usage.inodes() - usage.freeInodes(),
                 usage.freeInodes(),
                 false,
-                stopped(id, mount));
+                stopped(id, mount).or(() -> devices.abnormal(id)));
     }
 
     private static VolumeStatistics withoutNumbers(String abnormal) {
         return new VolumeStatistics(ByteSize.ZERO, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, false, Optional.of(abnormal));
     }
 
-    private VolumeStatistics ofDevice(Path device) {
+    private VolumeStatistics ofDevice(VolumeId id, Path device) {
         ByteSize total = filesystems.deviceSize(device);
-        return new VolumeStatistics(total, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, true, Optional.empty());
+        return new VolumeStatistics(total, ByteSize.ZERO, ByteSize.ZERO, 0, 0, 0, true, devices.abnormal(id));
     }
 
     /** A mount for writing shows it itself, and a read-only one may not, while another mount of the volume does. */

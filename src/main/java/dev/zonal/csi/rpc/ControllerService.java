@@ -89,7 +89,7 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
             ListVolumesResponse.Entry.Builder entry =
                     ListVolumesResponse.Entry.newBuilder().setVolume(VolumeMessages.message(volume));
             conditions.tell(
-                    Optional.empty(),
+                    volumes.abnormal(volume.id()),
                     condition -> entry.setStatus(
                             ListVolumesResponse.VolumeStatus.newBuilder().setVolumeCondition(condition)));
             response.addEntries(entry.build());
@@ -103,7 +103,7 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         Volume volume = volumes.get(Ids.existingVolume(request.getVolumeId()));
         ControllerGetVolumeResponse.Builder response =
                 ControllerGetVolumeResponse.newBuilder().setVolume(VolumeMessages.message(volume));
-        conditions.tell(Optional.empty(), response.getStatusBuilder()::setVolumeCondition);
+        conditions.tell(volumes.abnormal(volume.id()), response.getStatusBuilder()::setVolumeCondition);
         Replies.send(caller, response.build());
     }
 

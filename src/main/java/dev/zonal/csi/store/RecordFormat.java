@@ -111,8 +111,8 @@ public final class RecordFormat<R extends Record> {
             throw new UnreadableRecordException("its kind is '" + foundKind + "', not '" + kind + "'");
         }
         if (format > newest) {
-            throw new UnreadableRecordException("it was written by a newer version of the driver (format " + format
-                    + ", this version reads up to " + newest + "); run that version or a later one");
+            throw UnreadableRecordException.ofNewerVersion("it was written by a newer version of the driver (format "
+                    + format + ", this version reads up to " + newest + "); run that version or a later one");
         }
         if (format < 1) {
             throw new UnreadableRecordException("it says nothing of its format");

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class OperationsBench implements AutoCloseable {
     static final List<Claim> VOLUME = List.of(new Claim("vol-a", false));
 
-    final Operations operations = new Operations(2, 1);
+    final Operations operations = new Operations(2, 1, EveryHome.ALONE);
     final CountDownLatch mayEnd = new CountDownLatch(1);
 
     /** Starts work that goes on until it may end; returns once it runs. */

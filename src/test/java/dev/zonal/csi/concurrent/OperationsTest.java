@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class OperationsTest {
+    private static final HomeId HOME = new HomeId("home2345");
+    private static final HomeId OTHER = new HomeId("other234");
     private static final List<Claim> SOURCE = List.of(new Claim("vol-a", true));
 
     private final OperationsBench bench = new OperationsBench();
@@ -96,48 +98,46 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsFoundIsAnsweredThoughNoThreadIsFree() {
+    void aUseCaseIsAnsweredFromMemoryThoughNoThreadIsFree() {
         CompletableFuture<String> first = bench.started(List.of(new Claim("vol-1", false)));
         CompletableFuture<String> second = bench.started(List.of(new Claim("vol-2", false)));
         CompletableFuture<String> queued = queued(List.of(new Claim("vol-3", false)));
 
-        String found = operations.findOrRun(VOLUME, () -> Optional.of("found"), () -> "never");
+        String found = operations.claimed(VOLUME, _ -> "claimed " + operations.claimed());
 
-        assertThat(found).isEqualTo("found");
+        assertThat(found).isEqualTo("claimed 4");
         assertThat(operations.claimed()).isEqualTo(3);
         bench.mayEnd.countDown();
         assertThat(List.of(first.join(), second.join(), queued.join())).containsExactly("done", "done", "queued");
     }
 
     @Test
-    void whatIsNotFoundIsDoneUnderTheSameClaims() {
-        String made = operations.findOrRun(VOLUME, Optional::empty, () -> "claimed " + operations.claimed());
+    void whatAUseCaseHandsOnRunsUnderItsClaims() {
+        String made = operations.claimed(
+                VOLUME,
+                held -> held.on(HOME, () -> "claimed " + operations.claimed()) + held.on(OTHER, () -> " twice"));
 
-        assertThat(made).isEqualTo("claimed 1");
+        assertThat(made).isEqualTo("claimed 1 twice");
         assertThat(operations.claimed()).isZero();
     }
 
     @Test
-    void aLookThatFailsLetsTheObjectsGo() {
+    void aUseCaseThatFailsLetsItsObjectsGo() {
         StorageException.AlreadyExists other = new StorageException.AlreadyExists("another");
 
-        assertThatThrownBy(() -> operations.findOrRun(
-                        VOLUME,
-                        () -> {
-                            throw other;
-                        },
-                        () -> "never"))
+        assertThatThrownBy(() -> operations.claimed(VOLUME, _ -> {
+                    throw other;
+                }))
                 .isSameAs(other);
 
         assertThat(operations.claimed()).isZero();
     }
 
     @Test
-    void nobodyLooksWhileAnotherOperationRuns() {
+    void noUseCaseBeginsWhileAnotherOneHasItsObjects() {
         CompletableFuture<String> running = bench.started(VOLUME);
 
-        assertThatThrownBy(() -> operations.findOrRun(VOLUME, () -> Optional.of("found"), () -> "never"))
-                .isInstanceOf(StorageException.Aborted.class);
+        assertThatThrownBy(() -> operations.claimed(VOLUME, _ -> "never")).isInstanceOf(StorageException.Aborted.class);
 
         bench.mayEnd.countDown();
         assertThat(running.join()).isEqualTo("done");
@@ -171,9 +171,11 @@ class OperationsTest {
     @Test
     void whereNoThreadCanBeMadeTheLockIsLetGo() {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread");
-        try (Operations starved = new Operations(new BoundedThreads(1, 1, _ -> {
-            throw noThread;
-        }))) {
+        try (Operations starved = new Operations(
+                () -> new BoundedThreads(1, 1, _ -> {
+                    throw noThread;
+                }),
+                EveryHome.ALONE)) {
             Throwable refusal = catchThrowable(() -> starved.run(VOLUME, () -> "never"));
 
             assertThat(refusal).isInstanceOf(StorageException.Unavailable.class).hasCause(noThread);

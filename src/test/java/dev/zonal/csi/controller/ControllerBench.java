@@ -1,6 +1,7 @@
 package dev.zonal.csi.controller;
 
 import dev.zonal.csi.backend.MemoryBackend;
+import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.model.AccessMode;
 import dev.zonal.csi.model.AccessType;
@@ -35,7 +36,7 @@ final class ControllerBench implements AutoCloseable {
     static final VolumeCapability BLOCK = new VolumeCapability(new AccessType.Block(), AccessMode.SINGLE_NODE_WRITER);
 
     final MemoryBackend backend = new MemoryBackend();
-    final Operations operations = new Operations(4, 100);
+    final Operations operations = new Operations(4, 100, EveryHome.ALONE);
     final Homes homes = new Homes(backend, Set.of(FORGOTTEN));
     final Volumes volumes =
             new Volumes(backend, operations, new NewContents(backend, FilesystemType.EXT4, DEFAULT_SIZE), homes);

@@ -2,18 +2,20 @@ package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.backend.local.content.StoredSnapshot;
+import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.Pool;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
-import dev.zonal.csi.backend.local.pool.Refusals;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
-import dev.zonal.csi.concurrent.RollBack;
+import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.HomeId;
@@ -25,129 +27,136 @@ import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
-/** The pools of this node as one backend: sends each call to the pool that the id names. */
-public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCloseable {
-    private final Map<HomeId, Pool> pools;
-    private final List<Home> homes;
+/**
+ * The pools of this node as one backend: sends each call to the pool that the id names. What one pool meets stops no call on
+ * another.
+ */
+public final class LocalBackend implements StorageBackend, VolumeDevices, FaultDomains, AutoCloseable {
+    private final List<Pool> pools;
+    private final AttachedVolumes attached;
     private final long maximumVolumes;
 
     /**
-     * @param pools open, in the order of the configuration; closed with this backend
+     * @param pools started, in the order of the configuration; closed with this backend
+     * @param attached what is attached on this node, of these pools and of others
      * @param maximumVolumes how many volumes the node can have attached at once; 0 where there is no limit to name
-     * @throws StorageException.FailedPrecondition where two pools have one id or one name
      */
-    public LocalBackend(List<Pool> pools, long maximumVolumes) {
-        Map<HomeId, Pool> byHome = new LinkedHashMap<>();
-        for (Pool pool : pools) {
-            Pool other = byHome.putIfAbsent(pool.home().id(), pool);
-            if (other != null) {
-                throw new StorageException.FailedPrecondition(
-                        "the pools '" + other.home().pool() + "' and '"
-                                + pool.home().pool() + "' are copies of one another: both have the id "
-                                + pool.home().id());
-            }
-        }
-        this.pools = Collections.unmodifiableMap(byHome);
-        this.homes = pools.stream().map(Pool::home).toList();
+    LocalBackend(List<Pool> pools, AttachedVolumes attached, long maximumVolumes) {
+        this.pools = List.copyOf(pools);
+        this.attached = attached;
         this.maximumVolumes = maximumVolumes;
     }
 
-    /**
-     * Opens all pools, or none.
-     *
-     * @param maximumVolumes how many volumes the node can have attached at once; 0 where there is no limit to name
-     * @throws StorageException.FailedPrecondition with a sentence for the operator, where a pool can't be used as given
-     */
+    /** Opens the pools, one after the other, on the caller's thread; nobody looks at them afterwards. */
     public static LocalBackend open(PoolOpening opening, List<PoolSpec> specs, long maximumVolumes) {
-        Set<String> names = new HashSet<>();
-        specs.forEach(spec -> {
-            if (!names.add(spec.name())) {
-                throw Refusals.refused(spec, "two pools have this name");
-            }
-        });
-        return RollBack.onFailure(undo -> {
-            List<Pool> pools = specs.stream()
-                    .map(spec -> {
-                        Pool pool = opening.open(spec);
-                        undo.add(pool::close);
-                        return pool;
-                    })
-                    .toList();
-            return new LocalBackend(pools, maximumVolumes);
-        });
+        return PoolStart.inline(opening).start(specs, maximumVolumes);
     }
 
-    /** The search of the open pools for what an accident left. */
+    /** The search of the serving pools for what an accident left. */
     public Housekeeping housekeeping() {
-        return new LocalHousekeeping(pools());
+        return new LocalHousekeeping(pools);
     }
 
-    /** The open pools, for metrics and diagnosis. */
+    /** The pools, for metrics and diagnosis. */
     public List<Pool> pools() {
-        return List.copyOf(pools.values());
+        return pools;
     }
 
     @Override
     public List<Home> homes() {
-        return homes;
+        return pools.stream().map(Pool::home).toList();
+    }
+
+    @Override
+    public Optional<HomeState> state(HomeId home) {
+        return named(home).or(this::unknown).map(Pool::state);
+    }
+
+    @Override
+    public boolean has(HomeId home) {
+        return known(home).isPresent();
+    }
+
+    @Override
+    public RuntimeException explained(HomeId home, RuntimeException failure) {
+        return known(home).map(pool -> pool.explained(failure)).orElse(failure);
+    }
+
+    @Override
+    public Optional<String> abnormal(VolumeId id) {
+        return known(id.home()).flatMap(pool -> switch (pool.state()) {
+            case HomeState.Serving _ -> pool.open().flatMap(open -> open.abnormal(id));
+            case HomeState.Opening opening -> Optional.of(opening.sentence());
+            case HomeState.Sick sick -> Optional.of(sick.sentence());
+        });
+    }
+
+    @Override
+    public boolean isUsable(VolumeId id) {
+        return known(id.home())
+                .filter(pool -> pool.state() instanceof HomeState.Serving)
+                .isPresent();
+    }
+
+    @Override
+    public void requireUsable(VolumeId id) {
+        poolOf(id).ifPresent(Pool::serving);
     }
 
     @Override
     public Capacity capacity(HomeId home, Provisioning provisioning) {
-        return pool(home).capacity(provisioning);
+        Pool pool = named(home).orElseGet(() -> noPool(home));
+        return pool.state() instanceof HomeState.Serving ? pool.known().capacity(provisioning) : Capacity.NONE;
     }
 
     @Override
     public Optional<Volume> volume(VolumeId id) {
-        return poolOf(id).flatMap(pool -> pool.index().volume(id));
+        return poolOf(id).flatMap(pool -> pool.known().index().volume(id));
     }
 
     @Override
     public List<Volume> volumes(Optional<VolumeId> after, int limit) {
-        return merged(pool -> pool.index().volumes(after, limit), Comparator.comparing(Volume::id), limit);
+        return merged(pool -> pool.known().index().volumes(after, limit), Comparator.comparing(Volume::id), limit);
     }
 
     @Override
     public Volume createVolume(NewVolume volume) {
-        Pool pool = pool(volume.id().home());
+        OpenPool pool = pool(volume.id().home());
         return pool.change(() -> pool.volumes().create(volume));
     }
 
     @Override
     public void deleteVolume(VolumeId id) {
-        poolOf(id).ifPresent(pool -> pool.change(() -> pool.volumes().delete(id)));
+        poolOf(id)
+                .map(Pool::serving)
+                .ifPresent(pool -> pool.change(() -> pool.volumes().delete(id)));
     }
 
     @Override
     public Volume expandVolume(VolumeId id, ByteSize capacity) {
-        Pool pool = pool(id);
+        OpenPool pool = pool(id);
         return pool.change(() -> pool.volumes().expand(id, capacity));
     }
 
     @Override
     public Optional<Snapshot> snapshot(SnapshotId id) {
-        return poolOf(id).flatMap(pool -> pool.index().snapshot(id)).map(StoredSnapshot::snapshot);
+        return poolOf(id).flatMap(pool -> pool.known().index().snapshot(id)).map(StoredSnapshot::snapshot);
     }
 
     @Override
     public List<Snapshot> snapshots(Optional<SnapshotId> after, int limit) {
-        return merged(pool -> pool.index().snapshots(after, limit), Comparator.comparing(Snapshot::id), limit);
+        return merged(pool -> pool.known().index().snapshots(after, limit), Comparator.comparing(Snapshot::id), limit);
     }
 
     @Override
     public List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit) {
         return poolOf(source)
-                .map(pool -> pool.index().snapshotsOf(source, after, limit))
+                .map(pool -> pool.known().index().snapshotsOf(source, after, limit))
                 .orElse(List.of());
     }
 
@@ -156,13 +165,15 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
         if (!snapshot.id().home().equals(snapshot.source().home())) {
             throw LocalVolumes.notFound("volume", snapshot.source() + ", on the home of " + snapshot.id() + ",");
         }
-        Pool pool = pool(snapshot.id().home());
+        OpenPool pool = pool(snapshot.id().home());
         return pool.change(() -> pool.snapshots().create(snapshot));
     }
 
     @Override
     public void deleteSnapshot(SnapshotId id) {
-        poolOf(id).ifPresent(pool -> pool.change(() -> pool.snapshots().delete(id)));
+        poolOf(id)
+                .map(Pool::serving)
+                .ifPresent(pool -> pool.change(() -> pool.snapshots().delete(id)));
     }
 
     @Override
@@ -172,40 +183,38 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
 
     @Override
     public Optional<Path> attached(VolumeId id, boolean readOnly) {
-        return poolOf(id).flatMap(pool -> pool.devices().attached(id, readOnly));
+        return attached.device(id, readOnly);
     }
 
     @Override
     public List<Path> attached(VolumeId id) {
-        return poolOf(id).map(pool -> pool.devices().attached(id)).orElse(List.of());
+        return attached.devices(id);
     }
 
     @Override
     public Optional<VolumeId> volumeOn(Path device) {
-        return pools.values().stream()
-                .flatMap(pool -> pool.devices().volumeOn(device).stream())
-                .findFirst();
+        return attached.on(device);
     }
 
     @Override
     public void detach(VolumeId id) {
-        poolOf(id).ifPresent(pool -> pool.devices().detach(id));
+        attached.detach(id);
     }
 
     @Override
     public void refreshSize(VolumeId id) {
-        poolOf(id).ifPresent(pool -> pool.devices().refreshSize(id));
+        poolOf(id).map(Pool::serving).ifPresent(pool -> pool.devices().refreshSize(id));
     }
 
     @Override
     public Volume recordContents(VolumeId id, Contents contents) {
-        Pool pool = pool(id);
-        return pool.write(() -> pool.volumes().recordContents(id, contents));
+        OpenPool pool = pool(id);
+        return pool.change(() -> pool.volumes().recordContents(id, contents));
     }
 
     @Override
     public boolean keeps(Path path) {
-        return pools.values().stream().anyMatch(pool -> pool.keeps(path));
+        return pools.stream().flatMap(pool -> pool.open().stream()).anyMatch(pool -> pool.keeps(path));
     }
 
     @Override
@@ -216,26 +225,56 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, AutoCl
     /** Gives every pool back, the last one first. */
     @Override
     public void close() {
-        pools().reversed().forEach(Pool::close);
+        pools.reversed().forEach(Pool::close);
     }
 
+    private Optional<Pool> known(HomeId home) {
+        return pools.stream()
+                .filter(pool -> pool.id().filter(home::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The first pool of which nobody knows yet which home it is. */
+    private Optional<Pool> unknown() {
+        return pools.stream().filter(pool -> pool.id().isEmpty()).findFirst();
+    }
+
+    /**
+     * The pool of an object; empty where no pool has it.
+     *
+     * @throws StorageException.Unavailable where it may be in one that was never open
+     */
     private Optional<Pool> poolOf(ObjectId id) {
-        return Optional.ofNullable(pools.get(id.home()));
+        Optional<Pool> found = known(id.home());
+        if (found.isEmpty()) {
+            unknown().ifPresent(pool -> {
+                throw pool.state().refusal();
+            });
+        }
+        return found;
     }
 
-    private Pool pool(VolumeId id) {
-        return poolOf(id).orElseThrow(() -> LocalVolumes.notFound("volume", id.value()));
+    private OpenPool pool(VolumeId id) {
+        return poolOf(id).map(Pool::serving).orElseThrow(() -> LocalVolumes.notFound("volume", id.value()));
     }
 
-    private Pool pool(HomeId home) {
-        return Optional.ofNullable(pools.get(home))
-                .orElseThrow(() -> new StorageException.NotFound("no pool of this node has the id " + home));
+    private OpenPool pool(HomeId home) {
+        return named(home).orElseGet(() -> noPool(home)).serving();
+    }
+
+    /** Also by the provisional id of a pool that was never open. */
+    private Optional<Pool> named(HomeId home) {
+        return pools.stream().filter(pool -> pool.home().id().equals(home)).findFirst();
+    }
+
+    private static <T> T noPool(HomeId home) {
+        throw new StorageException.NotFound("no pool of this node has the id " + home);
     }
 
     private <T> List<T> merged(Function<Pool, List<T>> page, Comparator<T> order, int limit) {
         return pools.size() == 1
-                ? page.apply(pools.values().iterator().next())
-                : pools.values().stream()
+                ? page.apply(pools.getFirst())
+                : pools.stream()
                         .flatMap(pool -> page.apply(pool).stream())
                         .sorted(order)
                         .limit(limit)

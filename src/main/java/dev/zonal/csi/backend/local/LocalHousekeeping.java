@@ -1,13 +1,16 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.Stray;
+import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.Pool;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The search of all pools of this node. */
+/** The search of those pools of this node that can be used. */
 final class LocalHousekeeping implements Housekeeping {
     private final List<Pool> pools;
 
@@ -17,7 +20,7 @@ final class LocalHousekeeping implements Housekeeping {
 
     @Override
     public List<Stray> survey() {
-        return pools.stream()
+        return serving()
                 .flatMap(pool -> pool.strays().all())
                 .sorted(Comparator.comparing(Stray::kind).thenComparing(Stray::path))
                 .toList();
@@ -25,9 +28,15 @@ final class LocalHousekeeping implements Housekeeping {
 
     @Override
     public Optional<Stray> confirm(Stray suspect) {
-        return pools.stream()
+        return serving()
                 .flatMap(pool -> pool.strays().like(suspect))
                 .filter(suspect::isSameAs)
                 .findFirst();
+    }
+
+    private Stream<OpenPool> serving() {
+        return pools.stream()
+                .filter(pool -> pool.state() instanceof HomeState.Serving)
+                .flatMap(pool -> pool.open().stream());
     }
 }

@@ -63,6 +63,11 @@ final class LinuxMounts implements Mounts {
         ofBtrfs.ifPresent(BtrfsRegistry::forget);
     }
 
+    @Override
+    public void unmountLazily(Path target) {
+        MountCalls.unmountLazily(target);
+    }
+
     /** Whether its filesystem has a number of its own and not that of a device, as a btrfs, which may stand on many. */
     private static boolean isOnNoDevice(Path target) {
         Statx here = Statx.of(target, Statx.BASIC);

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The system calls around mounts. None follows a symbolic link at the end of a path. */
 final class MountCalls {
+    private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
     private static final long EMPTY_PATH = 0x1000;
     private static final long NO_FOLLOW = 0x100;
@@ -59,6 +60,12 @@ final class MountCalls {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+    }
+
+    static void unmountLazily(Path target) {
+        try (Arena memory = Arena.ofConfined()) {
+            Syscall.UMOUNT.call(() -> "unmount " + target, text(memory, target), UMOUNT_NOFOLLOW | MNT_DETACH);
         }
     }
 

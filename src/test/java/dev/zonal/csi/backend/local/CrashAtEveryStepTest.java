@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.QuietLogs;
-import dev.zonal.csi.backend.local.content.Loading;
 import dev.zonal.csi.host.PowerCut;
 import java.util.BitSet;
 import java.util.List;
@@ -95,28 +94,14 @@ class CrashAtEveryStepTest {
     @ParameterizedTest
     @EnumSource
     void crashInRecovery(Operation operation) {
-        crashInRecovery(operation, Loading.FEW);
-    }
-
-    /** The same where it reads the objects while the pool is open: what changes one in its place is mended only then. */
-    @ParameterizedTest
-    @EnumSource(names = {"EXPAND", "EXPAND_THICK", "RECORD_CONTENTS"})
-    void crashInRecoveryOfAnOpenPool(Operation operation) {
-        crashInRecovery(operation, 0);
-    }
-
-    private static void crashInRecovery(Operation operation, int readBefore) {
         Undisturbed undisturbed = Undisturbed.of(operation);
         for (int k = 0; k < undisturbed.effects(); k++) {
-            int recovering = recoveryEffects(operation, k, readBefore);
+            int recovering = recoveryEffects(operation, k);
             for (int j = 0; j < recovering; j++) {
-                int unsynced = cutInRecovery(operation, k, j, readBefore)
-                        .bench
-                        .host
-                        .unsynced()
-                        .size();
+                int unsynced =
+                        cutInRecovery(operation, k, j).bench.host.unsynced().size();
                 for (BitSet kept : Survivors.few(unsynced)) {
-                    Drill drill = cutInRecovery(operation, k, j, readBefore);
+                    Drill drill = cutInRecovery(operation, k, j);
                     List<String> effects = drill.bench.host.faults().effects();
                     cases++;
                     assertThatCode(() -> {
@@ -130,13 +115,12 @@ class CrashAtEveryStepTest {
         }
     }
 
-    private static Drill cutInRecovery(Operation operation, int killedAfter, int cutAfter, int readBefore) {
+    private static Drill cutInRecovery(Operation operation, int killedAfter, int cutAfter) {
         Drill drill = new Drill(operation);
         drill.stopAfter(killedAfter);
         drill.bench.host.kill();
-        drill.bench.readBefore = readBefore;
         drill.bench.host.faults().cutAfter(cutAfter);
-        assertThatThrownBy(drill.bench::openWhole).isInstanceOf(PowerCut.class);
+        assertThatThrownBy(drill.bench::open).isInstanceOf(PowerCut.class);
         return drill;
     }
 
@@ -162,12 +146,11 @@ class CrashAtEveryStepTest {
         return drill.bench.host.unsynced().size();
     }
 
-    private static int recoveryEffects(Operation operation, int effects, int readBefore) {
+    private static int recoveryEffects(Operation operation, int effects) {
         Drill drill = new Drill(operation);
         drill.stopAfter(effects);
         drill.bench.host.kill();
-        drill.bench.readBefore = readBefore;
-        drill.bench.openWhole();
+        drill.bench.open();
         return drill.bench.host.faults().effects().size();
     }
 }

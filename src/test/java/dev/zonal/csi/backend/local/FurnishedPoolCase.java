@@ -23,6 +23,6 @@ public abstract class FurnishedPoolCase {
     }
 
     public final ByteSize reserved() {
-        return backend.pools().getFirst().usage().reserved();
+        return backend.pools().getFirst().known().usage().reserved();
     }
 }

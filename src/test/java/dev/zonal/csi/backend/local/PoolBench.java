@@ -1,14 +1,11 @@
 package dev.zonal.csi.backend.local;
 
-import dev.zonal.csi.backend.local.content.Loading;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
-import dev.zonal.csi.host.PowerCut;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
-import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +31,6 @@ public final class PoolBench {
     /** What an operation calls what it makes. */
     public String madeName = "new";
 
-    /** Of more objects than that, none is read before the pool is open. */
-    public int readBefore = Loading.FEW;
-
     /** A disk whose filesystem is the pool's alone, mounted by the host whenever that starts. */
     private final Optional<Path> disk;
 
@@ -57,10 +51,24 @@ public final class PoolBench {
     }
 
     public PoolOpening opening() {
-        return new PoolOpening(host.ports(), RUN, HERE, clock, random, readBefore);
+        return new PoolOpening(host.ports(), RUN, HERE, clock, random);
     }
 
+    /** What stops one of the pools stops the caller. */
     public LocalBackend open(PoolSpec... specs) {
+        LocalBackend backend = openAsFarAsPossible(specs);
+        backend.pools().stream()
+                .flatMap(pool -> pool.failure().stream())
+                .findFirst()
+                .ifPresent(failure -> {
+                    backend.close();
+                    throw failure;
+                });
+        return backend;
+    }
+
+    /** A pool whose disk fails is sick. */
+    public LocalBackend openAsFarAsPossible(PoolSpec... specs) {
         return LocalBackend.open(opening(), List.of(specs), 64);
     }
 
@@ -68,20 +76,6 @@ public final class PoolBench {
         disk.filter(_ -> host.ports().mounts().at(POOL).isEmpty())
                 .ifPresent(found -> host.ports().mounts().mount(found, POOL, "xfs", List.of()));
         return open(SPEC);
-    }
-
-    /** Returns when all objects are read; what stopped that stops the caller. */
-    public LocalBackend openWhole() {
-        LocalBackend backend = open();
-        try {
-            backend.pools().getFirst().index().loading().awaitWhole();
-            return backend;
-        } catch (StorageException.Internal stopped) {
-            if (stopped.getCause() instanceof PowerCut cut) {
-                throw cut;
-            }
-            throw stopped;
-        }
     }
 
     /** Pools in folders: {@code /pool0}, {@code /pool1} and so on. */

@@ -2,7 +2,7 @@ package dev.zonal.csi.backend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.backend.local.pool.Pool;
+import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.PoolUsage;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
@@ -29,7 +29,7 @@ public record PoolState(List<Volume> volumes, List<Snapshot> snapshots) {
 
     /** Nothing damaged, nothing stray, nothing half-made, nothing reserved for nobody. */
     public static void checkPromises(SimulatedHost host, LocalBackend backend) {
-        Pool pool = backend.pools().getFirst();
+        OpenPool pool = backend.pools().getFirst().known();
         PoolState listed = of(backend);
         assertThat(pool.damaged()).isEmpty();
         assertThat(files(host)).isEqualTo(expectedFiles(listed));
@@ -92,7 +92,7 @@ public record PoolState(List<Volume> volumes, List<Snapshot> snapshots) {
                 .orElseThrow();
     }
 
-    private static void checkLedger(SimulatedHost host, Pool pool, PoolState listed) {
+    private static void checkLedger(SimulatedHost host, OpenPool pool, PoolState listed) {
         long capacities = listed.volumes.stream()
                 .mapToLong(volume -> volume.capacity().bytes())
                 .sum();

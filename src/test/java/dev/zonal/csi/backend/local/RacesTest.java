@@ -93,7 +93,7 @@ class RacesTest {
 
             assertThat(made.get()).isEqualTo(15);
             assertThat(limited.volumes(Optional.empty(), 100)).hasSize(15);
-            assertThat(limited.pools().getFirst().usage().reserved()).isEqualTo(ByteSize.ofMebibytes(15 * 64));
+            assertThat(limited.pools().getFirst().known().usage().reserved()).isEqualTo(ByteSize.ofMebibytes(15 * 64));
         }
     }
 

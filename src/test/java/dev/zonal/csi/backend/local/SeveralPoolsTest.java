@@ -6,6 +6,7 @@ import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Mount;
@@ -63,7 +64,7 @@ class SeveralPoolsTest {
         LocalBackend backend = bench.openSeveral(2);
         List<Path> strays = List.of(Path.of("/pool0/tmp/left"), Path.of("/pool1/tmp/left"));
         strays.forEach(stray -> files.createFile(stray, new byte[] {1}));
-        try (Operations operations = new Operations(2, 10)) {
+        try (Operations operations = new Operations(2, 10, EveryHome.ALONE)) {
             assertThat(new GarbageCollection(backend.housekeeping(), operations).findings())
                     .extracting(Stray::path)
                     .containsExactlyElementsOf(strays);

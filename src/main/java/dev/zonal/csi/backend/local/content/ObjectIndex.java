@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What a pool holds, in memory: filled at start, and told of each change when that is durable. Every question is answered
- * from here, without a lock and, but for what is damaged or was not read yet since the start, without the disk.
+ * What a pool holds, in memory: filled before the pool serves, and told of each change when that is durable. Every
+ * question is answered from here, without a lock and without the disk.
  */
 public final class ObjectIndex {
     private final ConcurrentNavigableMap<VolumeId, Volume> volumes = new ConcurrentSkipListMap<>();
@@ -23,15 +23,9 @@ public final class ObjectIndex {
     private final ConcurrentNavigableMap<SourceKey, Snapshot> snapshotsBySource = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<VolumeId, Integer> snapshotCounts = new ConcurrentHashMap<>();
     private final DamagedObjects damaged;
-    private final Loading loading = new Loading();
 
     public ObjectIndex(DamagedObjects damaged) {
         this.damaged = damaged;
-    }
-
-    /** What was not read yet. */
-    public Loading loading() {
-        return loading;
     }
 
     public void put(Volume volume) {
@@ -65,27 +59,23 @@ public final class ObjectIndex {
 
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
     public Optional<Volume> volume(VolumeId id) {
-        loading.ensure(Layout.VOLUMES, id.value());
         refuseDamaged(id.value());
         return Optional.ofNullable(volumes.get(id));
     }
 
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
     public Optional<StoredSnapshot> snapshot(SnapshotId id) {
-        loading.ensure(Layout.SNAPSHOTS, id.value());
         refuseDamaged(id.value());
         return Optional.ofNullable(snapshots.get(id));
     }
 
     public List<Volume> volumes(Optional<VolumeId> after, int limit) {
-        loading.awaitWhole();
         return after.map(id -> volumes.tailMap(id, false)).orElse(volumes).values().stream()
                 .limit(limit)
                 .toList();
     }
 
     public List<Snapshot> snapshots(Optional<SnapshotId> after, int limit) {
-        loading.awaitWhole();
         return after.map(id -> snapshots.tailMap(id, false)).orElse(snapshots).values().stream()
                 .limit(limit)
                 .map(StoredSnapshot::snapshot)
@@ -93,7 +83,6 @@ public final class ObjectIndex {
     }
 
     public List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit) {
-        loading.awaitWhole();
         return snapshotsBySource.tailMap(new SourceKey(source, after), false).values().stream()
                 .takeWhile(snapshot -> snapshot.source().equals(source))
                 .limit(limit)
@@ -102,14 +91,17 @@ public final class ObjectIndex {
 
     /** Those that can be used. */
     public Set<VolumeId> volumeIds() {
-        loading.awaitWhole();
         return Set.copyOf(volumes.keySet());
     }
 
     /** Those that can be used. */
     public Set<SnapshotId> snapshotIds() {
-        loading.awaitWhole();
         return Set.copyOf(snapshots.keySet());
+    }
+
+    /** Whether it is listed. */
+    public boolean holds(VolumeId id) {
+        return volumes.containsKey(id);
     }
 
     public int volumeCount() {

@@ -29,11 +29,10 @@ public record PoolParts(
     }
 
     public Reservation reserve(Charge charge, Provisioning provisioning) {
-        return ledger.reserve(charge, provisioning, space.now());
+        return ledger.reserve(charge, provisioning, space.look());
     }
 
     public ByteSize available(Provisioning provisioning) {
-        index.loading().awaitWhole();
         return ledger.available(provisioning, space.now());
     }
 }

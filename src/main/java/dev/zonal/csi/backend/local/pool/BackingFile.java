@@ -12,6 +12,8 @@ import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file as the ground of a pool, through a loop device.
@@ -20,6 +22,11 @@ import java.nio.file.Path;
  * device that stands over the file already is the one that is used.
  */
 public final class BackingFile {
+    private static final Logger LOG = LoggerFactory.getLogger(BackingFile.class);
+
+    /** No filesystem grows into less. */
+    private static final ByteSize SHORTEST_TAIL = ByteSize.ofMebibytes(16);
+
     private final Host host;
     private final BackingDisk disk;
 
@@ -29,8 +36,9 @@ public final class BackingFile {
     }
 
     /** A file that is there; returns where it is mounted. */
-    public Path open(PoolSpec spec, Path file, Holdings held) {
+    Path open(PoolSpec spec, Path file, Holdings held) {
         lock(spec, file, held);
+        grow(spec, file);
         return mount(spec, file, held);
     }
 
@@ -73,6 +81,31 @@ public final class BackingFile {
         return size;
     }
 
+    /** Makes the file as large as is asked for now; its filesystem follows once it is mounted. */
+    private void grow(PoolSpec spec, Path file) {
+        ByteSize before =
+                ByteSize.ofBytes(host.files().status(file).orElseThrow().sizeBytes());
+        ByteSize asked = spec.size()
+                .map(size -> size.roundedDownTo(VolumeLimits.UNIT_BYTES))
+                .orElse(before);
+        if (before.isMoreThan(asked)) {
+            throw Refusals.refused(
+                    spec,
+                    file + " has " + before + ", and a size of " + asked
+                            + " is asked for; a pool is never made smaller:"
+                            + " name at least its size, or leave the size out");
+        }
+        if (asked.isMoreThan(before)) {
+            LOG.atInfo()
+                    .addKeyValue("pool", spec.name())
+                    .addKeyValue("from", before)
+                    .addKeyValue("to", asked)
+                    .log("growing the file of a pool");
+            host.files().resize(file, asked);
+            host.files().sync(file);
+        }
+    }
+
     private void release(Path making) {
         host.loops().find(identity(making), false).ifPresent(host.loops()::detach);
     }
@@ -92,7 +125,21 @@ public final class BackingFile {
                         spec,
                         file + " exists and carries " + BackingDisk.describe(probed)
                                 + ", no XFS or btrfs; give another path, or remove the file to have it made"));
-        return disk.mount(spec, file, device.path(), type, held);
+        Path mountpoint = disk.mount(spec, file, device.path(), type, held);
+        growFilesystem(device, mountpoint, type);
+        return mountpoint;
+    }
+
+    /** Also after a start that was cut off when the file had grown and its filesystem had not. */
+    private void growFilesystem(LoopDevice device, Path mountpoint, FilesystemType type) {
+        host.loops().refreshSize(device);
+        if (host.filesystems().probe(device.path()) instanceof ProbeResult.Filesystem found
+                && host.filesystems()
+                        .deviceSize(device.path())
+                        .minusOrZero(found.size())
+                        .isMoreThan(SHORTEST_TAIL)) {
+            host.filesystems().growMounted(mountpoint, device.path(), type);
+        }
     }
 
     private void refuseReadOnlyMount(PoolSpec spec, Path file, FileIdentity identity) {

@@ -3,7 +3,6 @@ package dev.zonal.csi.backend.local.pool;
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.local.content.DamagedObjects;
 import dev.zonal.csi.backend.local.content.Layout;
-import dev.zonal.csi.backend.local.content.Loading;
 import dev.zonal.csi.backend.local.content.ObjectIndex;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.backend.local.image.Attachments;
@@ -11,30 +10,37 @@ import dev.zonal.csi.backend.local.image.ConsistentCut;
 import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.store.Barrier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Opens pools: takes what the operator gave, makes it what it has to be, and brings what it holds into order. */
 public final class PoolOpening {
+    /** A disk's node comes and goes with the disk. */
+    private static final Path DEVICES = Path.of("/dev");
+
     private final Host host;
     private final Topology here;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final int readBefore;
     private final RootDirectory directory;
     private final BackingDisk disk;
     private final BackingFile image;
+    private final AttachedVolumes attached;
 
     /**
      * @param run a directory for what belongs to one run of the machine, such as mountpoints; made where it is missing
@@ -42,55 +48,96 @@ public final class PoolOpening {
      * @param random draws the ids of new pools
      */
     public PoolOpening(Host host, Path run, Topology here, InstantSource clock, RandomGenerator random) {
-        this(host, run, here, clock, random, Loading.FEW);
-    }
-
-    /** @param readBefore of more objects than that, none is read before the pool is open */
-    public PoolOpening(
-            Host host, Path run, Topology here, InstantSource clock, RandomGenerator random, int readBefore) {
         this.host = host;
         this.here = here;
         this.clock = clock;
         this.random = random;
-        this.readBefore = readBefore;
         this.directory = new RootDirectory(host.files(), clock, random);
         this.disk = new BackingDisk(host, run);
         this.image = new BackingFile(host, disk);
+        this.attached = new AttachedVolumes(host.loops());
     }
 
-    /** @throws StorageException.FailedPrecondition with a sentence for the operator, where it can't be used as given */
-    public Pool open(PoolSpec spec) {
+    /** What is attached on this node, of the pools that are opened here and of others. */
+    public AttachedVolumes attachedVolumes() {
+        return attached;
+    }
+
+    /** Of what the pools take the time. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** A home at this node. */
+    Home home(HomeId id, PoolSpec spec) {
+        return new Home(id, spec.name(), here);
+    }
+
+    /**
+     * Opens a pool; one that is missing is made.
+     *
+     * @param identified told who the pool is, before what it holds is read; may refuse it
+     * @throws StorageException.FailedPrecondition with a sentence for the operator, where it can't be used as given
+     * @throws StorageException.Unavailable with a sentence, where its disk is away or does not mount
+     */
+    OpenPool open(PoolSpec spec, Consumer<HomeId> identified) {
+        return open(spec, Optional.empty(), identified);
+    }
+
+    /**
+     * Opens a pool that was open before. Nothing is made or formatted: what is not there has to come back.
+     *
+     * @throws StorageException as above, and Unavailable where another pool stands in its place
+     */
+    OpenPool reopen(PoolSpec spec, HomeId before) {
+        return open(spec, Optional.of(before), _ -> {});
+    }
+
+    private OpenPool open(PoolSpec spec, Optional<HomeId> before, Consumer<HomeId> identified) {
         Holdings held = new Holdings(spec.name());
         try {
-            return open(spec, held);
+            Path root = ground(spec, before, held);
+            FileTree.Lock lock = directory.lock(spec, root);
+            held.add("the lock of " + root, lock::close);
+            HomeId id = directory.ensure(spec, root, before).homeId();
+            identified.accept(id);
+            PoolParts parts = parts(spec, root);
+            new Recovery(parts, here).run();
+            OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
+            if (!pool.damaged().isEmpty()) {
+                // It may be the disk that could not be read, and no object that is damaged.
+                pool.check();
+            }
+            return pool;
         } catch (RuntimeException failure) {
             held.release();
             throw failure;
         }
     }
 
-    private Pool open(PoolSpec spec, Holdings held) {
-        Path root = ground(spec, held);
-        FileTree.Lock lock = directory.lock(spec, root);
-        held.add("the lock of " + root, lock::close);
-        PoolRecord pool = directory.ensure(spec, root);
-        PoolParts parts = parts(spec, root);
-        held.add("the reading of its objects", parts.index().loading()::stop);
-        new Recovery(parts, here, readBefore).run();
-        return new Pool(new Home(pool.homeId(), spec.name(), here), parts, held);
-    }
-
     /** The directory of the pool, and what it takes to get there. */
-    private Path ground(PoolSpec spec, Holdings held) {
+    private Path ground(PoolSpec spec, Optional<HomeId> before, Holdings held) {
         Path path = real(spec);
         Optional<FileStatus> status = host.files().status(path);
         if (status.isEmpty()) {
+            if (before.isPresent() || path.startsWith(DEVICES)) {
+                throw Refusals.unavailable(spec, "there is nothing at " + path + " now");
+            }
             return image.make(spec, path, held);
         }
         return switch (status.get().kind()) {
             case DIRECTORY -> path;
             case FILE -> image.open(spec, path, held);
-            case BLOCK_DEVICE -> disk.open(spec, path, held);
+            case BLOCK_DEVICE -> {
+                if (before.isPresent() && host.filesystems().probe(path) instanceof ProbeResult.Blank) {
+                    throw Refusals.unavailable(
+                            spec,
+                            path
+                                    + " is blank, and was not: where the disk was replaced for good, start the driver again"
+                                    + " with --forget-homes " + before.get());
+                }
+                yield disk.open(spec, path, held);
+            }
             case SYMBOLIC_LINK, OTHER ->
                 throw Refusals.refused(spec, path + " is no directory, no file and no block device");
         };
@@ -108,6 +155,9 @@ public final class PoolOpening {
         try {
             return host.files().resolved(path);
         } catch (HostException failure) {
+            if (failure.is(Errno.ENOENT) && spec.path().startsWith(DEVICES)) {
+                throw Refusals.unavailable(spec, "there is no " + path, failure);
+            }
             if (failure.is(Errno.ENOENT) || failure.is(Errno.ENOTDIR)) {
                 throw Refusals.refused(spec, "there is no " + path, failure);
             }
@@ -123,7 +173,7 @@ public final class PoolOpening {
                 new Layout(host.files(), root, barrier(root), random),
                 new ObjectIndex(new DamagedObjects(host.files())),
                 new Ledger(spec.name(), spec.overcommit()),
-                new FreeSpace(host.files(), root, clock),
+                new FreeSpace(host.files(), root),
                 attachments,
                 new ConsistentCut(host, attachments, clock),
                 clock);

@@ -1,8 +1,6 @@
 package dev.zonal.csi.backend.local.recovery;
 
 import dev.zonal.csi.backend.local.content.Damage;
-import dev.zonal.csi.backend.local.content.Layout;
-import dev.zonal.csi.backend.local.content.Loading;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.backend.local.content.StoredSnapshot;
 import dev.zonal.csi.backend.local.content.VolumeRecord;
@@ -17,17 +15,13 @@ import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.store.ObjectStore;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens before anybody is answered about an object of a pool: what was never finished is removed, what is whole is
+ * Crash recovery: what happens before a pool serves. What was never finished is removed, what is whole is
  * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash in its midst, it
  * comes to the same.
  */
@@ -36,76 +30,44 @@ public final class Recovery {
 
     private final PoolParts pool;
     private final Topology here;
-    private final int readBefore;
-    private final LongAdder allocatedBytes = new LongAdder();
+    private long allocatedBytes;
 
-    /** @param readBefore of more objects than that, none is read before {@link #run} returns */
-    public Recovery(PoolParts pool, Topology here, int readBefore) {
+    public Recovery(PoolParts pool, Topology here) {
         this.pool = pool;
         this.here = here;
-        this.readBefore = readBefore;
     }
 
-    /** Of many objects, some are read after this has returned. */
+    /** Returns when all objects are read. */
     public void run() {
         // A process that was killed may have left names that it had not synced yet. From here on they count, so they
         // have to be on the disk: the renames into tmp/ before anything in there goes, the others before an answer.
         pool.host().filesystems().sync(pool.root());
         pool.layout().scratch().sweep();
-        Kind<Found<Volume>> volumes =
-                new Kind<>(Layout.VOLUMES, pool.layout().volumes(), this::readVolume, this::enterVolume);
-        Kind<Found<StoredSnapshot>> snapshots =
-                new Kind<>(Layout.SNAPSHOTS, pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot);
-        List<String> namesOfVolumes = volumes.store().names();
-        List<String> namesOfSnapshots = snapshots.store().names();
-        if (namesOfVolumes.size() + namesOfSnapshots.size() <= readBefore) {
-            load(volumes, namesOfVolumes);
-            load(snapshots, namesOfSnapshots);
-            finish();
-            pool.index().loading().nothing();
-        } else {
-            Map<String, Runnable> objects = new HashMap<>();
-            namesOfVolumes.forEach(name -> objects.put(volumes.key(name), () -> load(volumes, List.of(name))));
-            namesOfSnapshots.forEach(name -> objects.put(snapshots.key(name), () -> load(snapshots, List.of(name))));
-            pool.index().loading().begin(objects, () -> {
-                finish();
-                LOG.atInfo()
-                        .addKeyValue("pool", pool.root())
-                        .addKeyValue("objects", objects.size())
-                        .log("all objects of the pool are read");
-            });
-        }
+        load(new Kind<>(pool.layout().volumes(), this::readVolume, this::enterVolume));
+        load(new Kind<>(pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot));
+        finish();
     }
 
     private void finish() {
-        pool.space().changed();
-        pool.ledger()
-                .setImages(ByteSize.ofBytes(allocatedBytes.sum()), pool.space().now());
+        pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().look());
     }
 
     /** How the objects of one kind are read, and then entered. */
-    private record Kind<T>(String directory, ObjectStore<?> store, Function<String, T> read, Consumer<T> enter) {
-        String key(String name) {
-            return Loading.key(directory, name);
-        }
-    }
+    private record Kind<T>(ObjectStore<?> store, Function<String, T> read, Consumer<T> enter) {}
 
     /** What has effects comes after all were read. */
-    private <T> void load(Kind<T> kind, List<String> names) {
-        List<ReadResult<T>> outcomes = names.stream()
-                .map(name -> ReadResult.of(name, () -> kind.read().apply(name)))
-                .toList();
-        outcomes.forEach(outcome -> enter(kind, outcome));
+    private <T> void load(Kind<T> kind) {
+        ParallelReading.of(kind.store().names(), kind.read()).forEach(result -> enter(kind, result));
     }
 
-    private <T> void enter(Kind<T> kind, ReadResult<T> outcome) {
+    private <T> void enter(Kind<T> kind, ReadResult<T> result) {
         try {
-            kind.enter().accept(outcome.get());
+            kind.enter().accept(result.get());
         } catch (UnreadableRecordException unreadable) {
-            setAside(kind.store(), outcome.name(), unreadable);
+            setAside(kind.store(), result.name(), unreadable);
         } catch (HostException failure) {
             // A bad sector under one object is no reason to refuse the others.
-            setAside(kind.store(), outcome.name(), failure);
+            setAside(kind.store(), result.name(), failure);
         }
     }
 
@@ -130,7 +92,7 @@ public final class Recovery {
     }
 
     private void enterVolume(Found<Volume> found) {
-        allocatedBytes.add(found.image().allocatedBytes());
+        allocatedBytes += found.image().allocatedBytes();
         Volume whole = withImage(found.object(), found.image().sizeBytes());
         pool.index().put(whole);
         pool.ledger().enter(Charge.ofVolume(whole.capacity()));
@@ -166,7 +128,7 @@ public final class Recovery {
     }
 
     private void enterSnapshot(Found<StoredSnapshot> found) {
-        allocatedBytes.add(found.image().allocatedBytes());
+        allocatedBytes += found.image().allocatedBytes();
         pool.index().put(found.object());
         pool.ledger().enter(found.object().charge());
     }

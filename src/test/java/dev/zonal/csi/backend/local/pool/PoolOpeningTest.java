@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,12 @@ class PoolOpeningTest {
         return PoolSpec.of("disk", disk, Optional.empty());
     }
 
-    private static PoolSpec formatting(Path disk) {
-        return new PoolSpec("disk", disk, Optional.empty(), 1.0, true);
+    private PoolSpec formatting(Path disk) {
+        return givingUp(disk, bench.host.ports().filesystems().fingerprint(disk));
+    }
+
+    private static PoolSpec givingUp(Path disk, String content) {
+        return new PoolSpec("disk", disk, Optional.empty(), 1.0, Set.of(content));
     }
 
     @Test
@@ -124,27 +129,6 @@ class PoolOpeningTest {
     }
 
     @Test
-    void aDirectoryThatLostItsRecordIsRefusedAndLeftAsItWas() {
-        bench.open().close();
-        files.deleteFile(PoolBench.POOL.resolve("pool.json"));
-        files.deleteFile(PoolBench.POOL.resolve("lock"));
-
-        assertRefused(PoolBench.SPEC).withMessageContaining("volumes, snapshots, tmp but no pool.json");
-
-        assertThat(files.list(PoolBench.POOL)).containsExactlyInAnyOrder("volumes", "snapshots", "tmp");
-    }
-
-    @Test
-    void aDamagedRecordIsNamedAndNothingTouched() {
-        bench.open().close();
-        bench.host.scribble(PoolBench.POOL.resolve("pool.json"), 20, new byte[] {'!'});
-
-        assertRefused(PoolBench.SPEC)
-                .withMessageContaining("/pool/pool.json can't be used: it is damaged")
-                .withMessageContaining("put the record back");
-    }
-
-    @Test
     void othersFilesInTheDirectoryDoNotMatter() {
         files.createFile(PoolBench.POOL.resolve("README"), new byte[] {1});
 
@@ -178,7 +162,7 @@ class PoolOpeningTest {
     void aFileIsMadeFormattedAndMounted() {
         LocalBackend backend = bench.open(IN_FILE);
 
-        assertThat(backend.pools().getFirst().usage().total()).isEqualTo(IMAGE_SIZE);
+        assertThat(backend.pools().getFirst().known().usage().total()).isEqualTo(IMAGE_SIZE);
         assertThat(bench.host.loopTable()).hasSize(1);
         Mount mount = bench.host.mountTable().getLast();
         assertThat(mount.target().getParent()).isEqualTo(PoolBench.RUN.resolve("pools"));
@@ -259,7 +243,8 @@ class PoolOpeningTest {
         assertRefused(IN_FILE).withMessageContaining("carries nothing");
 
         bench.host.scribble(IMAGE, 4096, "precious".getBytes(StandardCharsets.UTF_8));
-        assertRefused(new PoolSpec("file", IMAGE, Optional.empty(), 1.0, true)).withMessageContaining("carries data");
+        assertRefused(new PoolSpec("file", IMAGE, Optional.empty(), 1.0, Set.of("000000000000")))
+                .withMessageContaining("carries data");
 
         assertThat(bench.host.peek(IMAGE, 4096, 8)).isEqualTo("precious".getBytes(StandardCharsets.UTF_8));
         assertNothingHeld();
@@ -328,6 +313,50 @@ class PoolOpeningTest {
             assertRefused(on(disk)).withMessageContaining("not blank");
             bench.open(formatting(disk)).close();
         }
+        assertNothingHeld();
+    }
+
+    @Test
+    void aPermissionIsForWhatTheDiskCarriesAndEndsWithIt() {
+        Path disk = disk("sdb");
+        host.filesystems().format(disk, FilesystemType.EXT4, List.of());
+        PoolSpec permitted = formatting(disk);
+        bench.open(permitted).close();
+
+        // Another disk comes to bear the name, with the same kind of filesystem on it.
+        host.filesystems().format(disk, FilesystemType.EXT4, List.of());
+        UUID precious = bench.host.filesystemId(disk);
+
+        assertRefused(permitted)
+                .withMessageContaining("carries an ext4 filesystem")
+                .withMessageContaining("--pool-format-device " + disk + "="
+                        + host.filesystems().fingerprint(disk));
+        assertThat(bench.host.filesystemId(disk)).isEqualTo(precious);
+        assertNothingHeld();
+    }
+
+    @Test
+    void thePermissionForAnotherContentIsNone() {
+        Path disk = disk("sdb");
+        host.filesystems().format(disk, FilesystemType.EXT4, List.of());
+
+        assertRefused(givingUp(disk, "0123456789ab")).withMessageContaining("not blank");
+    }
+
+    @Test
+    void aPoolWithVolumesThatADriverInAnotherContainerAttachedStaysMounted() {
+        LocalBackend backend = bench.open(IN_FILE);
+        Operation.furnish(bench, backend);
+        backend.attach(Operation.source(backend), false);
+        List<Mount> mounts = bench.host.mountTable();
+        bench.host.attachedElsewhere();
+
+        backend.close();
+
+        assertThat(bench.host.mountTable()).isEqualTo(mounts);
+        LocalBackend again = bench.open(IN_FILE);
+        again.detach(Operation.source(again));
+        again.close();
         assertNothingHeld();
     }
 

@@ -48,7 +48,7 @@ class RecoveryTest {
     }
 
     private void assertSetAside(String id, String reason) {
-        assertThat(backend.pools().getFirst().damaged()).singleElement().satisfies(damage -> {
+        assertThat(backend.pools().getFirst().known().damaged()).singleElement().satisfies(damage -> {
             assertThat(damage.id()).isEqualTo(id);
             assertThat(damage.reason()).contains(reason);
         });

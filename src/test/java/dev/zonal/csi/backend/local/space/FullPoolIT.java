@@ -69,7 +69,9 @@ class FullPoolIT {
             OUTER.run("mkfs.btrfs", "--quiet", image.toString());
         }
         return LocalBackend.open(
-                RealNode.opening(run), List.of(new PoolSpec("full", image, Optional.of(POOL_SIZE), 20.0, false)), 64);
+                RealNode.opening(run),
+                List.of(new PoolSpec("full", image, Optional.of(POOL_SIZE), 20.0, Set.of())),
+                64);
     }
 
     private Path root() throws IOException {
@@ -198,7 +200,7 @@ class FullPoolIT {
         host.mounts().unmount(writers);
         backend.deleteVolume(again);
         deleteAllBut(backend, Set.of());
-        assertThat(backend.pools().getFirst().usage().reserved()).isEqualTo(ByteSize.ZERO);
+        assertThat(backend.pools().getFirst().known().usage().reserved()).isEqualTo(ByteSize.ZERO);
         backend.close();
     }
 

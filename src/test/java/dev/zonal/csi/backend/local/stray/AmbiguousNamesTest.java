@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
+import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.LoopDevice;
@@ -33,7 +34,7 @@ class AmbiguousNamesTest {
 
     private final PoolBench bench = new PoolBench();
     private final FileTree files = bench.host.ports().files();
-    private final Operations operations = new Operations(2, 10);
+    private final Operations operations = new Operations(2, 10, EveryHome.ALONE);
     private final LocalBackend backend = bench.open();
     private final VolumeId source = Operation.source(backend);
     private final SnapshotId cut = SnapshotId.of("cut", Operation.home(backend));

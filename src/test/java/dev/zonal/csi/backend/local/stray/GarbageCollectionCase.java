@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
 import dev.zonal.csi.backend.local.PoolState;
+import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
@@ -29,7 +30,7 @@ abstract class GarbageCollectionCase {
     final PoolBench bench = new PoolBench();
     final Host host = bench.host.ports();
     final FileTree files = host.files();
-    final Operations operations = new Operations(2, 10);
+    final Operations operations = new Operations(2, 10, EveryHome.ALONE);
     LocalBackend backend = bench.open();
     final VolumeId source = Operation.source(backend);
     final SnapshotId cut = SnapshotId.of("cut", Operation.home(backend));

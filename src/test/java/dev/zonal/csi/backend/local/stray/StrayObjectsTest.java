@@ -8,6 +8,7 @@ import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class StrayObjectsTest extends GarbageCollectionCase {
 
         assertThat(findings()).isEmpty();
 
-        assertThat(backend.pools().getFirst().damaged()).isEmpty();
+        assertThat(backend.pools().getFirst().known().damaged()).isEmpty();
     }
 
     @Test
@@ -53,7 +54,9 @@ class StrayObjectsTest extends GarbageCollectionCase {
 
         assertGoes(Kind.FILE, broken, "it has no record", "rm -r -- " + broken);
 
-        assertThat(backend.pools().getFirst().damaged()).isEmpty();
+        bench.clock.advance(Duration.ofSeconds(10));
+        backend.pools().getFirst().beat();
+        assertThat(backend.pools().getFirst().known().damaged()).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which volumes are the most fragmented, and what the look at them leaves. */
 class ExtentSurveyTest extends FurnishedPoolCase {
-    private final ExtentSurvey survey = backend.pools().getFirst().extents();
+    private final ExtentSurvey survey = backend.pools().getFirst().known().extents();
 
     private void write(String name, int blocks) {
         Operation.create(backend, name, ByteSize.ofMebibytes(1), Provisioning.THIN, Optional.empty());

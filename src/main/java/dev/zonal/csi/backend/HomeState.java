@@ -1,0 +1,64 @@
+package dev.zonal.csi.backend;
+
+import dev.zonal.csi.model.StorageException;
+import java.time.Instant;
+
+/** Whether a home can be worked with now. Each home has a state of its own: what one of them meets stops no other. */
+public sealed interface HomeState {
+    /** The pool that the home is, as StorageClasses call it. */
+    String pool();
+
+    /** In one word, for metrics. */
+    String word();
+
+    /** In words, for people: which pool, and what is to be known of it. */
+    String sentence();
+
+    /** What a call is told that needs the home. */
+    default StorageException.Unavailable refusal() {
+        return new StorageException.Unavailable(sentence());
+    }
+
+    /** It was never open since the start, and may be at any moment. */
+    record Opening(String pool, Instant since) implements HomeState {
+        @Override
+        public String word() {
+            return "opening";
+        }
+
+        @Override
+        public String sentence() {
+            return "pool '" + pool + "' is still being opened, since " + since + "; try again";
+        }
+    }
+
+    /** It does what it is asked for. */
+    record Serving(String pool) implements HomeState {
+        @Override
+        public String word() {
+            return "serving";
+        }
+
+        @Override
+        public String sentence() {
+            return "pool '" + pool + "' is serving";
+        }
+    }
+
+    /**
+     * Its disk fails or does not answer. It comes back by itself when the disk does.
+     *
+     * @param reason a clause with its subject
+     */
+    record Sick(String pool, String reason, Instant since) implements HomeState {
+        @Override
+        public String word() {
+            return "sick";
+        }
+
+        @Override
+        public String sentence() {
+            return "pool '" + pool + "' can't be used since " + since + ": " + reason;
+        }
+    }
+}

@@ -63,8 +63,9 @@ volumeMounts:
 {{- if .sparse }}
 - --pool-sparse={{ .name }}
 {{- end }}
-{{- if .formatAlthoughNotBlank }}
-- --pool-format-device={{ .path }}
+{{- $path := .path }}
+{{- range .givenUp }}
+- --pool-format-device={{ $path }}={{ . }}
 {{- end }}
 {{- end }}
 - --pool-overcommit={{ $v.poolOvercommit }}

@@ -12,13 +12,17 @@ import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.ConfiguredPool;
 import dev.zonal.csi.config.Configuration.PoolSettings;
 import dev.zonal.csi.config.ConfigurationException;
+import dev.zonal.csi.config.GivenUp;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.linux.KernelLimits;
 import dev.zonal.csi.metrics.PoolHealth;
 import dev.zonal.csi.metrics.PoolNumbers;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The pools of this node, as configured. */
 final class LocalStorage {
@@ -55,7 +59,14 @@ final class LocalStorage {
                 pool.size(),
                 settings.sparse().contains(pool.name()),
                 settings.overcommit(),
-                settings.formatDevices().contains(pool.path()));
+                givenUp(settings, pool.path()));
+    }
+
+    private static Set<String> givenUp(PoolSettings settings, Path device) {
+        return settings.givenUp().stream()
+                .filter(given -> given.device().equals(device))
+                .map(GivenUp::content)
+                .collect(Collectors.toSet());
     }
 
     /** What the pools hold, for metrics; of those that were ever open. */

@@ -5,6 +5,7 @@ import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.VolumeSettings;
 import dev.zonal.csi.controller.Homes;
 import dev.zonal.csi.controller.NewContents;
@@ -13,6 +14,7 @@ import dev.zonal.csi.controller.Volumes;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.node.Expansion;
+import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.NodeInfo;
 import dev.zonal.csi.node.Publishing;
 import dev.zonal.csi.node.Staging;
@@ -79,8 +81,10 @@ final class Services {
                 configuration.node().nodeId(),
                 devices.maximumVolumes(),
                 configuration.node().topology());
-        TargetPaths paths =
-                new TargetPaths(host.files(), configuration.kubelet().directory(), devices::keeps);
+        KubeletSettings settings = configuration.kubelet();
+        KubeletFolder kubelet = new KubeletFolder(
+                settings.directory(), settings.registrationDirectory().isPresent());
+        TargetPaths paths = new TargetPaths(host.files(), kubelet, devices::keeps);
         VolumeFilesystem filesystem = new VolumeFilesystem(
                 devices,
                 host.filesystems(),
@@ -89,8 +93,8 @@ final class Services {
         return new NodeService(
                 configuration.plugin(),
                 information,
-                new Staging(devices, host.mounts(), filesystem, paths, operations),
-                new Publishing(devices, host.mounts(), paths, operations),
+                new Staging(devices, host.mounts(), filesystem, paths, host.files(), operations),
+                new Publishing(devices, host.mounts(), paths, host.files(), operations),
                 new Expansion(backend, devices, host.filesystems(), host.mounts(), paths, operations),
                 new Statistics(devices, host.files(), host.filesystems(), host.mounts(), operations));
     }

@@ -38,6 +38,9 @@ import org.slf4j.event.Level;
 public final class SimulatedDriver implements AutoCloseable {
     public static final Path KUBELET = Path.of("/kubelet");
 
+    /** Where kubelet has volumes published for pods. */
+    public static final Path PODS = KUBELET.resolve("plugins/kubernetes.io/csi/volumeDevices/publish/pv");
+
     private final List<PoolSpec> pools;
     private final Configuration configuration;
     private final SimulatedHost host = new SimulatedHost();
@@ -58,7 +61,7 @@ public final class SimulatedDriver implements AutoCloseable {
     public SimulatedDriver(List<PoolSpec> pools, Topology here) {
         this.pools = List.copyOf(pools);
         this.configuration = configuration(here);
-        host.ports().files().createDirectory(KUBELET);
+        host.makeDirectories(PODS);
         running = begin();
     }
 

@@ -42,19 +42,25 @@ public interface VolumeDevices {
      */
     Path attach(VolumeId id, boolean readOnly);
 
-    /** The device of that kind, where the volume is attached. */
+    /** The device of that kind, where the volume is attached and its data can be reached. */
     Optional<Path> attached(VolumeId id, boolean readOnly);
 
-    /** Every device of that volume on this node, the writable one first. */
+    /**
+     * Every device of that volume on this node, the writable one first. Answered without the disk that the volume lies
+     * on, for volumes too that nobody knows any more: what is left of them has to be taken away.
+     */
     List<Path> attached(VolumeId id);
 
     /**
-     * The volume that a device of this node shows, where it is one of ours that is still there. Compares with every
-     * volume: a question for accidents, not for each request.
+     * The volume that a device of this node shows, or showed until its data was removed: the proof that a mount of it is
+     * ours. Answered without the disk that the volume lies on.
      */
     Optional<VolumeId> volumeOn(Path device);
 
-    /** Makes sure that the volume is no device of this node any more; the caller has unmounted it everywhere. */
+    /**
+     * Makes sure that the volume is no device of this node any more; the caller has unmounted it everywhere. Done
+     * without the disk that the volume lies on, for volumes too that nobody knows any more.
+     */
     void detach(VolumeId id);
 
     /** Makes its devices as long as the volume is now. */

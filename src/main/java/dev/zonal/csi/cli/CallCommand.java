@@ -44,6 +44,11 @@ abstract class CallCommand implements Callable<Integer> {
         return connection.endpoint();
     }
 
+    /** How the answer will be shown. */
+    final OutputOption.Format format() {
+        return output.format();
+    }
+
     /** What was written on the command line makes no sense, and here is why. */
     ParameterException misused(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli;
 
 import dev.zonal.csi.cli.output.MessageTree;
+import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
 import dev.zonal.csi.client.CsiClient;
@@ -29,7 +30,10 @@ final class ProbeCommand extends CallCommand {
         boolean ready = !probe.hasReady() || probe.getReady().getValue();
         Map<String, List<String>> capabilities = CapabilityNames.byService(client);
 
-        Optional<ListeningProcess> process = ListeningProcess.of(endpoint().socket());
+        // It takes longer than all the calls together, and who waits for a driver in a loop asks for the name alone.
+        Optional<ListeningProcess> process = format() == OutputOption.Format.NAME
+                ? Optional.empty()
+                : ListeningProcess.of(endpoint().socket());
 
         Map<String, Object> document = new LinkedHashMap<>(MessageTree.of(info));
         process.ifPresent(found -> {

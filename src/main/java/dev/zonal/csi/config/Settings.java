@@ -126,11 +126,12 @@ public final class Settings {
             ValueParsers::ratio,
             "How many times its space a pool may promise to thin volumes.");
 
-    static final Setting<List<Path>> POOL_FORMAT_DEVICE = Setting.repeatable(
+    static final Setting<List<GivenUp>> POOL_FORMAT_DEVICE = Setting.repeatable(
             "pool-format-device",
-            "DEVICE",
-            ValueParsers::path,
-            "A device that may be formatted as a pool although it is not blank; what it carries is lost.");
+            "DEVICE=CONTENT",
+            GivenUp::parse,
+            "A pool's device that is formatted although it is not blank, as long as it carries that content, which is"
+                    + " lost; the refusal of such a device names it.");
 
     static final Setting<Path> RUN_DIR = Setting.of(
             "run-dir",

@@ -18,6 +18,12 @@ public interface Filesystems {
     ProbeResult probe(Path device);
 
     /**
+     * Tells what the device carries from everything else that a device may carry: 12 hexadecimal digits of a hash over
+     * the bytes that {@link #probe} looks at. Any mkfs changes it.
+     */
+    String fingerprint(Path device);
+
+    /**
      * mkfs, whatever the device carries: the caller has made sure that nothing is lost. Never discards, so that what
      * was allocated stays allocated. Blocks of 4096 bytes; the options follow ours, as words of that mkfs.
      *

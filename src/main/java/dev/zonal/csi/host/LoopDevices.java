@@ -35,6 +35,18 @@ public interface LoopDevices {
      */
     void detach(LoopDevice device);
 
+    /**
+     * Takes the device away in the same manner, by the name of its file alone: also where the disk on which the file
+     * lies is dead. One over another file by now is left alone.
+     */
+    void detach(LoopFile file);
+
+    /** What is behind the device; empty where it is no loop device, or has no file by now. */
+    Optional<LoopFile> behind(Path device);
+
+    /** The same of every device of the host that has a file behind it. */
+    List<LoopFile> files();
+
     /** Makes the device as long as its file is now (LOOP_SET_CAPACITY), while in use. */
     void refreshSize(LoopDevice device);
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One mount of this process's mount namespace.
@@ -52,6 +53,11 @@ public record Mount(Path target, String root, String source, String filesystem, 
     /** Whether it shows that block device: the filesystem on it, or its device node bound here. */
     public boolean shows(Path device) {
         return source.equals(device.toString()) || (holdsNodes() && root.equals("/" + device.getFileName()));
+    }
+
+    /** The options in one order, as a person reads them. */
+    public String words() {
+        return String.join(",", new TreeSet<>(options));
     }
 
     private boolean holdsNodes() {

@@ -1,5 +1,6 @@
 package dev.zonal.csi.node;
 
+import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.model.AccessType;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Volume;
@@ -30,5 +31,25 @@ record FilesystemUse(Optional<FilesystemType> type, List<String> options) {
 
     boolean readOnly() {
         return options.lastIndexOf("ro") > options.lastIndexOf("rw");
+    }
+
+    /** Whether that mount is the one that this use would make, as far as the kernel's table tells. */
+    boolean isMetBy(Mount mount) {
+        boolean otherType = type.isPresent() && !type.equals(FilesystemType.ofWord(mount.filesystem()));
+        return !otherType
+                && readOnly() != mount.madeForWriting()
+                && MountOptionsInForce.of(mount).agreesWith(MountOptionsInForce.of(options, mount.filesystem()));
+    }
+
+    /** Whether all its options are in force on that mount, whatever else is. */
+    boolean isIncludedIn(Mount mount) {
+        return MountOptionsInForce.of(mount).includes(MountOptionsInForce.of(options, mount.filesystem()));
+    }
+
+    /** Whether the filesystem of that mount can be mounted once more with these options. */
+    boolean fitsBeside(Mount mount) {
+        return MountOptionsInForce.of(mount)
+                .ofFilesystem()
+                .agreesWith(MountOptionsInForce.of(options, mount.filesystem()).ofFilesystem());
     }
 }

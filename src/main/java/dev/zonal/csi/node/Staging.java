@@ -5,11 +5,11 @@ import dev.zonal.csi.concurrent.Claim;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.host.FileStatus.Kind;
+import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.model.AccessType;
 import dev.zonal.csi.model.Contents;
-import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeCapability;
@@ -24,6 +24,7 @@ public final class Staging {
     private final Mounts mounts;
     private final VolumeFilesystem filesystem;
     private final TargetPaths paths;
+    private final Mountpoints mountpoints;
     private final Operations operations;
 
     public Staging(
@@ -31,11 +32,13 @@ public final class Staging {
             Mounts mounts,
             VolumeFilesystem filesystem,
             TargetPaths paths,
+            FileTree files,
             Operations operations) {
         this.devices = devices;
         this.mounts = mounts;
         this.filesystem = filesystem;
         this.paths = paths;
+        this.mountpoints = new Mountpoints(files);
         this.operations = operations;
     }
 
@@ -54,11 +57,7 @@ public final class Staging {
     }
 
     private void stageDevice(Volume volume) {
-        mountsOf(volume.id()).ofFilesystem().stream().findFirst().ifPresent(mount -> {
-            throw new StorageException.FailedPrecondition("volume " + volume.id()
-                    + " is mounted with its filesystem at '" + mount.target()
-                    + "', and a raw device beside that would destroy it; unstage it there first");
-        });
+        mountsOf(volume.id()).refuseFilesystem();
         // Before the workload can write: from now on the driver must not believe the device to be blank.
         devices.recordContents(volume.id(), new Contents.Raw());
         devices.attach(volume.id(), false);
@@ -77,10 +76,11 @@ public final class Staging {
             throw new StorageException.FailedPrecondition("volume " + volume.id() + " is published as a raw device at '"
                     + mount.target() + "', and a filesystem beside that would be destroyed; unpublish it there first");
         });
+        others.stream().findFirst().ifPresent(other -> requireOneFilesystem(volume, use, other));
         boolean inUse = !others.isEmpty();
         RollBack.attempt(undo -> {
-            if (paths.ensureMountpoint(target, Kind.DIRECTORY)) {
-                undo.add(() -> paths.removeMountpoint(target));
+            if (mountpoints.ensure(target, Kind.DIRECTORY)) {
+                undo.add(() -> mountpoints.remove(target));
             }
             if (!inUse && !(volume.contents() instanceof Contents.Raw)) {
                 undo.add(() -> devices.detach(volume.id()));
@@ -94,17 +94,25 @@ public final class Staging {
         });
     }
 
+    /** A filesystem that is mounted has its own options already, and the kernel would not say that it ignores others. */
+    private static void requireOneFilesystem(Volume volume, FilesystemUse use, Mount other) {
+        if (!use.fitsBeside(other)) {
+            throw new StorageException.FailedPrecondition("volume_capability: volume " + volume.id()
+                    + " is mounted at '" + other.target() + "' with the options " + other.words()
+                    + ", and its filesystem can't have other ones here at the same time; unstage it there first");
+        }
+    }
+
     private static void requireSame(Volume volume, FilesystemUse use, Mount mount) {
         if (mount.isNode()) {
             throw new StorageException.FailedPrecondition("'" + mount.target() + "' holds the raw device of volume "
                     + volume.id() + ", not its filesystem; unpublish it there first");
         }
-        Optional<FilesystemType> carried = FilesystemType.ofWord(mount.filesystem());
-        boolean otherType = use.type().isPresent() && !use.type().equals(carried);
-        if (otherType || use.readOnly() == mount.madeForWriting()) {
+        if (!use.isMetBy(mount)) {
             throw new StorageException.AlreadyExists("staging_target_path: volume " + volume.id()
                     + " is staged " + (mount.madeForWriting() ? "for writing" : "read-only") + " with "
-                    + mount.filesystem() + " at '" + mount.target() + "' already; unstage it there first");
+                    + mount.filesystem() + " at '" + mount.target() + "' already, with the mount options "
+                    + mount.words() + "; unstage it there first");
         }
     }
 

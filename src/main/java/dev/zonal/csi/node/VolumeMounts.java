@@ -58,26 +58,31 @@ final class VolumeMounts {
         return all().stream().filter(mount -> !mount.isNode()).toList();
     }
 
-    /** Where the volume is shown as a raw device. */
-    List<Mount> ofDevice() {
-        return all().stream().filter(Mount::isNode).toList();
+    /** @throws StorageException.FailedPrecondition where the volume's filesystem is mounted anywhere */
+    void refuseFilesystem() {
+        ofFilesystem().stream().findFirst().ifPresent(mount -> {
+            throw new StorageException.FailedPrecondition("volume " + volume
+                    + " is mounted with its filesystem at '" + mount.target()
+                    + "', and a raw device beside that would destroy it; unstage it there first");
+        });
     }
 
     /**
      * Takes away every mount of the volume at that path, however many are stacked there.
      *
+     * @return whether there was one
      * @throws StorageException.FailedPrecondition where something else is mounted there, or a process uses it
      */
-    void unmount(Path target) {
-        for (Optional<Mount> mount = mounts.at(target); mount.isPresent(); mount = mounts.at(target)) {
-            if (!shows(mount.get()) && !isLeftBehind(mount.get())) {
-                throw foreign(mount.get());
-            }
+    boolean unmount(Path target) {
+        boolean found = false;
+        for (Optional<Mount> mount = at(target); mount.isPresent(); mount = at(target)) {
             unmountIdle(target);
+            found = true;
         }
+        return found;
     }
 
-    /** Not before it is needed: where nothing is mounted there is nothing to compare, also on a pool that is broken. */
+    /** Not before it is needed: most requests ask about one path. */
     private List<Path> attached() {
         List<Path> known = attached;
         if (known == null) {
@@ -106,24 +111,15 @@ final class VolumeMounts {
         }
     }
 
-    /** Also where the volume's device was given back already, and the kernel keeps it for this mount's sake. */
-    private boolean shows(Mount mount) {
-        return attached().stream().anyMatch(mount::shows)
-                || mount.loopDevice()
-                        .flatMap(devices::volumeOn)
-                        .filter(volume::equals)
-                        .isPresent();
-    }
-
     /**
-     * Whether it may be what the volume has left behind: of one that vanished, or was deleted, nothing remains but a
-     * loop device that is no other volume's. Taking that away is what the caller wants.
+     * Proved by the file behind the mount's device: also where the device was given back already and the kernel keeps it
+     * for this mount's sake, and where the volume has vanished.
      */
-    private boolean isLeftBehind(Mount mount) {
-        return attached().isEmpty()
-                && mount.loopDevice()
-                        .filter(device -> devices.volumeOn(device).isEmpty())
-                        .isPresent();
+    private boolean shows(Mount mount) {
+        return mount.loopDevice()
+                .flatMap(devices::volumeOn)
+                .filter(volume::equals)
+                .isPresent();
     }
 
     private StorageException.FailedPrecondition foreign(Mount mount) {

@@ -65,6 +65,7 @@ final class ConfigurationRefusalsTest {
             delimiter = '|',
             value = {
                 "endpoint             | tcp://1.2.3.4:5  | --endpoint: 'tcp://1.2.3.4:5' is no unix domain socket",
+                "pool-format-device   | /dev/sdb          | --pool-format-device: '/dev/sdb' does not say what is given up",
                 "mode                 | both             | --mode: 'both' is none of all, controller, node",
                 "spec                 | 1.14             | --spec: '1.14' is none of 1.12, 1.13",
                 "driver-name          | 1driver          | --driver-name: '1driver' is no driver name",

@@ -45,7 +45,7 @@ final class Family {
     }
 
     private Command plain(Pick pick) {
-        String pod = "/kubelet/pod-" + name + pick.below(2);
+        String pod = Paths.ofPod(name + pick.below(2));
         Use use = Use.mount("ext4");
         return switch (pick.below(22)) {
             case 0, 1, 2, 3 -> CreateVolume.of(name, pick.of(SIZE, SIZE, 2 * SIZE), use);

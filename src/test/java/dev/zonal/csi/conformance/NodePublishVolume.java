@@ -43,12 +43,19 @@ record NodePublishVolume(String id, String staging, String target, Use use, bool
             return Outcome.refused(state, Code.FAILED_PRECONDITION);
         }
         Spot spot = state.spot(target).orElse(Spot.empty(use.block()));
-        Spot wanted = Spot.empty(use.block()).showing(id, use.block(), readsOnly(state));
+        boolean noatime = !use.block() && use.asks("noatime", volume);
+        boolean stagedSo =
+                !use.block() && state.spot(staging).filter(Spot::noatime).isPresent();
+        Spot wanted = Spot.empty(use.block())
+                .showing(id, use.block(), readsOnly(state, volume))
+                .with(stagedSo);
         if (spot.shows(id)) {
-            return spot.equals(wanted) ? List.of(Outcome.ok(state)) : Outcome.refused(state, Code.ALREADY_EXISTS);
+            boolean same = spot.with(stagedSo).equals(wanted) && (spot.noatime() || !noatime);
+            return same ? List.of(Outcome.ok(state)) : Outcome.refused(state, Code.ALREADY_EXISTS);
         }
         boolean inTheWay = spot.isMounted() || spot.directory() == use.block();
-        return inTheWay || hasItsWriter(state)
+        boolean otherwise = noatime && !stagedSo;
+        return inTheWay || otherwise || hasItsWriter(state) || isShownOtherwise(state, wanted)
                 ? Outcome.refused(state, Code.FAILED_PRECONDITION)
                 : List.of(Outcome.ok(state.with(target, wanted)));
     }
@@ -63,10 +70,19 @@ record NodePublishVolume(String id, String staging, String target, Use use, bool
                         .isPresent();
     }
 
-    private boolean readsOnly(State state) {
+    /** A raw device with writes and one without are two, each with a cache of its own. */
+    private boolean isShownOtherwise(State state, Spot wanted) {
+        return use.block()
+                && state.mountsOf(id, true).stream()
+                        .anyMatch(path -> state.spot(path)
+                                .filter(spot -> spot.readOnly() != wanted.readOnly())
+                                .isPresent());
+    }
+
+    private boolean readsOnly(State state, ModelVolume volume) {
         boolean stagedSo =
                 !use.block() && state.spot(staging).filter(Spot::readOnly).isPresent();
-        return readonly || use.readsOnly() || stagedSo;
+        return readonly || use.readsOnly() || stagedSo || (!use.block() && use.asks("ro", volume));
     }
 
     private boolean hasItsWriter(State state) {

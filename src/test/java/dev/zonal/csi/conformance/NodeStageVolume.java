@@ -48,7 +48,9 @@ record NodeStageVolume(String id, String path, Use use) implements Command {
     private List<Outcome> stagedFilesystem(State state, ModelVolume volume) {
         Spot spot = state.spot(path).orElse(Spot.EMPTY_DIRECTORY);
         if (spot.shows(id) && !spot.node()) {
-            boolean same = agrees(volume.carried().filesystem()) && spot.readOnly() == readsOnly(volume);
+            boolean same = agrees(volume.carried().filesystem())
+                    && spot.readOnly() == readsOnly(volume)
+                    && spot.noatime() == use.asks("noatime", volume);
             return same ? List.of(Outcome.ok(state)) : Outcome.refused(state, Code.ALREADY_EXISTS);
         }
         if (spot.isMounted() || !spot.directory() || !state.mountsOf(id, true).isEmpty()) {
@@ -67,13 +69,15 @@ record NodeStageVolume(String id, String path, Use use) implements Command {
 
     private State staged(State state, ModelVolume volume, Carried carried) {
         return state.with(volume.with(carried).attached(volume.isRaw()))
-                .with(path, Spot.EMPTY_DIRECTORY.showing(id, false, readsOnly(volume)));
+                .with(
+                        path,
+                        Spot.EMPTY_DIRECTORY
+                                .showing(id, false, readsOnly(volume))
+                                .with(use.asks("noatime", volume)));
     }
 
     private boolean readsOnly(ModelVolume volume) {
-        return use.readsOnly()
-                || use.flags().contains("ro")
-                || volume.mountOptions().contains("ro");
+        return use.readsOnly() || use.asks("ro", volume);
     }
 
     private boolean agrees(String filesystem) {

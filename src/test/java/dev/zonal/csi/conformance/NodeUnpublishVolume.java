@@ -5,7 +5,7 @@ import dev.zonal.csi.v1.NodeUnpublishVolumeRequest;
 import io.grpc.Status.Code;
 import java.util.List;
 
-/** Nothing of the volume is at the target afterwards, and the target is gone. */
+/** Nothing of the volume is at the target afterwards, and the target is gone where a driver made it. */
 record NodeUnpublishVolume(String id, String target) implements Command {
     @Override
     public Reply run(SimulatedDriver driver) {
@@ -28,9 +28,12 @@ record NodeUnpublishVolume(String id, String target) implements Command {
         if (!Paths.arePlain(target)) {
             return Outcome.refused(state, Code.INVALID_ARGUMENT);
         }
-        return state.holdsOther(target, id)
-                ? Outcome.refused(state, Code.FAILED_PRECONDITION)
-                : List.of(Outcome.ok(state.withoutSpot(target)));
+        if (state.holdsOther(target, id)) {
+            return Outcome.refused(state, Code.FAILED_PRECONDITION);
+        }
+        boolean ours = Paths.isOfPod(target)
+                || state.spot(target).filter(spot -> spot.shows(id)).isPresent();
+        return List.of(Outcome.ok(ours ? state.withoutSpot(target) : state));
     }
 
     @Override

@@ -9,7 +9,7 @@ final class Requests {
     private static final List<String> VOLUMES = List.of("a", "b", "c", "d", "e", "f");
     private static final List<String> SNAPSHOTS = List.of("s", "t", "u", "v", "w");
     private static final List<String> STAGING = List.of("/kubelet/stage-0", "/kubelet/stage-1", "/kubelet/stage-2");
-    private static final List<String> PODS = List.of("/kubelet/pod-0", "/kubelet/pod-1", "/kubelet/pod-2");
+    private static final List<String> PODS = List.of(Paths.ofPod("0"), Paths.ofPod("1"), Paths.ofPod("2"));
 
     private final Pick pick;
 

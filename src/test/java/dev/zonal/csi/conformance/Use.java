@@ -57,6 +57,11 @@ record Use(boolean block, String filesystem, Mode mode, List<String> flags) {
         return Set.of("ro", "noatime").containsAll(flags);
     }
 
+    /** Whether a mount for that use has the option, which the volume's own may add. */
+    boolean asks(String option, ModelVolume volume) {
+        return flags.contains(option) || volume.mountOptions().contains(option);
+    }
+
     boolean readsOnly() {
         return mode == Mode.SINGLE_NODE_READER_ONLY || mode == Mode.MULTI_NODE_READER_ONLY;
     }

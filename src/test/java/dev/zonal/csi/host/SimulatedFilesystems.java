@@ -3,13 +3,19 @@ package dev.zonal.csi.host;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Filesystems on simulated devices. */
 final class SimulatedFilesystems implements Filesystems {
+    /** Where tests put what is to be found. */
+    private static final int MARKS_BYTES = 64 * 1024;
+
     private final Faults faults;
     private final Journal journal;
     private final Namespace names;
@@ -34,6 +40,17 @@ final class SimulatedFilesystems implements Filesystems {
                     found.get().isDamaged() || found.get().isUnclean());
         }
         return disk.medium().content.hasDataFrom(0) ? new ProbeResult.Foreign("data") : new ProbeResult.Blank();
+    }
+
+    @Override
+    public String fingerprint(Path device) {
+        String what = "fingerprint of " + device;
+        faults.call(what);
+        SimulatedDevice disk = disk(what, device);
+        int hash = Objects.hash(
+                disk.filesystem().map(Superblock::id),
+                Arrays.hashCode(disk.medium().content.bytes(0, MARKS_BYTES)));
+        return String.format(Locale.ROOT, "%012x", Integer.toUnsignedLong(hash));
     }
 
     @Override

@@ -87,6 +87,19 @@ public final class SimulatedHost {
         return faults;
     }
 
+    /** Makes a directory and all that it stands in, where they are missing; durable. */
+    public void makeDirectories(Path directory) {
+        Path path = Path.of("/");
+        for (Path name : directory) {
+            Path parent = path;
+            path = path.resolve(name);
+            if (files.status(path).isEmpty()) {
+                files.createDirectory(path);
+                files.sync(parent);
+            }
+        }
+    }
+
     /** A further block device, blank. */
     public Path addDisk(String name, ByteSize size) {
         Path path = Path.of("/dev", name);
@@ -188,6 +201,14 @@ public final class SimulatedHost {
 
     private Superblock filesystemOn(Path device) {
         return names.following(device).device.orElseThrow().filesystem().orElseThrow();
+    }
+
+    /**
+     * The loop devices that there are were attached in another mount namespace, as by a driver in another container: they
+     * hold their files through its mounts, and keep none of this namespace busy.
+     */
+    public void attachedElsewhere() {
+        mounts.setAttachedHere(false);
     }
 
     /** Whether mounts on this host reach other mount namespaces. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Loop devices over simulated files. */
@@ -114,6 +115,37 @@ final class SimulatedLoops implements LoopDevices {
                 device.clear();
             }
         }
+    }
+
+    @Override
+    public void detach(LoopFile file) {
+        if (behind(file.device()).filter(now -> now.file().equals(file.file())).isPresent()) {
+            detach(loop(file.number()));
+        }
+    }
+
+    @Override
+    public Optional<LoopFile> behind(Path device) {
+        faults.call("what is behind " + device);
+        return everyOne().stream()
+                .filter(loop -> loop.path().equals(device))
+                .map(this::file)
+                .findFirst();
+    }
+
+    @Override
+    public List<LoopFile> files() {
+        faults.call("what is behind all loop devices");
+        return everyOne().stream().map(this::file).toList();
+    }
+
+    private LoopFile file(LoopDevice device) {
+        return new LoopFile(
+                device.number(),
+                nameOf(device),
+                device.readOnly(),
+                devices.get(device.number()).isDying(),
+                OptionalLong.of(device.backing().device()));
     }
 
     @Override

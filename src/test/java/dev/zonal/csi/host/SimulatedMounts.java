@@ -14,6 +14,7 @@ final class SimulatedMounts implements Mounts {
     private final Namespace names;
     private final SimulatedLoops loops;
     private boolean shared = true;
+    private boolean attachedHere = true;
 
     SimulatedMounts(Faults faults, Namespace names, SimulatedLoops loops) {
         this.faults = faults;
@@ -35,11 +36,24 @@ final class SimulatedMounts implements Mounts {
         }
         refuseTwin(what, superblock, disk, options);
         superblock.tree().standsOn(disk);
-        Set<String> all = new HashSet<>(options);
+        Set<String> all = shown(options);
         all.add(disk.isReadOnly() || options.contains("ro") ? "ro" : "rw");
         Mount mount = new Mount(target, "/", device.toString(), filesystem, all);
         names.add(new Entry(mount, superblock.tree().root(), Optional.of(disk)));
         faults.effect(what);
+    }
+
+    /** The options as the kernel's table has them: what is the default is named or left out, whatever was asked. */
+    private static Set<String> shown(List<String> options) {
+        Set<String> all = new HashSet<>(options);
+        all.removeAll(Set.of("atime", "relatime", "strictatime", "async", "nodiscard", "nolazytime"));
+        if (options.lastIndexOf("atime") > options.lastIndexOf("noatime")) {
+            all.remove("noatime");
+        }
+        if (!all.contains("noatime") && !options.contains("strictatime")) {
+            all.add("relatime");
+        }
+        return all;
     }
 
     private void refuseTwin(String what, Superblock superblock, SimulatedDevice disk, List<String> options) {
@@ -111,7 +125,8 @@ final class SimulatedMounts implements Mounts {
                         .count()
                 == 1;
         boolean disk = entry.device().isPresent();
-        if (covered || (disk && last && (loops.holds(tree) || hasLock(tree.root())))) {
+        boolean held = (attachedHere && loops.holds(tree)) || hasLock(tree.root());
+        if (covered || (disk && last && held)) {
             throw new HostException(what, Errno.EBUSY);
         }
         if (disk && last) {
@@ -171,6 +186,10 @@ final class SimulatedMounts implements Mounts {
         Set<String> all = new HashSet<>(mount.options());
         all.add("ro");
         return new Mount(mount.target(), mount.root(), mount.source(), mount.filesystem(), all);
+    }
+
+    void setAttachedHere(boolean now) {
+        attachedHere = now;
     }
 
     void setShared(boolean now) {

@@ -36,8 +36,8 @@ import java.util.SplittableRandom;
 final class NodeBench implements AutoCloseable {
     static final Path KUBELET = Path.of("/var/lib/kubelet");
     static final Path STAGED = KUBELET.resolve("staged");
-    static final Path POD = KUBELET.resolve("pod");
-    static final Path OTHER_POD = KUBELET.resolve("other");
+    static final Path POD = target("pod");
+    static final Path OTHER_POD = target("other");
     static final ByteSize SIZE = ByteSize.ofMebibytes(512);
     static final ByteSize LARGER = ByteSize.ofGibibytes(1);
 
@@ -46,6 +46,7 @@ final class NodeBench implements AutoCloseable {
     static final VolumeCapability BLOCK = new VolumeCapability(new AccessType.Block(), AccessMode.SINGLE_NODE_WRITER);
 
     final SimulatedHost host = new SimulatedHost();
+    private Path pool = Path.of("/pool");
     LocalBackend backend = open();
     Operations operations = new Operations(2, 10, EveryHome.ALONE);
     Staging staging = newStaging();
@@ -54,17 +55,30 @@ final class NodeBench implements AutoCloseable {
     Statistics statistics = newStatistics();
 
     NodeBench() {
-        for (Path directory : List.of(Path.of("/var"), Path.of("/var/lib"), KUBELET)) {
-            host.ports().files().createDirectory(directory);
-            host.ports().files().sync(requireNonNull(directory.getParent()));
+        for (Path target : List.of(POD, OTHER_POD)) {
+            host.makeDirectories(requireNonNull(target.getParent()));
         }
         host.faults().clear();
+    }
+
+    /** Where kubelet has a volume of that pod published. */
+    private static Path target(String pod) {
+        return KUBELET.resolve("pods/" + pod + "/volumes/kubernetes.io~csi/pv/mount");
     }
 
     /** The driver's process ends, and another one begins. */
     void restart() {
         operations.close();
         host.kill();
+        begin();
+    }
+
+    /** The same, and the next one has another pool. */
+    void restartWithoutPool() {
+        operations.close();
+        host.kill();
+        host.makeDirectories(Path.of("/another"));
+        pool = Path.of("/another");
         begin();
     }
 
@@ -87,22 +101,22 @@ final class NodeBench implements AutoCloseable {
                         Topology.of(Map.of("node", "n1")),
                         new SimulatedClock(),
                         new SplittableRandom(7)),
-                List.of(PoolSpec.of("default", Path.of("/pool"), Optional.empty())),
+                List.of(PoolSpec.of("default", pool, Optional.empty())),
                 64);
     }
 
     private TargetPaths paths() {
-        return new TargetPaths(host.ports().files(), KUBELET, path -> backend.keeps(path));
+        return new TargetPaths(host.ports().files(), new KubeletFolder(KUBELET, false), path -> backend.keeps(path));
     }
 
     private Staging newStaging() {
         VolumeFilesystem filesystem = new VolumeFilesystem(
                 backend, host.ports().filesystems(), host.ports().mounts(), FilesystemType.EXT4);
-        return new Staging(backend, host.ports().mounts(), filesystem, paths(), operations);
+        return new Staging(backend, host.ports().mounts(), filesystem, paths(), files(), operations);
     }
 
     private Publishing newPublishing() {
-        return new Publishing(backend, host.ports().mounts(), paths(), operations);
+        return new Publishing(backend, host.ports().mounts(), paths(), files(), operations);
     }
 
     private Expansion newExpansion() {

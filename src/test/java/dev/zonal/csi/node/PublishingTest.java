@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishingTest {
     private final NodeBench bench = new NodeBench();
@@ -88,17 +89,72 @@ class PublishingTest {
     @MethodSource("bothKinds")
     void theSameTargetWithOtherPermissionsAlreadyExists(VolumeCapability use) {
         VolumeId id = bench.staged("v", use);
+        String kind = use.isBlock() ? "as a raw device" : "with its filesystem";
         bench.publish(id, POD, use, false);
-        bench.publish(id, OTHER_POD, use, true);
 
         assertThatThrownBy(() -> bench.publish(id, POD, use, true))
                 .isInstanceOf(StorageException.AlreadyExists.class)
-                .hasMessageContaining((use.isBlock() ? "as a raw device" : "with its filesystem") + " for writing");
-        assertThatThrownBy(() -> bench.publish(id, OTHER_POD, use, false))
-                .isInstanceOf(StorageException.AlreadyExists.class)
-                .hasMessageContaining((use.isBlock() ? "as a raw device" : "with its filesystem") + " read-only");
+                .hasMessageContaining(kind + " for writing");
         assertThat(at(POD).readOnly()).isFalse();
-        assertThat(at(OTHER_POD).readOnly()).isTrue();
+
+        bench.publishing.unpublish(id, POD);
+        bench.publish(id, POD, use, true);
+
+        assertThatThrownBy(() -> bench.publish(id, POD, use, false))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining(kind + " read-only");
+        assertThat(at(POD).readOnly()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readersOfARawDeviceNeverStandBesideItsWriter(boolean readerFirst) {
+        VolumeId id = bench.staged("v", BLOCK);
+        bench.publish(id, POD, BLOCK, readerFirst);
+        int devices = bench.loops();
+
+        assertThatThrownBy(() -> bench.publish(id, OTHER_POD, BLOCK, !readerFirst))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("old data")
+                .hasMessageContaining(POD.toString());
+        assertThat(bench.exists(OTHER_POD)).isFalse();
+        assertThat(bench.loops()).isEqualTo(devices);
+
+        bench.publish(id, OTHER_POD, BLOCK, readerFirst);
+        bench.publishing.unpublish(id, POD);
+        bench.publishing.unpublish(id, OTHER_POD);
+        bench.publish(id, OTHER_POD, BLOCK, !readerFirst);
+        assertThat(at(OTHER_POD).shows(bench.backend.attached(id, !readerFirst).orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void theFlagRoIsReadOnlyToo() {
+        VolumeId id = bench.staged("v", EXT4);
+        VolumeCapability flagged = NodeBench.as(FilesystemType.EXT4, AccessMode.SINGLE_NODE_WRITER, "ro");
+
+        bench.publish(id, POD, flagged, false);
+        bench.publish(id, POD, flagged, false);
+
+        assertThat(at(POD).readOnly()).isTrue();
+    }
+
+    @Test
+    void otherMountOptionsThanThoseOfTheStageAreRefused() {
+        VolumeId id = bench.volume("v", EXT4);
+        VolumeCapability noatime = NodeBench.as(FilesystemType.EXT4, AccessMode.SINGLE_NODE_WRITER, "noatime");
+        VolumeCapability noexec = NodeBench.as(FilesystemType.EXT4, AccessMode.SINGLE_NODE_WRITER, "noatime", "noexec");
+        bench.staging.stage(id, STAGED, noatime);
+
+        assertThatThrownBy(() -> bench.publish(id, POD, noexec, false))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("noexec");
+        assertThat(bench.exists(POD)).isFalse();
+        bench.publish(id, POD, noatime, false);
+        bench.publish(id, POD, EXT4, false);
+        assertThatThrownBy(() -> bench.publish(id, POD, noexec, false))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("noatime");
     }
 
     @Test

@@ -77,6 +77,18 @@ class RefusedMountTest {
         assertThatThrownBy(() -> bench.staging.stage(id, STAGED, EXT4)).isInstanceOf(HostException.class);
     }
 
+    @Test
+    void aRepairBesideAMountOfAnotherNamespaceIsToBeTriedAgain() {
+        VolumeId id = bench.staged("v", EXT4);
+        bench.host.leaveUnclean(bench.device(id));
+        bench.staging.unstage(id, STAGED);
+        bench.refuse("check", Errno.EBUSY);
+
+        assertThatThrownBy(() -> bench.staging.stage(id, STAGED, EXT4))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("has to be repaired, and is still mounted in another mount namespace");
+    }
+
     private VolumeId grownWhileUnstaged() {
         VolumeId id = bench.staged("v", EXT4);
         bench.staging.unstage(id, STAGED);

@@ -9,6 +9,7 @@ import static dev.zonal.csi.node.NodeBench.XFS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.model.AccessMode;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
@@ -43,6 +44,20 @@ class SecondStageTest {
         assertThat(bench.host.faults().calls())
                 .noneMatch(
                         call -> call.startsWith("format") || call.startsWith("check /dev") || call.startsWith("grow"));
+    }
+
+    @Test
+    void optionsThatTheFilesystemInUseHasNotAreRefused() {
+        VolumeId id = bench.staged("v", EXT4);
+
+        assertThatThrownBy(() -> bench.staging.stage(
+                        id, SECOND, NodeBench.as(FilesystemType.EXT4, AccessMode.SINGLE_NODE_WRITER, "discard")))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("mounted at '" + STAGED);
+        assertThat(bench.exists(SECOND)).isFalse();
+
+        bench.staging.stage(id, SECOND, NodeBench.as(FilesystemType.EXT4, AccessMode.SINGLE_NODE_WRITER, "noexec"));
+        assertThat(bench.mountpoints()).containsExactly(STAGED, SECOND);
     }
 
     @Test

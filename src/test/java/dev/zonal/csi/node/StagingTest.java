@@ -16,6 +16,7 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.Set;
@@ -139,6 +140,42 @@ class StagingTest {
         assertThatThrownBy(() -> bench.staging.stage(id, STAGED, EXT4))
                 .isInstanceOf(StorageException.AlreadyExists.class)
                 .hasMessageContaining("read-only");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', noatime",
+        "noatime, ''",
+        "noexec, nosuid",
+        "discard, ''",
+        "commit=20, commit=30",
+        "context=a:b:c:s0, context=a:b:d:s0",
+        "context=a:b:c:s0, ''"
+    })
+    void whatIsStagedWithOtherMountOptionsAlreadyExists(String staged, String asked) {
+        VolumeId id = bench.volume("v", EXT4);
+        bench.staging.stage(id, STAGED, withOptions(staged));
+
+        assertThatThrownBy(() -> bench.staging.stage(id, STAGED, withOptions(asked)))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("with the mount options");
+        assertThat(bench.mountpoints()).containsExactly(STAGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"noatime", "'atime,noatime'", "'noatime,atime'", "strictatime", "'nosuid,nodev,noexec'", "commit=5"})
+    void stagingWithMountOptionsIsRepeatable(String options) {
+        VolumeId id = bench.volume("v", EXT4);
+
+        bench.staging.stage(id, STAGED, withOptions(options));
+        bench.staging.stage(id, STAGED, withOptions(options));
+
+        assertThat(bench.mountpoints()).containsExactly(STAGED);
+    }
+
+    private static VolumeCapability withOptions(String options) {
+        String[] words = options.isEmpty() ? new String[0] : options.split(",", -1);
+        return NodeBench.as(FilesystemType.EXT4, AccessMode.SINGLE_NODE_WRITER, words);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
-import dev.zonal.csi.host.FileStatus.Kind;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.SimulatedHost;
@@ -15,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetPathsTest {
@@ -24,7 +23,8 @@ class TargetPathsTest {
 
     private final SimulatedHost host = new SimulatedHost();
     private final FileTree files = host.ports().files();
-    private final TargetPaths paths = new TargetPaths(files, KUBELET, path -> path.startsWith("/data/real"));
+    private final TargetPaths paths =
+            new TargetPaths(files, new KubeletFolder(KUBELET, false), path -> path.startsWith("/data/kept"));
 
     @BeforeEach
     void makeDirectories() {
@@ -75,7 +75,7 @@ class TargetPathsTest {
     void kubeletsFolderItselfMayLieBehindALink() {
         host.addSymbolicLink(Path.of("/var"), Path.of("/data"));
         host.addSymbolicLink(Path.of("/data/kubelet"), Path.of("/data/real"));
-        TargetPaths moved = new TargetPaths(files, Path.of("/var/kubelet"), _ -> false);
+        TargetPaths moved = new TargetPaths(files, new KubeletFolder(Path.of("/var/kubelet"), false), _ -> false);
 
         assertThat(moved.checked("target_path", Path.of("/var/kubelet/pods/p")))
                 .isEqualTo(Path.of("/data/real/pods/p"));
@@ -88,7 +88,7 @@ class TargetPathsTest {
     void aLinkBelowKubeletsFolderIsRefusedThoughTheFolderIsALink() {
         host.addSymbolicLink(Path.of("/var"), Path.of("/data"));
         host.addSymbolicLink(Path.of("/data/real/link"), Path.of("/etc"));
-        TargetPaths moved = new TargetPaths(files, Path.of("/var/real"), _ -> false);
+        TargetPaths moved = new TargetPaths(files, new KubeletFolder(Path.of("/var/real"), false), _ -> false);
 
         assertThatThrownBy(() -> moved.checked("target_path", Path.of("/var/real/link/p")))
                 .isInstanceOf(StorageException.InvalidArgument.class)
@@ -123,64 +123,47 @@ class TargetPathsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"FILE", "DIRECTORY"})
-    void aMountpointIsMadeOnceAndRemoved(Kind kind) {
-        assertThat(paths.ensureMountpoint(TARGET, kind)).isTrue();
-        assertThat(paths.ensureMountpoint(TARGET, kind)).isFalse();
-        assertThat(files.status(TARGET).orElseThrow().kind()).isEqualTo(kind);
+    @ValueSource(strings = {"/data/kept", "/data/kept/pod"})
+    void thePathOfADriversOwnFileIsRefused(String path) {
+        assertThatThrownBy(() -> paths.checked("target_path", Path.of(path)))
+                .isInstanceOf(StorageException.InvalidArgument.class)
+                .hasMessageStartingWith("target_path: '" + path + "' is among the files of a pool");
+    }
 
-        paths.removeMountpoint(TARGET);
-        paths.removeMountpoint(TARGET);
+    @ParameterizedTest
+    @ValueSource(strings = {"/data/pod", "/kubelet", "/kubelets/pod", "/"})
+    void whereKubeletIsTheCallerEveryTargetLiesInItsFolder(String path) {
+        TargetPaths registered = new TargetPaths(files, new KubeletFolder(KUBELET, true), _ -> false);
 
-        assertThat(files.status(TARGET)).isEmpty();
+        assertThat(registered.checked("target_path", TARGET)).isEqualTo(TARGET);
+        assertThatThrownBy(() -> registered.checked("target_path", Path.of(path)))
+                .isInstanceOf(StorageException.InvalidArgument.class)
+                .hasMessageContaining("below /");
     }
 
     @Test
-    void aMountpointOfTheOtherKindIsRefused() {
-        files.createFile(TARGET, new byte[0]);
+    void theFolderOfAKubeletThatIsTheCallerMayLieBehindALink() {
+        host.addSymbolicLink(Path.of("/var"), Path.of("/data"));
+        TargetPaths registered = new TargetPaths(files, new KubeletFolder(Path.of("/var/real"), true), _ -> false);
 
-        assertThatThrownBy(() -> paths.ensureMountpoint(TARGET, Kind.DIRECTORY))
-                .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining("is a file, and a directory is needed");
-        assertThatThrownBy(() -> paths.ensureMountpoint(KUBELET, Kind.FILE))
-                .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining("is a directory, and a file is needed");
-    }
-
-    @Test
-    void whatIsNotEmptyIsNotMountedOver() {
-        files.createDirectory(TARGET);
-        files.createFile(TARGET.resolve("letter"), new byte[] {1});
-
-        assertThatThrownBy(() -> paths.ensureMountpoint(TARGET, Kind.DIRECTORY))
-                .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining("is not empty");
-        assertThatThrownBy(() -> paths.ensureMountpoint(TARGET.resolve("letter"), Kind.FILE))
-                .isInstanceOf(StorageException.FailedPrecondition.class)
-                .hasMessageContaining("is not empty");
-    }
-
-    @Test
-    void aParentThatIsMissingOrNoDirectoryIsTheCallersToMake() {
-        files.createFile(KUBELET.resolve("file"), new byte[0]);
-
-        for (String parent : List.of("missing", "file")) {
-            assertThatThrownBy(
-                            () -> paths.ensureMountpoint(KUBELET.resolve(parent).resolve("pod"), Kind.DIRECTORY))
-                    .isInstanceOf(StorageException.FailedPrecondition.class)
-                    .hasMessageContaining("parent directory does not exist");
+        for (String path : List.of("/var/real/pod", "/data/real/pod")) {
+            assertThat(registered.checked("target_path", Path.of(path))).isEqualTo(Path.of("/data/real/pod"));
         }
     }
 
-    @Test
-    void nothingIsMountedAmongTheDriversOwnFiles() {
-        assertThatThrownBy(() -> paths.ensureMountpoint(Path.of("/data/real/pod"), Kind.DIRECTORY))
-                .isInstanceOf(StorageException.InvalidArgument.class)
-                .hasMessageContaining("/data/real/pod");
-
-        assertThat(files.status(Path.of("/data/real/pod"))).isEmpty();
-        assertThat(paths.ensureMountpoint(Path.of("/data/pod"), Kind.DIRECTORY)).isTrue();
+    @ParameterizedTest
+    @CsvSource({
+        "/kubelet/pods/u/volumes/kubernetes.io~csi/pv/mount, true",
+        "/kubelet/plugins/kubernetes.io/csi/volumeDevices/publish/pv/u, true",
+        "/kubelet/pods/u/volumes/kubernetes.io~csi/pv, false",
+        "/kubelet/pods/u/volumes/kubernetes.io~csi/pv/mount/data, false",
+        "/kubelet/pods/u/volumes/kubernetes.io~empty-dir/v, false",
+        "/kubelet/pods/u/volumes/kubernetes.io~empty-dir/v/mount, false",
+        "/kubelet/plugins/kubernetes.io/csi/volumeDevices/staging/pv/u, false",
+        "/kubelet/plugins_registry, false",
+        "/data/pods/u/volumes/kubernetes.io~csi/pv/mount, false"
+    })
+    void onlyWhatKubeletHasADriverMakeIsATargetOfIt(Path path, boolean isTarget) {
+        assertThat(paths.isKubeletsTarget(path)).isEqualTo(isTarget);
     }
 }

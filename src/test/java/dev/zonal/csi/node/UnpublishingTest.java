@@ -8,13 +8,12 @@ import static dev.zonal.csi.node.NodeBench.STAGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.host.Errno;
-import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnpublishingTest {
     private final NodeBench bench = new NodeBench();
@@ -46,7 +46,7 @@ class UnpublishingTest {
     @MethodSource("bothKinds")
     void theTargetIsGoneAndTheRestStays(VolumeCapability use) {
         VolumeId id = published(use);
-        bench.publish(id, OTHER_POD, use, true);
+        bench.publish(id, OTHER_POD, use, false);
 
         bench.publishing.unpublish(id, POD);
         bench.publishing.unpublish(id, POD);
@@ -66,22 +66,34 @@ class UnpublishingTest {
         assertThat(bench.exists(POD)).isFalse();
     }
 
-    @Test
-    void aTargetWithoutAMountIsRemovedAlsoWhereThePoolIsBroken() {
-        VolumeDevices broken = (VolumeDevices) Proxy.newProxyInstance(
-                VolumeDevices.class.getClassLoader(), new Class<?>[] {VolumeDevices.class}, (_, method, _) -> {
-                    throw new HostException(method.getName(), Errno.EIO);
-                });
-        Publishing publishing = new Publishing(
-                broken,
-                bench.host.ports().mounts(),
-                new TargetPaths(bench.host.ports().files(), NodeBench.KUBELET, _ -> false),
-                bench.operations);
-        bench.host.ports().files().createDirectory(POD);
+    @ParameterizedTest
+    @MethodSource("bothKinds")
+    void theDiskOfThePoolIsNotAskedForItMayBeDead(VolumeCapability use) {
+        VolumeId id = published(use);
+        bench.restart();
 
-        publishing.unpublish(bench.id("any"), POD);
+        bench.publishing.unpublish(id, POD);
+        bench.staging.unstage(id, STAGED);
 
+        assertThat(bench.host.faults().calls()).isNotEmpty().noneMatch(call -> call.contains("/pool"));
+        assertThat(bench.mounts()).isEmpty();
         assertThat(bench.exists(POD)).isFalse();
+        assertThat(bench.loops()).isZero();
+    }
+
+    /** As where a pool could not be opened since the restart, so that nobody knows what its volumes are. */
+    @ParameterizedTest
+    @MethodSource("bothKinds")
+    void whatAPoolThatIsNotOpenHasPublishedIsTakenAway(VolumeCapability use) {
+        VolumeId id = published(use);
+        bench.restartWithoutPool();
+
+        bench.publishing.unpublish(id, POD);
+        bench.staging.unstage(id, STAGED);
+
+        assertThat(bench.mounts()).isEmpty();
+        assertThat(bench.exists(POD)).isFalse();
+        assertThat(bench.loops()).isZero();
     }
 
     @Test
@@ -139,6 +151,93 @@ class UnpublishingTest {
 
         assertThat(bench.exists(POD)).isFalse();
         assertThat(bench.mountpoints()).doesNotContain(POD);
+    }
+
+    /** Nobody can tell who made it: a target elsewhere than where kubelet has its volumes is removed with its mount alone. */
+    @Test
+    void whatStandsElsewhereWithoutAMountStays() {
+        VolumeId id = bench.staged("v", EXT4);
+        Path directory = Path.of("/home");
+        Path file = Path.of("/letter");
+        Path emptyDir = NodeBench.KUBELET.resolve("pods/pod/volumes/kubernetes.io~empty-dir");
+        List.of(directory, emptyDir).forEach(bench.files()::createDirectory);
+        bench.files().createFile(file, new byte[0]);
+
+        for (VolumeId asked : List.of(
+                id,
+                bench.id("deleted"),
+                VolumeId.of("v", HomeId.parse("aaaaaaaa").orElseThrow()))) {
+            for (Path target : List.of(directory, file, emptyDir)) {
+                bench.publishing.unpublish(asked, target);
+            }
+        }
+
+        assertThat(List.of(directory, file, emptyDir)).allMatch(bench::exists);
+    }
+
+    @Test
+    void aTargetElsewhereGoesWithItsMount() {
+        VolumeId id = bench.staged("v", EXT4);
+        Path target = Path.of("/mine");
+        bench.publish(id, target, EXT4, false);
+
+        bench.publishing.unpublish(id, target);
+        bench.publishing.unpublish(id, target);
+
+        assertThat(bench.exists(target)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lock", "tmp", "snapshots", "volumes", "pool.json"})
+    void whatIsThePoolsStays(String name) {
+        Path own = Path.of("/pool").resolve(name);
+
+        assertThatThrownBy(() -> bench.publishing.unpublish(bench.id("deleted"), own))
+                .isInstanceOf(StorageException.InvalidArgument.class)
+                .hasMessageContaining("among the files of a pool");
+        assertThatThrownBy(() -> bench.staging.unstage(bench.id("deleted"), own))
+                .isInstanceOf(StorageException.InvalidArgument.class);
+        assertThat(bench.exists(own)).isTrue();
+    }
+
+    @Test
+    void theMountOfAForeignLoopDeviceIsLeftAlone() {
+        bench.files().createSparse(Path.of("/foreign.img"), NodeBench.SIZE);
+        Path foreign = bench.host.attachByHand(Path.of("/foreign.img")).path();
+        bench.host.ports().filesystems().format(foreign, FilesystemType.EXT4, List.of());
+        bench.files().createDirectory(POD);
+        bench.host.ports().mounts().mount(foreign, POD, "ext4", List.of());
+
+        for (VolumeId id : List.of(bench.id("deleted"), bench.volume("idle", EXT4))) {
+            assertThatThrownBy(() -> bench.publishing.unpublish(id, POD))
+                    .isInstanceOf(StorageException.FailedPrecondition.class)
+                    .hasMessageContaining("left alone");
+            assertThatThrownBy(() -> bench.staging.unstage(id, POD))
+                    .isInstanceOf(StorageException.FailedPrecondition.class)
+                    .hasMessageContaining("left alone");
+        }
+        assertThat(bench.mountpoints()).containsExactly(POD);
+    }
+
+    /** Somebody's copy of a volume, in a folder that looks like a pool's on another disk. */
+    @Test
+    void theMountOfACopyThatIsNotInThePoolIsLeftAlone() {
+        VolumeId id = bench.volume("v", EXT4);
+        Path folder = Path.of("/ext4/volumes").resolve(id.value());
+        bench.host.makeDirectories(folder);
+        Path copy = folder.resolve("disk.img");
+        bench.files().createSparse(copy, NodeBench.SIZE);
+        Path device = bench.host.attachByHand(copy).path();
+        bench.host.ports().filesystems().format(device, FilesystemType.EXT4, List.of());
+        bench.files().createDirectory(POD);
+        bench.host.ports().mounts().mount(device, POD, "ext4", List.of());
+
+        assertThatThrownBy(() -> bench.publishing.unpublish(id, POD))
+                .isInstanceOf(StorageException.FailedPrecondition.class)
+                .hasMessageContaining("left alone");
+        bench.staging.unstage(id, STAGED);
+        assertThat(bench.mountpoints()).containsExactly(POD);
+        assertThat(bench.host.loopTable()).anyMatch(loop -> loop.path().equals(device));
     }
 
     @Test

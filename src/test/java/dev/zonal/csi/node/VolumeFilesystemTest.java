@@ -213,7 +213,7 @@ class VolumeFilesystemTest {
         "1000Mi,      1004Mi"
     })
     void aTailThatNoFilesystemCanUseIsNotGrownInto(String filesystem, String device) {
-        boolean worth = VolumeFilesystem.isWorthGrowing(ByteSize.parse(filesystem), ByteSize.parse(device));
+        boolean worth = FilesystemUpkeep.isWorthGrowing(ByteSize.parse(filesystem), ByteSize.parse(device));
 
         long tail = ByteSize.parse(device).bytes() - ByteSize.parse(filesystem).bytes();
         long least = ByteSize.parse(filesystem).isMoreThan(ByteSize.ofMebibytes(128)) ? 4 << 20 : 0;

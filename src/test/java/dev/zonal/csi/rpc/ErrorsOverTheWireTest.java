@@ -1,5 +1,6 @@
 package dev.zonal.csi.rpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.QuietLogs;
@@ -38,8 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("exhaustive")
 @ExtendWith(QuietLogs.class)
 final class ErrorsOverTheWireTest {
-    private static final String STAGED = "/kubelet/staged";
-    private static final String POD = "/kubelet/pod";
+    private static final String STAGED = "/var/lib/kubelet/staged";
+    private static final String POD = "/var/lib/kubelet/pods/p/volumes/kubernetes.io~csi/pv/mount";
     private static final long LARGER = 96 << 20;
 
     private static int failed;
@@ -57,7 +58,7 @@ final class ErrorsOverTheWireTest {
     @MethodSource("errors")
     void everyRequestIsRefusedWithAStatusOfItsKindAndSucceedsWhenItIsAskedAgain(Errno errno) {
         try (ServedDriver driver = new ServedDriver()) {
-            driver.host.ports().files().createDirectory(Path.of("/kubelet"));
+            driver.host.makeDirectories(requireNonNull(Path.of(POD).getParent()));
             HomeId home = home(driver);
             boolean reached = true;
             for (int call = 0; reached; call++) {
@@ -68,10 +69,10 @@ final class ErrorsOverTheWireTest {
                 }
                 assertThat(driver.host.loopTable()).isEmpty();
                 assertThat(driver.host.mountTable())
-                        .noneMatch(mount -> mount.target().startsWith("/kubelet"));
-                assertThat(driver.host.ports().files().list(Path.of("/kubelet")))
-                        .as("the staging directory is the caller's")
-                        .containsOnly("staged");
+                        .noneMatch(mount -> mount.target().startsWith("/var"));
+                assertThat(driver.host.ports().files().status(Path.of(POD)))
+                        .as("the target")
+                        .isEmpty();
                 for (String folder : Set.of("volumes", "snapshots")) {
                     assertThat(driver.host.ports().files().list(Path.of("/pool", folder)))
                             .as(folder)

@@ -21,6 +21,7 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.node.Expansion;
+import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.NodeInfo;
 import dev.zonal.csi.node.Publishing;
 import dev.zonal.csi.node.Staging;
@@ -58,6 +59,8 @@ import java.util.function.UnaryOperator;
 final class ServedDriver implements AutoCloseable {
     static final Topology HERE = Topology.of(Map.of("topology.test/zone", "a", "topology.test/node", "n1"));
     static final PluginSettings PLUGIN = new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true);
+
+    static final Path KUBELET = Path.of("/var/lib/kubelet");
 
     static final int NATIVE_THREADS = 8;
     static final int MOST_QUEUED = 64;
@@ -108,7 +111,7 @@ final class ServedDriver implements AutoCloseable {
         operations = new Operations(NATIVE_THREADS, MOST_QUEUED, backend);
         Homes homes = new Homes(backend, Set.of());
         NewContents contents = new NewContents(backend, FilesystemType.EXT4, ByteSize.ofGibibytes(1));
-        TargetPaths paths = new TargetPaths(ports.files(), Path.of("/var/lib/kubelet"), backend::keeps);
+        TargetPaths paths = new TargetPaths(ports.files(), new KubeletFolder(KUBELET, false), backend::keeps);
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
         CallGuard guard = new CallGuard(new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout);
@@ -132,8 +135,8 @@ final class ServedDriver implements AutoCloseable {
                         new NodeService(
                                 plugin,
                                 new NodeInfo("n1", 64, HERE),
-                                new Staging(backend, ports.mounts(), filesystem, paths, operations),
-                                new Publishing(backend, ports.mounts(), paths, operations),
+                                new Staging(backend, ports.mounts(), filesystem, paths, ports.files(), operations),
+                                new Publishing(backend, ports.mounts(), paths, ports.files(), operations),
                                 new Expansion(backend, backend, ports.filesystems(), ports.mounts(), paths, operations),
                                 new Statistics(
                                         backend, ports.files(), ports.filesystems(), ports.mounts(), operations))));

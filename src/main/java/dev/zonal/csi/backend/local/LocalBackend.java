@@ -13,6 +13,7 @@ import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.Pool;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.model.ByteSize;
@@ -37,14 +38,17 @@ import java.util.function.Function;
  */
 public final class LocalBackend implements StorageBackend, VolumeDevices, FaultDomains, AutoCloseable {
     private final List<Pool> pools;
+    private final AttachedVolumes attached;
     private final long maximumVolumes;
 
     /**
      * @param pools started, in the order of the configuration; closed with this backend
+     * @param attached what is attached on this node, of these pools and of others
      * @param maximumVolumes how many volumes the node can have attached at once; 0 where there is no limit to name
      */
-    LocalBackend(List<Pool> pools, long maximumVolumes) {
+    LocalBackend(List<Pool> pools, AttachedVolumes attached, long maximumVolumes) {
         this.pools = List.copyOf(pools);
+        this.attached = attached;
         this.maximumVolumes = maximumVolumes;
     }
 
@@ -106,7 +110,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public Capacity capacity(HomeId home, Provisioning provisioning) {
-        Pool pool = named(home).orElseGet(() -> noPool(home));
+        Pool pool = named(home).orElseThrow(() -> noPool(home));
         return pool.state() instanceof HomeState.Serving ? pool.known().capacity(provisioning) : Capacity.NONE;
     }
 
@@ -179,30 +183,22 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public Optional<Path> attached(VolumeId id, boolean readOnly) {
-        return known(id.home())
-                .flatMap(Pool::open)
-                .flatMap(pool -> pool.devices().attached(id, readOnly));
+        return attached.device(id, readOnly);
     }
 
     @Override
     public List<Path> attached(VolumeId id) {
-        return known(id.home())
-                .flatMap(Pool::open)
-                .map(pool -> pool.devices().attached(id))
-                .orElse(List.of());
+        return attached.devices(id);
     }
 
     @Override
     public Optional<VolumeId> volumeOn(Path device) {
-        return pools.stream()
-                .flatMap(pool -> pool.open().stream())
-                .flatMap(pool -> pool.devices().volumeOn(device).stream())
-                .findFirst();
+        return attached.on(device);
     }
 
     @Override
     public void detach(VolumeId id) {
-        known(id.home()).flatMap(Pool::open).ifPresent(pool -> pool.devices().detach(id));
+        attached.detach(id);
     }
 
     @Override
@@ -263,7 +259,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
     }
 
     private OpenPool pool(HomeId home) {
-        return named(home).orElseGet(() -> noPool(home)).serving();
+        return named(home).orElseThrow(() -> noPool(home)).serving();
     }
 
     /** Also by the provisional id of a pool that was never open. */
@@ -271,8 +267,8 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
         return pools.stream().filter(pool -> pool.home().id().equals(home)).findFirst();
     }
 
-    private static <T> T noPool(HomeId home) {
-        throw new StorageException.NotFound("no pool of this node has the id " + home);
+    private static StorageException.NotFound noPool(HomeId home) {
+        return new StorageException.NotFound("no pool of this node has the id " + home);
     }
 
     private <T> List<T> merged(Function<Pool, List<T>> page, Comparator<T> order, int limit) {

@@ -10,24 +10,41 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What stands below some folders.
  *
  * @param mounts their targets, the innermost first
- * @param loopDevices those over files there
+ * @param loopDevices those over files there, and over files of a filesystem on one of these
  */
 record Survey(List<Path> mounts, List<LoopDevice> loopDevices) {
     static Survey of(Host host, List<Path> folders) {
         Walk walk = new Walk(host);
         folders.forEach(walk::visit);
-        List<LoopDevice> devices = host.loops().all().stream()
-                .filter(device -> walk.files.contains(device.backing()))
+        List<LoopDevice> all = host.loops().all();
+        Set<LoopDevice> devices = new LinkedHashSet<>();
+        all.stream().filter(device -> walk.files.contains(device.backing())).forEach(devices::add);
+        devices.addAll(overFilesOn(host, Set.copyOf(devices), all));
+        return new Survey(List.copyOf(walk.mounts), List.copyOf(devices));
+    }
+
+    /**
+     * Those over files of a filesystem that one of these carries. It is mounted nowhere any more, but in use by them,
+     * where a demo was killed that had mounts of its own.
+     */
+    private static List<LoopDevice> overFilesOn(Host host, Set<LoopDevice> disks, List<LoopDevice> all) {
+        Set<Long> numbers = disks.stream()
+                .flatMap(disk -> host.files().status(disk.path()).stream())
+                .map(FileStatus::deviceNumber)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(device -> numbers.contains(device.backing().device()))
                 .toList();
-        return new Survey(List.copyOf(walk.mounts), devices);
     }
 
     boolean isEmpty() {

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kernel's version: LOOP_CONFIGURE came with 5.8, btrfs clones beside their source with 6.7. */
+/**
+ * The kernel's version: of what the driver cannot do without, mount_setattr(2) came last, with 5.12; btrfs clones
+ * beside their source came with 6.7.
+ */
 record KernelCheck(KernelFiles kernel) implements Check {
     private static final String SUBJECT = "kernel";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
-    private static final int LOOP_CONFIGURE = version(5, 8);
+    private static final int MOUNT_SETATTR = version(5, 12);
     private static final int BTRFS_CLONES = version(6, 7);
 
     @Override
@@ -22,8 +25,11 @@ record KernelCheck(KernelFiles kernel) implements Check {
                     "run this on Linux, with /proc mounted"));
         }
         int version = version(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        if (version < LOOP_CONFIGURE) {
-            return List.of(Finding.problem(SUBJECT, release + ", without LOOP_CONFIGURE", "use Linux 5.8 or later"));
+        if (version < MOUNT_SETATTR) {
+            return List.of(Finding.problem(
+                    SUBJECT,
+                    release + ", without mount_setattr, so that nothing can be published read-only",
+                    "use Linux 5.12 or later"));
         }
         if (version < BTRFS_CLONES) {
             return List.of(Finding.warning(

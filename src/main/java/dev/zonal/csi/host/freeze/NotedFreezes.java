@@ -140,6 +140,11 @@ public final class NotedFreezes implements Filesystems {
     }
 
     @Override
+    public String fingerprint(Path device) {
+        return filesystems.fingerprint(device);
+    }
+
+    @Override
     public void format(Path device, FilesystemType type, List<String> options) {
         filesystems.format(device, type, options);
     }

@@ -7,6 +7,9 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The bytes of a block device where filesystems, partition tables and volume managers leave their marks.
@@ -29,6 +32,8 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
 
     /** Enough for the primary superblock of btrfs too. */
     static final int START_BYTES = 128 * 1024;
+
+    private static final int FINGERPRINT_BYTES = 6;
 
     private static final int PIECE_BYTES = 512 * 1024;
 
@@ -76,6 +81,18 @@ record DeviceBytes(MemorySegment head, MemorySegment tail, long tailOffset) {
             }
         }
         return true;
+    }
+
+    /** The start of a hash over all of them, as hexadecimal digits. */
+    String fingerprint() {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(head.asByteBuffer());
+            hash.update(tail.asByteBuffer());
+            return HexFormat.of().formatHex(hash.digest(), 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 
     /** The block at that place, which is a multiple of it; empty where the device ends before it does. */

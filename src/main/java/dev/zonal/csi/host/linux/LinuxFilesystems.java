@@ -32,6 +32,14 @@ final class LinuxFilesystems implements Filesystems {
         }
     }
 
+    @Override
+    public String fingerprint(Path device) {
+        try (Descriptor open = Descriptor.open(device, OpenFlags.READ_ONLY | OpenFlags.DIRECT);
+                Arena memory = Arena.ofConfined()) {
+            return DeviceBytes.read(open, memory).fingerprint();
+        }
+    }
+
     /** Most devices carry a filesystem, and it shows at the very start: a fraction of the time. */
     private static Optional<ProbeResult> ours(Descriptor device, Arena memory, int bytes) {
         MemorySegment start = DeviceBytes.start(device, memory, bytes);

@@ -6,12 +6,14 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopBacking;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
+import dev.zonal.csi.host.LoopFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -153,6 +155,50 @@ final class LinuxLoopDevices implements LoopDevices {
             LoopStatus.clear(open);
         }
         forget(device);
+    }
+
+    @Override
+    public void detach(LoopFile file) {
+        // While the descriptor is open nobody else's file comes behind the device: see above.
+        try (Descriptor open = LoopNodes.open(file.number(), OpenFlags.READ_ONLY)) {
+            if (LoopNodes.backingFile(file.number()).filter(file.file()::equals).isPresent()) {
+                LoopStatus.clear(open);
+            }
+        } catch (HostException gone) {
+            if (!gone.is(Errno.ENXIO) && !gone.is(Errno.ENODEV)) {
+                throw gone;
+            }
+        }
+    }
+
+    @Override
+    public Optional<LoopFile> behind(Path device) {
+        OptionalInt number = LoopNodes.number(device);
+        return number.isPresent() ? behind(number.getAsInt()) : Optional.empty();
+    }
+
+    private static Optional<LoopFile> behind(int number) {
+        return LoopNodes.backingFile(number)
+                .map(file -> new LoopFile(
+                        number, file, LoopNodes.isReadOnly(number), LoopNodes.isLeaving(number), filesystem(number)));
+    }
+
+    private static OptionalLong filesystem(int number) {
+        try (Descriptor open = LoopNodes.open(number, OpenFlags.READ_ONLY)) {
+            return LoopStatus.of(open)
+                    .map(status -> OptionalLong.of(status.backing().device()))
+                    .orElse(OptionalLong.empty());
+        } catch (HostException dead) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public List<LoopFile> files() {
+        return LoopNodes.inUse().stream()
+                .map(LinuxLoopDevices::behind)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

@@ -18,12 +18,13 @@ import java.util.OptionalInt;
 final class LoopNodes {
     private static final Path SYSFS = Path.of("/sys/block");
     private static final String PREFIX = "loop";
+    private static final String NODES = "/dev/" + PREFIX;
     private static final int NODE_MODE = 0660;
 
     private LoopNodes() {}
 
     static Path path(int number) {
-        return Path.of("/dev/" + PREFIX + number);
+        return Path.of(NODES + number);
     }
 
     /** The number of the device whose node that is; empty where it is the node of none. */
@@ -74,9 +75,28 @@ final class LoopNodes {
         Path file = SYSFS.resolve(PREFIX + number).resolve("loop").resolve("backing_file");
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            return Optional.of(Path.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+            String name = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
         } catch (IOException | InvalidPathException goneOrUnspeakable) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether the device refuses writes. */
+    static boolean isReadOnly(int number) {
+        return isSet(SYSFS.resolve(PREFIX + number).resolve("ro"));
+    }
+
+    /** Whether it goes with its last user. */
+    static boolean isLeaving(int number) {
+        return isSet(SYSFS.resolve(PREFIX + number).resolve("loop").resolve("autoclear"));
+    }
+
+    private static boolean isSet(Path flag) {
+        try {
+            return Files.readString(flag, StandardCharsets.US_ASCII).startsWith("1");
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -80,12 +80,20 @@ record MountInfo(List<Entry> entries) {
         return options;
     }
 
-    /** Splits a list of options. */
+    /** Splits a list of options, but not at the commas of one that is quoted, as an SELinux context with categories is. */
     static Set<String> words(String commaSeparated) {
         Set<String> words = new HashSet<>();
-        for (String word : commaSeparated.split(",", -1)) {
-            if (!word.isEmpty()) {
-                words.add(unescape(word));
+        int start = 0;
+        boolean quoted = false;
+        for (int at = 0; at <= commaSeparated.length(); at++) {
+            boolean end = at == commaSeparated.length();
+            if (end || (commaSeparated.charAt(at) == ',' && !quoted)) {
+                if (at > start) {
+                    words.add(unescape(commaSeparated.substring(start, at)));
+                }
+                start = at + 1;
+            } else if (commaSeparated.charAt(at) == '"') {
+                quoted = !quoted;
             }
         }
         return words;

@@ -89,7 +89,7 @@ final class DemoIT {
     @ParameterizedTest
     @ValueSource(strings = {"A volume where its pod may run", "A mistake", "A clone to try things on", "Clean-up"})
     void whatAKilledDemoLeftIsTakenAwayByTheNext(String step) throws Exception {
-        Process killed = start();
+        Process killed = startAmongTheMountsOfTheHost();
         try (BufferedReader told = killed.inputReader()) {
             readUntil(told, step);
             killed.destroyForcibly();
@@ -97,11 +97,28 @@ final class DemoIT {
         exitCode(killed);
         assertThat(HostTraces.mountsBelow(work)).isNotEmpty();
 
-        Process next = start();
+        Process next = startAmongTheMountsOfTheHost();
         String told = read(next);
 
         assertThat(exitCode(next)).as(told).isZero();
         assertThat(told).contains("an earlier demo was killed: took away its");
+    }
+
+    /** As a container does that starts meanwhile: its copy would keep the demo's mounts busy. */
+    @Test
+    void whoCopiesTheMountsOfTheHostMeanwhileKeepsNoneOfIt() throws Exception {
+        Process demo = start();
+        Process copy;
+        StringBuilder told = new StringBuilder();
+        try (BufferedReader lines = demo.inputReader()) {
+            readUntil(lines, "A mistake");
+            copy = new ProcessBuilder("unshare", "--mount", "sleep", "300").start();
+            lines.lines().forEach(line -> told.append(line).append('\n'));
+        }
+
+        assertThat(exitCode(demo)).as(told.toString()).isZero();
+        assertThat(copy.isAlive()).isTrue();
+        copy.destroyForcibly().waitFor();
     }
 
     @Test
@@ -136,14 +153,24 @@ final class DemoIT {
     }
 
     private Process start(String... further) throws IOException {
+        return start(List.of(Path.of("zonal").toAbsolutePath().toString()), further);
+    }
+
+    /** Without the launcher, as in the image: what a killed one leaves is there for the next. */
+    private Process startAmongTheMountsOfTheHost() throws IOException {
+        return start(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@src/main/jvm.options",
+                "-Djava.library.path=target/lib",
+                "-jar",
+                "target/zonal.jar"));
+    }
+
+    private Process start(List<String> program, String... further) throws IOException {
         // A build in the background hands down that SIGINT is ignored, and what is ignored no JVM catches.
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of("zonal").toAbsolutePath().toString(),
-                "demo",
-                "--work",
-                work.toString()));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(program);
+        command.addAll(List.of("demo", "--work", work.toString()));
         command.addAll(List.of(further));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

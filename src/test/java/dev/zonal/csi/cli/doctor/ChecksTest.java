@@ -30,8 +30,8 @@ final class ChecksTest {
         "6.18.5-cloud-amd64, OK",
         "6.7.0, OK",
         "6.6.63+rpt, WARNING",
-        "5.8.0-1-generic, WARNING",
-        "5.7.19, PROBLEM",
+        "5.12.0-1-generic, WARNING",
+        "5.11.22, PROBLEM",
         "4.19.0, PROBLEM",
         "unknown, PROBLEM"
     })

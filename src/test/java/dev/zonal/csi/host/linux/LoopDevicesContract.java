@@ -11,6 +11,7 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopBacking;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.LoopDevices;
+import dev.zonal.csi.host.LoopFile;
 import dev.zonal.csi.host.Mounts;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.RealPool;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +87,31 @@ abstract class LoopDevicesContract {
         assertThat(property(readOnly, "ro")).isEqualTo("1");
         assertThat(loops.find(identity(image), true)).contains(readOnly);
         assertThat(loops.find(identity(image), false)).contains(writable);
+    }
+
+    @Test
+    void saysWhatIsBehindADevice() {
+        Path image = image();
+        LoopDevice writable = loops.attach(image, false);
+        LoopDevice readOnly = loops.attach(image, true);
+        OptionalLong filesystem = OptionalLong.of(identity(image).device());
+
+        LoopFile behind = loops.behind(writable.path()).orElseThrow();
+        assertThat(behind).isEqualTo(new LoopFile(writable.number(), image, false, false, filesystem));
+        assertThat(loops.files()).contains(behind, new LoopFile(readOnly.number(), image, true, false, filesystem));
+
+        files.deleteFile(image);
+        assertThat(loops.behind(writable.path()))
+                .get()
+                .extracting(LoopFile::file)
+                .isEqualTo(Path.of(image + " (deleted)"));
+        loops.detach(behind);
+        assertThat(loops.behind(writable.path())).as("another file by now").isPresent();
+        loops.detach(loops.behind(writable.path()).orElseThrow());
+
+        assertThat(loops.behind(writable.path())).isEmpty();
+        assertThat(loops.behind(Path.of("/dev/null"))).isEmpty();
+        assertThat(loops.behind(image)).isEmpty();
     }
 
     @Test

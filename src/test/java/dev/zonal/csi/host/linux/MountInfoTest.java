@@ -148,4 +148,10 @@ final class MountInfoTest {
         assertThat(MountInfo.unescape("a\\999")).isEqualTo("a\\999");
         assertThat(MountInfo.unescape("\\303\\244")).isEqualTo("ä");
     }
+
+    @Test
+    void aQuotedOptionKeepsItsCommas() {
+        assertThat(MountInfo.words("rw,context=\"u:object_r:t:s0:c1,c2\",,seclabel"))
+                .containsExactlyInAnyOrder("rw", "context=\"u:object_r:t:s0:c1,c2\"", "seclabel");
+    }
 }

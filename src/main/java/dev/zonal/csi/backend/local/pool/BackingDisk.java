@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A block device as the ground of a pool: formatted where it is blank, and mounted in the run directory. */
 final class BackingDisk {
@@ -44,23 +45,37 @@ final class BackingDisk {
             return found.get();
         }
         ProbeResult probed = host.filesystems().probe(device);
-        if (!(probed instanceof ProbeResult.Blank) && !spec.formatForeign()) {
-            throw Refusals.refused(
-                    spec,
-                    device + " is not blank: it carries " + describe(probed)
-                            + "; if nothing of that is needed, name it with --pool-format-device");
+        boolean blank = probed instanceof ProbeResult.Blank;
+        if (!blank) {
+            requireGivenUp(spec, device, probed);
         }
         List<Mount> mounts = host.mounts().showing(device);
         if (!mounts.isEmpty()) {
             throw Refusals.refused(
                     spec, device + " is mounted at " + mounts.getFirst().target());
         }
-        LOG.atInfo()
+        LOG.atLevel(blank ? Level.INFO : Level.WARN)
                 .addKeyValue("pool", spec.name())
                 .addKeyValue("device", device)
+                .addKeyValue("carried", describe(probed))
                 .log("formatting the disk of a pool");
         host.filesystems().format(device, FilesystemType.XFS, MKFS_OPTIONS);
         return FilesystemType.XFS;
+    }
+
+    /**
+     * A permission holds for what the device carries, not for its name: it ends with the mkfs that it permits, and never
+     * meets another disk that comes to bear the name.
+     */
+    private void requireGivenUp(PoolSpec spec, Path device, ProbeResult probed) {
+        String content = host.filesystems().fingerprint(device);
+        if (!spec.givenUp().contains(content)) {
+            throw Refusals.refused(
+                    spec,
+                    device + " is not blank: it carries " + describe(probed)
+                            + "; if nothing of that is needed, start once with --pool-format-device " + spec.path()
+                            + "=" + content);
+        }
     }
 
     /** The type, where it is one that a pool can stand on. */
@@ -118,16 +133,41 @@ final class BackingDisk {
     }
 
     private void unmount(Path target) {
+        if (isInUse(target)) {
+            leaveMounted(target);
+            return;
+        }
         try {
             host.mounts().unmount(target);
         } catch (HostException failure) {
             if (failure.is(Errno.EBUSY)) {
-                LOG.atInfo().addKeyValue("path", target).log("the pool has volumes in use and stays mounted");
+                leaveMounted(target);
                 return;
             }
             throw failure;
         }
         host.files().deleteDirectory(target);
+    }
+
+    /**
+     * Whether a loop device stands over a file of the pool. The kernel refuses the unmount for those devices alone that
+     * were attached through this very mount, and not for those of a driver that had the pool mounted for itself, as one
+     * in another container had.
+     */
+    private boolean isInUse(Path target) {
+        try {
+            long filesystem =
+                    host.files().status(target).orElseThrow().identity().device();
+            return host.loops().files().stream()
+                    .anyMatch(loop -> loop.filesystem().orElse(0) == filesystem);
+        } catch (HostException dead) {
+            LOG.atWarn().addKeyValue("path", target).setCause(dead).log("the pool's filesystem does not answer");
+            return false;
+        }
+    }
+
+    private static void leaveMounted(Path target) {
+        LOG.atInfo().addKeyValue("path", target).log("the pool has volumes in use and stays mounted");
     }
 
     /** Tells pools of one name apart that stand in different places. */

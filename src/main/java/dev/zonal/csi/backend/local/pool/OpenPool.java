@@ -10,6 +10,7 @@ import dev.zonal.csi.backend.local.snapshot.LocalSnapshots;
 import dev.zonal.csi.backend.local.space.Charge;
 import dev.zonal.csi.backend.local.space.Occupancy;
 import dev.zonal.csi.backend.local.stray.Strays;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.ExtentSurvey;
 import dev.zonal.csi.backend.local.volume.LocalDevices;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +48,15 @@ public final class OpenPool implements AutoCloseable {
     private final Holdings held;
     private final AtomicInteger changes = new AtomicInteger();
 
-    OpenPool(Home home, PoolParts parts, Holdings held) {
+    OpenPool(Home home, PoolParts parts, AttachedVolumes attached, Holdings held) {
         this.home = home;
         this.parts = parts;
         this.volumes = new LocalVolumes(parts, home.topology());
         this.snapshots = new LocalSnapshots(parts, home.topology());
-        this.devices = new LocalDevices(parts, volumes);
+        this.devices = new LocalDevices(parts, volumes, attached);
+        attached.opened(
+                home.id(),
+                parts.files().status(parts.root()).orElseThrow().identity().device());
         this.strays = new Strays(home.id(), parts);
         this.extents = new ExtentSurvey(parts);
         this.disk = new DiskCheck(parts.files(), parts.root());
@@ -105,7 +110,9 @@ public final class OpenPool implements AutoCloseable {
 
     /** A pool may be a folder among others: what is beside its own belongs to others. */
     public boolean keeps(Path path) {
-        return Layout.DIRECTORIES.stream().map(parts.root()::resolve).anyMatch(path::startsWith);
+        return Stream.concat(Layout.DIRECTORIES.stream(), RootDirectory.FILES.stream())
+                .map(parts.root()::resolve)
+                .anyMatch(path::startsWith);
     }
 
     public ObjectIndex index() {

@@ -11,6 +11,7 @@ import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
 import dev.zonal.csi.backend.local.space.SpaceSource;
+import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
@@ -44,6 +45,7 @@ public final class PoolOpening {
     private final BackingDisk disk;
     private final BackingFile image;
     private final ConcurrentMap<Long, SpaceSource> sources = new ConcurrentHashMap<>();
+    private final AttachedVolumes attached;
 
     /**
      * @param run a directory for what belongs to one run of the machine, such as mountpoints; made where it is missing
@@ -58,6 +60,12 @@ public final class PoolOpening {
         this.directory = new RootDirectory(host.files(), clock, random);
         this.disk = new BackingDisk(host, run);
         this.image = new BackingFile(host, disk);
+        this.attached = new AttachedVolumes(host.loops());
+    }
+
+    /** What is attached on this node, of the pools that are opened here and of others. */
+    public AttachedVolumes attachedVolumes() {
+        return attached;
     }
 
     /** Of what the pools take the time. */
@@ -101,7 +109,7 @@ public final class PoolOpening {
             PoolParts parts = parts(spec, root, backingFile(real(spec)));
             held.add("its part in the space that pools share", parts.ledger()::close);
             new Recovery(parts, here).run();
-            OpenPool pool = new OpenPool(home(id, spec), parts, held);
+            OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
             if (!pool.damaged().isEmpty()) {
                 // It may be the disk that could not be read, and no object that is damaged.
                 pool.check();

@@ -1,8 +1,10 @@
 package dev.zonal.csi.backend.local.pool;
 
+import dev.zonal.csi.host.Filesystems;
 import dev.zonal.csi.model.ByteSize;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,10 +15,10 @@ import java.util.regex.Pattern;
  * @param size how large a missing file is to be made
  * @param sparse whether a missing file is made without its blocks, and what is freed is given back to the host
  * @param overcommit how many bytes may be promised for each byte that there is; 1.0 promises what can be kept
- * @param formatForeign whether a block device that carries something else may be formatted
+ * @param givenUp what a block device may be formatted over, by its {@link Filesystems#fingerprint}
  */
 public record PoolSpec(
-        String name, Path path, Optional<ByteSize> size, boolean sparse, double overcommit, boolean formatForeign) {
+        String name, Path path, Optional<ByteSize> size, boolean sparse, double overcommit, Set<String> givenUp) {
     public static final double MAXIMUM_OVERCOMMIT = 1000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
@@ -36,15 +38,16 @@ public record PoolSpec(
                     + " makes no sense; write 1.0, or up to 1000");
         }
         path = path.normalize();
+        givenUp = Set.copyOf(givenUp);
     }
 
     /** A pool whose file, where it is made, has all its blocks. */
-    public PoolSpec(String name, Path path, Optional<ByteSize> size, double overcommit, boolean formatForeign) {
-        this(name, path, size, false, overcommit, formatForeign);
+    public PoolSpec(String name, Path path, Optional<ByteSize> size, double overcommit, Set<String> givenUp) {
+        this(name, path, size, false, overcommit, givenUp);
     }
 
     /** A pool that promises no more than it has and never formats what isn't blank. */
     public static PoolSpec of(String name, Path path, Optional<ByteSize> size) {
-        return new PoolSpec(name, path, size, 1.0, false);
+        return new PoolSpec(name, path, size, 1.0, Set.of());
     }
 }

@@ -29,6 +29,10 @@ final class RootDirectory {
     static final String LOCK = "lock";
 
     private static final String FRESH_RECORD = "pool.json.new";
+
+    /** What stands in a pool's root beside its folders. */
+    static final List<String> FILES = List.of(RECORD, FRESH_RECORD, LOCK);
+
     private static final int RECORD_LIMIT_BYTES = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(RootDirectory.class);

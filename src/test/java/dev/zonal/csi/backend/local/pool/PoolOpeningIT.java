@@ -141,7 +141,14 @@ class PoolOpeningIT {
         assertThatExceptionOfType(StorageException.FailedPrecondition.class)
                 .isThrownBy(() -> open(onDisk))
                 .withMessageContaining("it carries an ext4 filesystem");
-        open(new PoolSpec("disk", disk.path(), Optional.empty(), 1.0, true)).close();
+        Set<String> content = Set.of(host.filesystems().fingerprint(disk.path()));
+        host.filesystems().format(disk.path(), FilesystemType.EXT4, List.of());
+        assertThatExceptionOfType(StorageException.FailedPrecondition.class)
+                .isThrownBy(() -> open(new PoolSpec("disk", disk.path(), Optional.empty(), 1.0, content)))
+                .withMessageContaining("--pool-format-device " + disk.path() + "=");
+        Set<String> present = Set.of(host.filesystems().fingerprint(disk.path()));
+        open(new PoolSpec("disk", disk.path(), Optional.empty(), 1.0, present)).close();
+        assertThat(host.filesystems().fingerprint(disk.path())).isNotIn(present);
         host.loops().detach(disk);
     }
 
@@ -200,7 +207,7 @@ class PoolOpeningIT {
 
     @Test
     void thickVolumesTakeTheirSpaceAtOnceAndAFullDiskIsSaidSo() throws IOException {
-        LocalBackend backend = open(new PoolSpec("file", image, Optional.of(POOL_SIZE), 3.0, false));
+        LocalBackend backend = open(new PoolSpec("file", image, Optional.of(POOL_SIZE), 3.0, Set.of()));
         VolumeParameters thick = new VolumeParameters(Optional.empty(), Provisioning.THICK, List.of(), List.of());
         VolumeId id = VolumeId.of("thick", Operation.home(backend));
         ByteSize size = ByteSize.ofMebibytes(512);

@@ -69,8 +69,12 @@ class PoolOpeningTest {
         return PoolSpec.of("disk", disk, Optional.empty());
     }
 
-    private static PoolSpec formatting(Path disk) {
-        return new PoolSpec("disk", disk, Optional.empty(), 1.0, true);
+    private PoolSpec formatting(Path disk) {
+        return givingUp(disk, bench.host.ports().filesystems().fingerprint(disk));
+    }
+
+    private static PoolSpec givingUp(Path disk, String content) {
+        return new PoolSpec("disk", disk, Optional.empty(), 1.0, Set.of(content));
     }
 
     @Test
@@ -171,7 +175,7 @@ class PoolOpeningTest {
     }
 
     private PoolSpec sparse(ByteSize size) {
-        return new PoolSpec("image", IMAGE, Optional.of(size), true, 1.0, false);
+        return new PoolSpec("image", IMAGE, Optional.of(size), true, 1.0, Set.of());
     }
 
     private long holes() {
@@ -317,7 +321,8 @@ class PoolOpeningTest {
         assertRefused(IN_FILE).withMessageContaining("carries nothing");
 
         bench.host.scribble(IMAGE, 4096, "precious".getBytes(StandardCharsets.UTF_8));
-        assertRefused(new PoolSpec("file", IMAGE, Optional.empty(), 1.0, true)).withMessageContaining("carries data");
+        assertRefused(new PoolSpec("file", IMAGE, Optional.empty(), 1.0, Set.of("000000000000")))
+                .withMessageContaining("carries data");
 
         assertThat(bench.host.peek(IMAGE, 4096, 8)).isEqualTo("precious".getBytes(StandardCharsets.UTF_8));
         assertNothingHeld();
@@ -386,6 +391,50 @@ class PoolOpeningTest {
             assertRefused(on(disk)).withMessageContaining("not blank");
             bench.open(formatting(disk)).close();
         }
+        assertNothingHeld();
+    }
+
+    @Test
+    void aPermissionIsForWhatTheDiskCarriesAndEndsWithIt() {
+        Path disk = disk("sdb");
+        host.filesystems().format(disk, FilesystemType.EXT4, List.of());
+        PoolSpec permitted = formatting(disk);
+        bench.open(permitted).close();
+
+        // Another disk comes to bear the name, with the same kind of filesystem on it.
+        host.filesystems().format(disk, FilesystemType.EXT4, List.of());
+        UUID precious = bench.host.filesystemId(disk);
+
+        assertRefused(permitted)
+                .withMessageContaining("carries an ext4 filesystem")
+                .withMessageContaining("--pool-format-device " + disk + "="
+                        + host.filesystems().fingerprint(disk));
+        assertThat(bench.host.filesystemId(disk)).isEqualTo(precious);
+        assertNothingHeld();
+    }
+
+    @Test
+    void thePermissionForAnotherContentIsNone() {
+        Path disk = disk("sdb");
+        host.filesystems().format(disk, FilesystemType.EXT4, List.of());
+
+        assertRefused(givingUp(disk, "0123456789ab")).withMessageContaining("not blank");
+    }
+
+    @Test
+    void aPoolWithVolumesThatADriverInAnotherContainerAttachedStaysMounted() {
+        LocalBackend backend = bench.open(IN_FILE);
+        Operation.furnish(bench, backend);
+        backend.attach(Operation.source(backend), false);
+        List<Mount> mounts = bench.host.mountTable();
+        bench.host.attachedElsewhere();
+
+        backend.close();
+
+        assertThat(bench.host.mountTable()).isEqualTo(mounts);
+        LocalBackend again = bench.open(IN_FILE);
+        again.detach(Operation.source(again));
+        again.close();
         assertNothingHeld();
     }
 

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolSpecTest {
     private static PoolSpec promising(double overcommit) {
-        return new PoolSpec("default", Path.of("/pool"), Optional.empty(), overcommit, false);
+        return new PoolSpec("default", Path.of("/pool"), Optional.empty(), overcommit, Set.of());
     }
 
     @ParameterizedTest

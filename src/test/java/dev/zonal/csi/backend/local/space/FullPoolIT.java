@@ -69,7 +69,9 @@ class FullPoolIT {
             OUTER.run("mkfs.btrfs", "--quiet", image.toString());
         }
         return LocalBackend.open(
-                RealNode.opening(run), List.of(new PoolSpec("full", image, Optional.of(POOL_SIZE), 20.0, false)), 64);
+                RealNode.opening(run),
+                List.of(new PoolSpec("full", image, Optional.of(POOL_SIZE), 20.0, Set.of())),
+                64);
     }
 
     private Path root() throws IOException {

@@ -49,7 +49,7 @@ class PoolCapacityTest {
     }
 
     private PoolSpec image(ByteSize size, double overcommit) {
-        return new PoolSpec("default", Path.of("/pool.img"), Optional.of(size), overcommit, false);
+        return new PoolSpec("default", Path.of("/pool.img"), Optional.of(size), overcommit, Set.of());
     }
 
     private Path root() {
@@ -236,7 +236,7 @@ class PoolCapacityTest {
 
     @Test
     void sizesOutsideTheLimitsAreOutOfRange() {
-        LocalBackend backend = bench.open(new PoolSpec("default", PoolBench.POOL, Optional.empty(), 100, false));
+        LocalBackend backend = bench.open(new PoolSpec("default", PoolBench.POOL, Optional.empty(), 100, Set.of()));
         Operation.furnish(bench, backend);
 
         for (ByteSize size : List.of(

@@ -55,7 +55,7 @@ class SparsePoolIT {
     @Test
     void aSparsePoolOffersWhatItsHostHasAndGivesBackWhatIsDeleted() throws Exception {
         Path host = host();
-        PoolSpec spec = new PoolSpec("sparse", host.resolve("pool.img"), Optional.of(POOL_SIZE), true, 1.0, false);
+        PoolSpec spec = new PoolSpec("sparse", host.resolve("pool.img"), Optional.of(POOL_SIZE), true, 1.0, Set.of());
         LocalBackend backend = LocalBackend.open(RealNode.opening(run), List.of(spec), 64);
         ByteSize before = free(host);
         ByteSize offered =

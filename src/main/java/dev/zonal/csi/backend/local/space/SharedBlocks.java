@@ -2,7 +2,9 @@ package dev.zonal.csi.backend.local.space;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Blocks of a disk, each once however often it is added: a sparse bitmap, in pieces of 256 MiB of disk that are made when
@@ -11,11 +13,10 @@ import java.util.Map;
 final class SharedBlocks {
     private static final long BLOCK_BYTES = 4096;
     private static final int BLOCKS_IN_PIECE = 1 << 16;
-    private static final long[] FULL = new long[0];
 
     private final int mostPieces;
-    private final Map<Long, long[]> pieces = new HashMap<>();
-    private int partialPieces;
+    private final Map<Long, long[]> partial = new HashMap<>();
+    private final Set<Long> full = new HashSet<>();
     private long blocks;
 
     /** @param mostPieces how many pieces of 8 KiB it may take; what would need more is not counted */
@@ -37,35 +38,20 @@ final class SharedBlocks {
     }
 
     private void add(long piece, int from, int to) {
-        long[] bits = pieces.get(piece);
-        if (bits == FULL) {
+        if (full.contains(piece)) {
             return;
         }
         if (from == 0 && to == BLOCKS_IN_PIECE) {
-            blocks += BLOCKS_IN_PIECE - count(bits);
-            fill(piece, bits);
-            return;
+            full.add(piece);
+            long[] before = partial.remove(piece);
+            blocks += BLOCKS_IN_PIECE - (before == null ? 0 : count(before));
+        } else if (partial.containsKey(piece) || partial.size() < mostPieces) {
+            blocks += set(partial.computeIfAbsent(piece, _ -> new long[BLOCKS_IN_PIECE / Long.SIZE]), from, to);
         }
-        if (bits == null) {
-            if (partialPieces == mostPieces) {
-                return;
-            }
-            partialPieces++;
-            bits = new long[BLOCKS_IN_PIECE / Long.SIZE];
-            pieces.put(piece, bits);
-        }
-        blocks += set(bits, from, to);
-    }
-
-    private void fill(long piece, long[] bits) {
-        if (bits != null) {
-            partialPieces--;
-        }
-        pieces.put(piece, FULL);
     }
 
     private static int count(long[] bits) {
-        return bits == null ? 0 : Arrays.stream(bits).mapToInt(Long::bitCount).sum();
+        return Arrays.stream(bits).mapToInt(Long::bitCount).sum();
     }
 
     /** Returns how many of them were not set before. */

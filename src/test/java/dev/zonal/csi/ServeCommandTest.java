@@ -2,26 +2,22 @@ package dev.zonal.csi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Setting;
 import dev.zonal.csi.config.Settings;
-import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.SimulatedHost;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServeCommandTest {
-    private static final Function<Configuration, Host> HOST = configuration -> new SimulatedHost().ports();
-
     private static Map<Setting<?>, List<String>> read(Stream<String> arguments) {
-        return ServeCommand.flags(ServeCommand.commandLine(HOST).parseArgs(arguments.toArray(String[]::new)));
+        return ServeCommand.flags(
+                ServeCommand.commandLine(_ -> new SimulatedHost().ports()).parseArgs(arguments.toArray(String[]::new)));
     }
 
     private static Setting<?> setting(String key) {
@@ -63,7 +59,7 @@ final class ServeCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--nonsense x", "--pool", "--node-id a --node-id b", "extra --pool /a"})
     void whatIsWrongIsRefused(String line) {
-        assertThat(ServeCommand.commandLine(HOST)
+        assertThat(ServeCommand.commandLine(_ -> new SimulatedHost().ports())
                         .setErr(new java.io.PrintWriter(java.io.Writer.nullWriter()))
                         .execute(Arrays.stream(line.split(" ")).toArray(String[]::new)))
                 .isNotZero();

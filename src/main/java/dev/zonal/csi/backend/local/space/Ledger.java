@@ -26,6 +26,9 @@ import java.util.function.Supplier;
  * <p>Knows neither disk nor clock: whoever asks brings what the filesystem says.
  */
 public final class Ledger implements AutoCloseable {
+    /** No sum of two of them overflows. */
+    private static final double MOST_BYTES = 0x1p61;
+
     private final String pool;
     private final double overcommit;
     private final SpaceSource source;
@@ -113,11 +116,11 @@ public final class Ledger implements AutoCloseable {
 
     /** What the pool will still take from its source; over-commit promises what is not there, and so claims less. */
     long outstanding() {
-        return Math.max(0, (long) (FilesystemNeeds.with(charged) / Math.max(1, overcommit)) - taken);
+        return Math.max(0, (long) ((double) FilesystemNeeds.with(charged) / Math.max(1.0, overcommit)) - taken);
     }
 
     private long times(long bytes) {
-        return (long) Math.min(Long.MAX_VALUE / 4, bytes * overcommit);
+        return (long) Math.min(MOST_BYTES, bytes * overcommit);
     }
 
     private <T> T locked(Supplier<T> effect) {

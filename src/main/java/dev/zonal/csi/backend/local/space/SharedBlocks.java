@@ -11,6 +11,7 @@ import java.util.Map;
 final class SharedBlocks {
     private static final long BLOCK_BYTES = 4096;
     private static final int BLOCKS_IN_PIECE = 1 << 16;
+    private static final long[] NONE = new long[0];
     private static final long[] FULL = new long[0];
 
     private final int mostPieces;
@@ -36,36 +37,25 @@ final class SharedBlocks {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // NONE and FULL are marks, not values.
     private void add(long piece, int from, int to) {
-        long[] bits = pieces.get(piece);
+        long[] bits = pieces.getOrDefault(piece, NONE);
         if (bits == FULL) {
             return;
         }
         if (from == 0 && to == BLOCKS_IN_PIECE) {
-            blocks += BLOCKS_IN_PIECE - count(bits);
-            fill(piece, bits);
-            return;
-        }
-        if (bits == null) {
-            if (partialPieces == mostPieces) {
-                return;
-            }
+            blocks += BLOCKS_IN_PIECE
+                    - Arrays.stream(bits).mapToInt(Long::bitCount).sum();
+            partialPieces -= bits == NONE ? 0 : 1;
+            pieces.put(piece, FULL);
+        } else if (bits != NONE) {
+            blocks += set(bits, from, to);
+        } else if (partialPieces < mostPieces) {
             partialPieces++;
-            bits = new long[BLOCKS_IN_PIECE / Long.SIZE];
-            pieces.put(piece, bits);
+            long[] fresh = new long[BLOCKS_IN_PIECE / Long.SIZE];
+            pieces.put(piece, fresh);
+            blocks += set(fresh, from, to);
         }
-        blocks += set(bits, from, to);
-    }
-
-    private void fill(long piece, long[] bits) {
-        if (bits != null) {
-            partialPieces--;
-        }
-        pieces.put(piece, FULL);
-    }
-
-    private static int count(long[] bits) {
-        return bits == null ? 0 : Arrays.stream(bits).mapToInt(Long::bitCount).sum();
     }
 
     /** Returns how many of them were not set before. */

@@ -91,10 +91,10 @@ final class DashboardPictureIT {
     /** Some volumes, snapshots, clones of them and deletions, and one call that is refused. */
     private static void work(Workload workload, String prefix, int times) {
         for (int number = 0; number < times; number++) {
-            Volume volume = workload.create(prefix + "-" + number, 64, mount("ext4"));
+            Volume volume = workload.create(prefix + "-" + number, 32, mount("ext4"));
             Snapshot snapshot = workload.snapshot(prefix + "-" + number, volume);
             if (number % 2 == 0) {
-                workload.create(Workload.volume(prefix + "-c" + number, 64, mount("ext4"))
+                workload.create(Workload.volume(prefix + "-c" + number, 32, mount("ext4"))
                         .setVolumeContentSource(Workload.contentOf(volume)));
             } else {
                 workload.delete(snapshot);

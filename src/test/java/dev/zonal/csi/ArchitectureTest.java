@@ -39,6 +39,7 @@ final class ArchitectureTest {
             Map.entry("logging", Set.of("config")),
             Map.entry("metrics", Set.of()),
             Map.entry("concurrent", Set.of("model")),
+            Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("host", Set.of("model")),
             Map.entry("host.freeze", Set.of("host", "model")),
             Map.entry("host.linux", Set.of("host", "model")),
@@ -112,6 +113,8 @@ final class ArchitectureTest {
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("client", Set.of("config")),
+            // The root package, in which it starts the driver.
+            Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry(
                     "cli", Set.of("cli.demo", "cli.doctor", "cli.output", "client", "config", "peer", "host", "model")),
             Map.entry("cli.demo", Set.of("cli.output", "client", "config", "host")),

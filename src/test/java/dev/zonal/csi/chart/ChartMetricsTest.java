@@ -28,9 +28,8 @@ final class ChartMetricsTest {
     /** What Prometheus adds by itself. */
     private static final Set<String> OF_PROMETHEUS = Set.of("up");
 
-    /** Those of pools that have a life of their own, and of pools in files: on their way. */
-    private static final Set<String> COMING =
-            Set.of("zonal_pool_state", "zonal_pool_host_free_bytes", "zonal_pool_holes_bytes");
+    /** Those of pools in files: on their way. */
+    private static final Set<String> COMING = Set.of("zonal_pool_host_free_bytes", "zonal_pool_holes_bytes");
 
     private static final Pattern NAME = Pattern.compile("\\b(?:(?:zonal|jvm|process)_[a-z_]+|up\\b)");
     private static final Pattern OWN_NAME = Pattern.compile("\"(zonal_[a-z_]+)\"");

@@ -98,9 +98,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public boolean isUsable(VolumeId id) {
-        return known(id.home())
-                .filter(pool -> pool.state() instanceof HomeState.Serving)
-                .isPresent();
+        return state(id.home()).map(HomeState.Serving.class::isInstance).orElse(true);
     }
 
     @Override

@@ -22,7 +22,7 @@ public interface VolumeDevices {
     Optional<String> abnormal(VolumeId id);
 
     /**
-     * Whether its home can be used. Where it can't, the volume can still be taken away: {@link #attached(VolumeId)},
+     * Whether its home can be used, as far as this node has it. Where it can't, the volume can still be taken away: {@link #attached(VolumeId)},
      * {@link #volumeOn} and {@link #detach} ask no disk of the home.
      */
     boolean isUsable(VolumeId id);

@@ -31,8 +31,11 @@ public final class Operations implements AutoCloseable {
     private final FaultDomains domains;
     private volatile boolean closed;
 
-    /** @param home empty for work that is no home's */
-    private record Lane(Optional<HomeId> home, boolean removal) {}
+    /**
+     * @param home empty for work that is no home's
+     * @param disk whether the work may ask the home's disk
+     */
+    private record Lane(Optional<HomeId> home, boolean disk) {}
 
     /**
      * @param maximumThreads how many operations of one home run at once
@@ -55,7 +58,7 @@ public final class Operations implements AutoCloseable {
 
     /** Runs work that is no home's while all claims are held. */
     public <T> T run(Collection<Claim> claims, Supplier<T> work) {
-        return claimed(claims, held -> held.run(new Lane(Optional.empty(), false), work));
+        return claimed(claims, held -> held.run(new Lane(Optional.empty(), true), work));
     }
 
     /**
@@ -77,9 +80,14 @@ public final class Operations implements AutoCloseable {
         run(home, claims, resultOf(work));
     }
 
-    /** The same, for what takes a volume away from this node and asks no disk of its home. */
-    public void runRemoval(HomeId home, Collection<Claim> claims, Runnable work) {
-        claimed(claims, held -> held.run(laneOf(home, true), resultOf(work)));
+    /** The same, for what asks no disk of the home: it goes on whatever hangs there. */
+    public <T> T runWithoutDisk(HomeId home, Collection<Claim> claims, Supplier<T> work) {
+        return claimed(claims, held -> held.run(laneOf(home, false), work));
+    }
+
+    /** The same, for work that has no result, such as taking a volume away from this node. */
+    public void runWithoutDisk(HomeId home, Collection<Claim> claims, Runnable work) {
+        runWithoutDisk(home, claims, resultOf(work));
     }
 
     private static Supplier<Boolean> resultOf(Runnable work) {
@@ -120,7 +128,7 @@ public final class Operations implements AutoCloseable {
 
         /** Runs work on the threads of that home, and waits for it. */
         public <T> T on(HomeId home, Supplier<T> work) {
-            return run(laneOf(home, false), work);
+            return run(laneOf(home, true), work);
         }
 
         private <T> T run(Lane lane, Supplier<T> work) {
@@ -141,7 +149,10 @@ public final class Operations implements AutoCloseable {
                 deadline.checkpoint();
                 return deadline.call(work);
             } catch (RuntimeException failure) {
-                throw lane.home().map(home -> domains.explained(home, failure)).orElse(failure);
+                throw lane.home()
+                        .filter(_ -> lane.disk())
+                        .map(home -> domains.explained(home, failure))
+                        .orElse(failure);
             } finally {
                 left();
             }
@@ -154,8 +165,8 @@ public final class Operations implements AutoCloseable {
         }
     }
 
-    private Lane laneOf(HomeId home, boolean removal) {
-        return new Lane(Optional.of(home).filter(domains::has), removal);
+    private Lane laneOf(HomeId home, boolean disk) {
+        return new Lane(Optional.of(home).filter(domains::has), disk);
     }
 
     private BoundedThreads threads(Lane lane) {

@@ -106,13 +106,20 @@ public record Configuration(
      * Where volumes live on this node.
      *
      * @param pools in the order in which they were named; the first is the one for those who name none
+     * @param sparse the names of those whose image is made without its blocks
      * @param overcommit how many times its space a pool may promise
      * @param givenUp what may be formatted over
      * @param runDirectory where pools on images and devices are mounted
      */
-    public record PoolSettings(List<ConfiguredPool> pools, double overcommit, Set<GivenUp> givenUp, Path runDirectory) {
+    public record PoolSettings(
+            List<ConfiguredPool> pools,
+            Set<String> sparse,
+            double overcommit,
+            Set<GivenUp> givenUp,
+            Path runDirectory) {
         public PoolSettings {
             pools = List.copyOf(pools);
+            sparse = Set.copyOf(sparse);
             givenUp = Set.copyOf(givenUp);
         }
     }

@@ -94,7 +94,7 @@ public final class Publishing {
      * stands anywhere else without a mount may be anybody's, and stays.
      */
     public void unpublish(VolumeId id, Path targetPath) {
-        operations.runRemoval(id.home(), List.of(Claim.exclusive(id)), () -> {
+        operations.runWithoutDisk(id.home(), List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("target_path", targetPath);
             boolean wasMounted = VolumeMounts.of(id, devices, mounts).unmount(target);
             if (wasMounted || paths.isKubeletsTarget(target)) {

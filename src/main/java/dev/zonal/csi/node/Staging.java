@@ -118,7 +118,7 @@ public final class Staging {
 
     /** Makes sure that the volume is neither mounted at that path nor a device of this node. */
     public void unstage(VolumeId id, Path stagingTarget) {
-        operations.runRemoval(id.home(), List.of(Claim.exclusive(id)), () -> {
+        operations.runWithoutDisk(id.home(), List.of(Claim.exclusive(id)), () -> {
             Path target = paths.checked("staging_target_path", stagingTarget);
             VolumeMounts mounted = mountsOf(id);
             List<Path> published = mounted.all().stream()
@@ -130,7 +130,7 @@ public final class Staging {
                         + "; call NodeUnpublishVolume there first");
             }
             mounted.unmount(target);
-            devices.detach(id);
+            new PatientRemoval(devices).run(id, "detach", () -> devices.detach(id));
         });
     }
 

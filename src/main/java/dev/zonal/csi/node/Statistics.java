@@ -44,7 +44,7 @@ public final class Statistics {
         }
         // No claim: kubelet asks often, and must not meet a volume that is busy for so little.
         if (!devices.isUsable(id)) {
-            return ofUnusable(id, volumePath);
+            return operations.runWithoutDisk(id.home(), List.of(), () -> ofUnusable(id, volumePath));
         }
         return operations.run(id.home(), List.of(), () -> {
             try {

@@ -20,12 +20,14 @@ final class VolumeMounts {
     private final VolumeId volume;
     private final VolumeDevices devices;
     private final Mounts mounts;
+    private final PatientRemoval removal;
     private @Nullable List<Path> attached;
 
     private VolumeMounts(VolumeId volume, VolumeDevices devices, Mounts mounts) {
         this.volume = volume;
         this.devices = devices;
         this.mounts = mounts;
+        this.removal = new PatientRemoval(devices);
     }
 
     /** Those of one volume, for one request. */
@@ -94,20 +96,31 @@ final class VolumeMounts {
 
     private void unmountIdle(Path target) {
         try {
-            mounts.unmount(target);
+            boolean ended = removal.run(volume, "unmount " + target, () -> mounts.unmount(target));
+            if (!ended && mounts.at(target).isPresent()) {
+                unmountLazily(target);
+            }
         } catch (HostException failed) {
             if (!failed.is(Errno.EBUSY)) {
                 throw failed;
             }
             if (!devices.isUsable(volume)) {
                 // Whoever has a file open there can't do anything with it any more.
-                mounts.unmountLazily(target);
+                unmountLazily(target);
                 return;
             }
             throw new StorageException.FailedPrecondition(
                     "volume " + volume + " is in use at '" + target + "': a process has a file open or its working"
                             + " directory there; end it, then try again",
                     failed);
+        }
+    }
+
+    private void unmountLazily(Path target) {
+        boolean ended = removal.run(volume, "unmount " + target, () -> mounts.unmountLazily(target));
+        if (!ended && mounts.at(target).isPresent()) {
+            throw new StorageException.Unavailable("what is mounted at '" + target
+                    + "' can't be taken away while its disk does not answer; try again");
         }
     }
 

@@ -33,7 +33,6 @@ public final class MemoryBackend implements StorageBackend {
     private final NavigableMap<VolumeId, Volume> volumes = new TreeMap<>();
     private final NavigableMap<SnapshotId, Snapshot> snapshots = new TreeMap<>();
     private final Map<ObjectId, String> data = new HashMap<>();
-    private final Map<HomeId, HomeState> states = new HashMap<>();
     private final Set<VolumeId> inUse = new HashSet<>();
     private Runnable beforeEachChange = () -> {};
     private Instant now = Instant.parse("2026-05-04T03:02:01Z");
@@ -81,24 +80,12 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public synchronized Optional<HomeState> state(HomeId home) {
         return Optional.ofNullable(rooms.get(home))
-                .map(room -> states.getOrDefault(
-                        home, new HomeState.Serving(room.home().pool())));
+                .map(room -> new HomeState.Serving(room.home().pool()));
     }
 
     @Override
     public synchronized Optional<String> abnormal(VolumeId id) {
-        return Optional.ofNullable(states.get(id.home())).map(HomeState::sentence);
-    }
-
-    /** What becomes of a home: from now on whatever needs it is refused. */
-    public synchronized void become(HomeId home, HomeState state) {
-        states.put(home, state);
-    }
-
-    private void refuseUnusable(HomeId home) {
-        state(home).filter(state -> !(state instanceof HomeState.Serving)).ifPresent(state -> {
-            throw state.refusal();
-        });
+        return Optional.empty();
     }
 
     @Override

@@ -98,9 +98,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public boolean isUsable(VolumeId id) {
-        return known(id.home())
-                .filter(pool -> pool.state() instanceof HomeState.Serving)
-                .isPresent();
+        return state(id.home()).map(HomeState.Serving.class::isInstance).orElse(true);
     }
 
     @Override
@@ -110,7 +108,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public Capacity capacity(HomeId home, Provisioning provisioning) {
-        Pool pool = named(home).orElseGet(() -> noPool(home));
+        Pool pool = named(home).orElseThrow(() -> noPool(home));
         return pool.state() instanceof HomeState.Serving ? pool.known().capacity(provisioning) : Capacity.NONE;
     }
 
@@ -259,7 +257,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
     }
 
     private OpenPool pool(HomeId home) {
-        return named(home).orElseGet(() -> noPool(home)).serving();
+        return named(home).orElseThrow(() -> noPool(home)).serving();
     }
 
     /** Also by the provisional id of a pool that was never open. */
@@ -267,8 +265,8 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
         return pools.stream().filter(pool -> pool.home().id().equals(home)).findFirst();
     }
 
-    private static <T> T noPool(HomeId home) {
-        throw new StorageException.NotFound("no pool of this node has the id " + home);
+    private static StorageException.NotFound noPool(HomeId home) {
+        return new StorageException.NotFound("no pool of this node has the id " + home);
     }
 
     private <T> List<T> merged(Function<Pool, List<T>> page, Comparator<T> order, int limit) {

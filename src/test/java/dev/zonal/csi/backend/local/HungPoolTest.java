@@ -167,10 +167,10 @@ class HungPoolTest {
 
             Volume made = operations.run(home(backend, 1), List.of(), () -> volume(backend, home(backend, 1), "quick"));
             CompletableFuture<String> taken = new CompletableFuture<>();
-            operations.runRemoval(
-                    home(backend, 0),
-                    List.of(Claim.exclusive(VolumeId.of("other", home(backend, 0)))),
-                    () -> taken.complete("away"));
+            operations.runWithoutDisk(
+                    home(backend, 0), List.of(Claim.exclusive(VolumeId.of("other", home(backend, 0)))), () -> {
+                        taken.complete("away");
+                    });
 
             assertThat(made.name()).isEqualTo("quick");
             assertThat(taken).isCompletedWithValue("away");

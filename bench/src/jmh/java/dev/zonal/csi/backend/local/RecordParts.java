@@ -55,7 +55,6 @@ public class RecordParts {
 
     @Setup
     public void fill() {
-        index.loading().nothing();
         for (int number = 0; number < VOLUMES; number++) {
             index.put(volume(number));
         }

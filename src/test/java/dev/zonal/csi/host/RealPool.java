@@ -76,7 +76,7 @@ public final class RealPool implements BeforeAllCallback, AfterEachCallback, Aft
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         folder = Files.createTempDirectory(target, "real-pool-");
         Path image = folder.resolve("pool.img");
-        run("truncate", "-s", "8G", image.toString());
+        run("truncate", "-s", "16G", image.toString());
         loop = run("losetup", "--find", "--show", "--sector-size", "4096", "--direct-io=on", image.toString());
         run(with(mkfs, loop));
         Files.createDirectory(path());

@@ -125,8 +125,8 @@ class SickDiskIT {
 
     @AfterEach
     void everythingEnds() {
-        endProcess();
         end();
+        endProcess();
         bench.close();
     }
 
@@ -178,8 +178,9 @@ class SickDiskIT {
         assertThat(meanwhile).isLessThan(usual.multipliedBy(2).plusMillis(200));
         takeAway();
 
-        endProcess();
+        // In this order: with its last file the filesystem goes, and writes to the disk.
         end();
+        endProcess();
         SickDiskBench.await("it serves again", () -> bench.isServing("a"));
         assertThat(bench.call(() -> bench.volumes.get(idle.id()))).isEqualTo(idle);
         bench.run(() -> bench.volumes.delete(used.id()));

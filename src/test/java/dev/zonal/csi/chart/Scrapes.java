@@ -132,18 +132,19 @@ final class Scrapes {
 
     /** The first divided by the second, name by name. */
     static List<Series> divided(List<Series> first, List<Series> second) {
-        Map<String, Series> divisors =
-                second.stream().collect(Collectors.toMap(Series::name, Function.identity(), (one, _) -> one));
         return first.stream()
-                .filter(series -> divisors.containsKey(series.name()))
-                .map(series -> new Series(
-                        series.name(),
-                        IntStream.range(0, series.values().length)
-                                .mapToDouble(at -> divided(
-                                        series.values()[at],
-                                        divisors.get(series.name()).values()[at]))
-                                .toArray()))
+                .flatMap(dividend -> second.stream()
+                        .filter(divisor -> divisor.name().equals(dividend.name()))
+                        .map(divisor -> divided(dividend, divisor)))
                 .toList();
+    }
+
+    private static Series divided(Series dividend, Series divisor) {
+        return new Series(
+                dividend.name(),
+                IntStream.range(0, dividend.values().length)
+                        .mapToDouble(at -> divided(dividend.values()[at], divisor.values()[at]))
+                        .toArray());
     }
 
     private static double divided(double dividend, double divisor) {

@@ -39,7 +39,6 @@ final class ArchitectureTest {
             Map.entry("logging", Set.of("config")),
             Map.entry("metrics", Set.of()),
             Map.entry("concurrent", Set.of("model")),
-            Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("host", Set.of("model")),
             Map.entry("host.freeze", Set.of("host", "model")),
             Map.entry("host.linux", Set.of("host", "model")),

@@ -22,7 +22,9 @@ import dev.zonal.csi.model.VolumeParameters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -45,7 +47,7 @@ final class BusyPool {
     private int names;
 
     /** How often each kind of call was done and not refused: a pool where everything is refused proves nothing. */
-    final int[] done = new int[Kind.values().length];
+    final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
 
     enum Kind {
         BLANK,
@@ -75,7 +77,7 @@ final class BusyPool {
     Kind step() {
         Kind kind = drawn();
         try {
-            done[kind.ordinal()] += run(kind) ? 1 : 0;
+            done.merge(kind, run(kind) ? 1 : 0, Integer::sum);
         } catch (StorageException.ResourceExhausted refused) {
             // By the ledger, that is: by the disk would be too late.
             assertThat(refused.getCause()).as("%s", refused).isNull();

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.Size;
 /** Blocks are counted once each. */
 class SharedBlocksTest {
     private static final long BLOCK = 4096;
-    private static final int PIECE = 1 << 16;
+    static final int PIECE = 1 << 16;
 
     @Property
     void eachBlockCountsOnceHoweverOftenItIsAdded(

@@ -2,7 +2,9 @@ package dev.zonal.csi.chart;
 
 import static dev.zonal.csi.driver.Workload.mount;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.client.CallFailed;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.host.RealHost;
@@ -53,6 +55,7 @@ final class DashboardPictureIT {
             for (int moment = 0; moment < MOMENTS; moment++) {
                 long begin = System.nanoTime();
                 work(busy, "busy-" + moment, 1 + moment % 4);
+                refused(moment % 5 == 0 ? busy : quiet);
                 work(quiet, "quiet-" + moment, moment % 3 == 0 ? 1 : 0);
                 Map<String, String> pages = new LinkedHashMap<>();
                 pages.put("node-1", page(one));
@@ -88,7 +91,13 @@ final class DashboardPictureIT {
         assertThat(PICTURE).content().contains(titles);
     }
 
-    /** Some volumes, snapshots, clones of them and deletions, and one call that is refused. */
+    private static void refused(Workload workload) {
+        assertThatThrownBy(() -> workload.snapshot(
+                        "of-none", Volume.newBuilder().setVolumeId("vol-none").build()))
+                .isInstanceOf(CallFailed.class);
+    }
+
+    /** Some volumes, snapshots, clones of them and deletions. */
     private static void work(Workload workload, String prefix, int times) {
         for (int number = 0; number < times; number++) {
             Volume volume = workload.create(prefix + "-" + number, 32, mount("ext4"));

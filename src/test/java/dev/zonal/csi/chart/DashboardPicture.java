@@ -1,7 +1,6 @@
 package dev.zonal.csi.chart;
 
 import dev.zonal.csi.chart.Scrapes.Series;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,11 +89,11 @@ final class DashboardPicture {
     private void states(Box box, List<Series> shown) {
         for (int at = 0; at < shown.size(); at++) {
             double y = box.y() + at * 34;
-            double[] values = shown.get(at).values();
+            List<Double> values = shown.get(at).values();
             text(box.x(), y + 10, 11, shown.get(at).name());
-            for (int moment = 0; moment < values.length; moment++) {
-                double width = box.width() / values.length;
-                bar(box.x() + moment * width, y + 14, width + 0.5, values[moment] > 0 ? "#c2506e" : "#3d9970", 0.9);
+            for (int moment = 0; moment < values.size(); moment++) {
+                double width = box.width() / values.size();
+                bar(box.x() + moment * width, y + 14, width + 0.5, values.get(moment) > 0 ? "#c2506e" : "#3d9970", 0.9);
             }
         }
     }
@@ -108,7 +107,7 @@ final class DashboardPicture {
         double legend = LINE * Math.ceil(shown.size() / 2.0) + 4;
         double height = box.height() - legend;
         double most = shown.stream()
-                .flatMapToDouble(series -> Arrays.stream(series.values()))
+                .flatMapToDouble(series -> series.values().stream().mapToDouble(Double::doubleValue))
                 .max()
                 .orElse(0);
         double top = most <= 0 ? 1 : most * 1.1;
@@ -119,11 +118,11 @@ final class DashboardPicture {
             text(box.x(), y + 4, 10, value(top * share, unit));
         }
         for (int at = 0; at < shown.size(); at++) {
-            double[] values = shown.get(at).values();
-            String points = IntStream.range(0, values.length)
+            List<Double> values = shown.get(at).values();
+            String points = IntStream.range(0, values.size())
                     .mapToObj(moment ->
-                            number(box.x() + 52 + (box.width() - 52) * moment / Math.max(1, values.length - 1)) + ","
-                                    + number(box.y() + height * (1 - values[moment] / top)))
+                            number(box.x() + 52 + (box.width() - 52) * moment / Math.max(1, values.size() - 1)) + ","
+                                    + number(box.y() + height * (1 - values.get(moment) / top)))
                     .collect(Collectors.joining(" "));
             String colour = COLOURS.get(at % COLOURS.size());
             svg.append("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>%n"

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,9 +32,9 @@ final class Scrapes {
     }
 
     /** One line of a panel. */
-    record Series(String name, double[] values) {
+    record Series(String name, List<Double> values) {
         double last() {
-            return values[values.length - 1];
+            return values.getLast();
         }
     }
 
@@ -68,7 +69,8 @@ final class Scrapes {
                                         metric,
                                         key -> which.test(key)
                                                 && name.apply(key).equals(one)))
-                                .toArray()))
+                                .boxed()
+                                .toList()))
                 .toList();
     }
 
@@ -77,9 +79,12 @@ final class Scrapes {
         return gauge(metric, which, name).stream()
                 .map(series -> new Series(
                         series.name(),
-                        IntStream.range(1, series.values().length)
-                                .mapToDouble(at -> (series.values()[at] - series.values()[at - 1]) / secondsApart)
-                                .toArray()))
+                        IntStream.range(1, series.values().size())
+                                .mapToDouble(at -> (series.values().get(at)
+                                                - series.values().get(at - 1))
+                                        / secondsApart)
+                                .boxed()
+                                .toList()))
                 .toList();
     }
 
@@ -94,7 +99,8 @@ final class Scrapes {
                                         histogram,
                                         quantile,
                                         key -> key.label(by).equals(one)))
-                                .toArray()))
+                                .boxed()
+                                .toList()))
                 .toList();
     }
 
@@ -115,7 +121,7 @@ final class Scrapes {
                 .orElse(0);
     }
 
-    private TreeSet<String> names(String metric, Predicate<Key> which, Function<Key, String> name) {
+    private SortedSet<String> names(String metric, Predicate<Key> which, Function<Key, String> name) {
         return moments.stream()
                 .flatMap(moment -> moment.keySet().stream())
                 .filter(key -> key.name().equals(metric) && which.test(key))
@@ -138,11 +144,14 @@ final class Scrapes {
                 .filter(series -> divisors.containsKey(series.name()))
                 .map(series -> new Series(
                         series.name(),
-                        IntStream.range(0, series.values().length)
+                        IntStream.range(0, series.values().size())
                                 .mapToDouble(at -> divided(
-                                        series.values()[at],
-                                        divisors.get(series.name()).values()[at]))
-                                .toArray()))
+                                        series.values().get(at),
+                                        divisors.getOrDefault(series.name(), series)
+                                                .values()
+                                                .get(at)))
+                                .boxed()
+                                .toList()))
                 .toList();
     }
 

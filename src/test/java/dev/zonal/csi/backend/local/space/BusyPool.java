@@ -22,8 +22,9 @@ import dev.zonal.csi.model.VolumeParameters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -45,8 +46,8 @@ final class BusyPool {
     private LocalBackend backend;
     private int names;
 
-    /** The kinds of calls that were done and not refused: a pool where everything is refused proves nothing. */
-    final Set<Kind> done = EnumSet.noneOf(Kind.class);
+    /** How often each kind of call was done and not refused: a pool where everything is refused proves nothing. */
+    final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
 
     enum Kind {
         BLANK,
@@ -76,9 +77,7 @@ final class BusyPool {
     Kind step() {
         Kind kind = drawn();
         try {
-            if (run(kind)) {
-                done.add(kind);
-            }
+            done.merge(kind, run(kind) ? 1 : 0, Integer::sum);
         } catch (StorageException.ResourceExhausted refused) {
             // By the ledger, that is: by the disk would be too late.
             assertThat(refused.getCause()).as("%s", refused).isNull();

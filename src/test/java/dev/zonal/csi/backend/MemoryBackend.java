@@ -33,6 +33,7 @@ public final class MemoryBackend implements StorageBackend {
     private final NavigableMap<VolumeId, Volume> volumes = new TreeMap<>();
     private final NavigableMap<SnapshotId, Snapshot> snapshots = new TreeMap<>();
     private final Map<ObjectId, String> data = new HashMap<>();
+    private final Map<HomeId, HomeState> states = new HashMap<>();
     private final Set<VolumeId> inUse = new HashSet<>();
     private Runnable beforeEachChange = () -> {};
     private Instant now = Instant.parse("2026-05-04T03:02:01Z");
@@ -79,17 +80,32 @@ public final class MemoryBackend implements StorageBackend {
 
     @Override
     public synchronized Optional<HomeState> state(HomeId home) {
-        return Optional.ofNullable(rooms.get(home))
-                .map(room -> new HomeState.Serving(room.home().pool()));
+        return Optional.ofNullable(states.get(home))
+                .or(() -> Optional.ofNullable(rooms.get(home))
+                        .map(room -> new HomeState.Serving(room.home().pool())));
     }
 
     @Override
     public synchronized Optional<String> abnormal(VolumeId id) {
-        return Optional.empty();
+        return Optional.ofNullable(states.get(id.home())).map(HomeState::sentence);
+    }
+
+    /** What becomes of a home: from now on whatever needs it is refused. */
+    public synchronized void become(HomeId home, HomeState state) {
+        states.put(home, state);
+    }
+
+    private void refuseUnusable(HomeId home) {
+        state(home).filter(state -> !(state instanceof HomeState.Serving)).ifPresent(state -> {
+            throw state.refusal();
+        });
     }
 
     @Override
     public synchronized Capacity capacity(HomeId home, Provisioning provisioning) {
+        if (states.containsKey(home)) {
+            return Capacity.NONE;
+        }
         Room room = room(home);
         ByteSize available = room.size().minusOrZero(taken(home)).roundedDownTo(Sizing.BLOCK);
         return new Capacity(available, ByteSize.min(available, Sizing.LARGEST), SMALLEST);
@@ -121,6 +137,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public Volume createVolume(NewVolume asked) {
         beforeEachChange.run();
+        refuseUnusable(asked.id().home());
         synchronized (this) {
             if (volumes.containsKey(asked.id())) {
                 throw new IllegalStateException("made twice: " + asked.id());
@@ -184,6 +201,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public void deleteVolume(VolumeId id) {
         beforeEachChange.run();
+        refuseUnusable(id.home());
         synchronized (this) {
             if (inUse.contains(id)) {
                 throw new StorageException.FailedPrecondition(id + " is in use");
@@ -196,6 +214,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public Volume expandVolume(VolumeId id, ByteSize capacity) {
         beforeEachChange.run();
+        refuseUnusable(id.home());
         synchronized (this) {
             Volume volume = volumeHere(id);
             if (capacity.isMoreThan(volume.capacity())) {
@@ -230,6 +249,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public Snapshot createSnapshot(NewSnapshot asked) {
         beforeEachChange.run();
+        refuseUnusable(asked.id().home());
         synchronized (this) {
             if (snapshots.containsKey(asked.id())) {
                 throw new IllegalStateException("cut twice: " + asked.id());
@@ -254,6 +274,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public void deleteSnapshot(SnapshotId id) {
         beforeEachChange.run();
+        refuseUnusable(id.home());
         synchronized (this) {
             snapshots.remove(id);
             data.remove(id);

@@ -124,6 +124,8 @@ final class HttpEndpointTest {
                         7,
                         8,
                         1)));
+        PoolMetrics.registerHealth(
+                registry, () -> List.of(new PoolHealth("fast", "sick", "pool 'fast' can't be used", false)));
         calls.began();
         calls.began();
         calls.ended("CreateVolume", "OK", Duration.ofMillis(3));
@@ -138,6 +140,8 @@ final class HttpEndpointTest {
                         "zonal_csi_calls_in_flight 1.0",
                         "zonal_csi_call_duration_seconds_bucket{method=\"CreateVolume\",le=\"0.0025\"} 0",
                         "zonal_csi_call_duration_seconds_bucket{method=\"CreateVolume\",le=\"0.005\"} 1",
+                        "zonal_pool_state{pool=\"fast\",state=\"sick\"} 1.0",
+                        "zonal_pool_state{pool=\"fast\",state=\"serving\"} 0.0",
                         "zonal_volumes{pool=\"fast\"} 7.0",
                         "zonal_snapshots{pool=\"fast\"} 8.0",
                         "zonal_damaged_objects{pool=\"fast\"} 1.0",

@@ -10,6 +10,7 @@ import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
+import dev.zonal.csi.model.Sizing;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,6 +41,6 @@ public record PoolParts(
     }
 
     public ByteSize available(Provisioning provisioning) {
-        return ledger.available(provisioning, space.now());
+        return ledger.available(provisioning, space.now()).roundedDownTo(Sizing.BLOCK);
     }
 }

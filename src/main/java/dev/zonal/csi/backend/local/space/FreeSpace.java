@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,9 +59,14 @@ public final class FreeSpace {
         return last;
     }
 
-    /** Asks the disk what is free, and no more than is quick; where that fails, what was known stays. */
+    /** Asks the disk what is free, and measures nothing; where that fails, what was known stays. */
     public Occupancy look() {
-        return look(Pause.ENDLESS_UNLESS_QUICK);
+        try {
+            last = asked();
+        } catch (HostException failure) {
+            warn(failure);
+        }
+        return last;
     }
 
     /** The same, and measures the images where they may have changed since it was done last. */
@@ -88,9 +92,13 @@ public final class FreeSpace {
             }
             last = seen;
         } catch (HostException failure) {
-            LOG.atWarn().addKeyValue("pool", root).setCause(failure).log("could not look at the free space");
+            warn(failure);
         }
         return last;
+    }
+
+    private void warn(HostException failure) {
+        LOG.atWarn().addKeyValue("pool", root).setCause(failure).log("could not look at the free space");
     }
 
     /** What is removed while it is measured, or was about to be, may be in the sum, and is taken off it. */
@@ -144,16 +152,11 @@ public final class FreeSpace {
 
     /** How long the images are not measured again, by how long it took the last time. */
     private enum Pause {
-        ENDLESS_UNLESS_QUICK,
         LONG,
         SHORT;
 
-        private static final Duration QUICK = Duration.ofMillis(5);
-
         Duration after(Duration took) {
             return switch (this) {
-                case ENDLESS_UNLESS_QUICK ->
-                    took.compareTo(QUICK) < 0 ? LONG.after(took) : ChronoUnit.FOREVER.getDuration();
                 case LONG -> took.multipliedBy(100);
                 case SHORT -> took.multipliedBy(10);
             };

@@ -78,7 +78,7 @@ class SparsePoolIT {
         ByteSize most = before.minusOrZero(ByteSize.ofMebibytes(16));
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (free(host).compareTo(most) < 0 && System.nanoTime() < end) {
-            OUTER.run("sync");
+            OUTER.run("sync", "--file-system", host.toString());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         assertThat(free(host)).isGreaterThanOrEqualTo(most);

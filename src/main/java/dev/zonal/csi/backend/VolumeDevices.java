@@ -59,7 +59,8 @@ public interface VolumeDevices {
 
     /**
      * Makes sure that the volume is no device of this node any more; the caller has unmounted it everywhere. Done
-     * without the disk that the volume lies on, for volumes too that nobody knows any more.
+     * without the disk that the volume lies on, for volumes too that nobody knows any more. A device that is all that is
+     * left of the volume's data stays.
      */
     void detach(VolumeId id);
 

@@ -91,13 +91,14 @@ class UnstagingTest {
     }
 
     @Test
-    void whatAVanishedVolumeLeftBehindIsTakenAway() {
+    void ofAVanishedVolumeTheMountIsTakenAwayAndTheDeviceWithTheLastOfItsDataStays() {
         VolumeId id = bench.staged("v", EXT4);
         bench.files().deleteFile(Path.of("/pool/volumes/" + id + "/disk.img"));
 
         bench.staging.unstage(id, STAGED);
 
         assertThat(bench.mounts()).isEmpty();
+        assertThat(bench.loops()).isEqualTo(1);
     }
 
     @Test

@@ -55,10 +55,9 @@ public final class AttachedVolumes {
 
     /** The one of that kind over the image as it stands in the pool, on a filesystem that is alive. */
     public Optional<Path> device(VolumeId id, boolean readOnly) {
-        Path image = Path.of(Layout.VOLUMES, id.value(), Layout.IMAGE);
         return of(id).stream()
                 .filter(loop -> loop.readOnly() == readOnly
-                        && loop.file().endsWith(image)
+                        && isPresent(id, loop)
                         && loop.filesystem().isPresent())
                 .map(LoopFile::device)
                 .findFirst();
@@ -69,17 +68,17 @@ public final class AttachedVolumes {
         return loops.behind(device).flatMap(this::volumeOn);
     }
 
-    /** One over an image that somebody removed stays: what it held is reached through it alone, and zonal gc names it. */
+    /** Leaves one whose image was removed: it is the last that holds what was in there, and a person may want that. */
     public void detach(VolumeId id) {
-        of(id).stream().filter(loop -> !isTakenAway(loop)).forEach(loops::detach);
-        remembered.remove(id);
+        of(id).stream().filter(loop -> isPresent(id, loop)).forEach(loops::detach);
+        remembered.computeIfPresent(id, (_, devices) -> {
+            devices.removeIf(device -> on(device).filter(id::equals).isEmpty());
+            return devices.isEmpty() ? null : devices;
+        });
     }
 
-    /** The driver itself moves an image to {@code tmp/} before it removes it. */
-    private static boolean isTakenAway(LoopFile loop) {
-        Path file = loop.file();
-        return file.toString().endsWith(DELETED)
-                && file.getName(file.getNameCount() - 3).toString().equals(Layout.VOLUMES);
+    private static boolean isPresent(VolumeId id, LoopFile loop) {
+        return loop.file().endsWith(Path.of(Layout.VOLUMES, id.value(), Layout.IMAGE));
     }
 
     private List<LoopFile> of(VolumeId id) {

@@ -80,9 +80,9 @@ public final class MemoryBackend implements StorageBackend {
 
     @Override
     public synchronized Optional<HomeState> state(HomeId home) {
-        return Optional.ofNullable(rooms.get(home))
-                .map(room -> states.getOrDefault(
-                        home, new HomeState.Serving(room.home().pool())));
+        return Optional.ofNullable(states.get(home))
+                .or(() -> Optional.ofNullable(rooms.get(home))
+                        .map(room -> new HomeState.Serving(room.home().pool())));
     }
 
     @Override
@@ -103,6 +103,9 @@ public final class MemoryBackend implements StorageBackend {
 
     @Override
     public synchronized Capacity capacity(HomeId home, Provisioning provisioning) {
+        if (states.containsKey(home)) {
+            return Capacity.NONE;
+        }
         Room room = room(home);
         ByteSize available = room.size().minusOrZero(taken(home)).roundedDownTo(Sizing.BLOCK);
         return new Capacity(available, ByteSize.min(available, Sizing.LARGEST), SMALLEST);
@@ -134,6 +137,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public Volume createVolume(NewVolume asked) {
         beforeEachChange.run();
+        refuseUnusable(asked.id().home());
         synchronized (this) {
             if (volumes.containsKey(asked.id())) {
                 throw new IllegalStateException("made twice: " + asked.id());
@@ -197,6 +201,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public void deleteVolume(VolumeId id) {
         beforeEachChange.run();
+        refuseUnusable(id.home());
         synchronized (this) {
             if (inUse.contains(id)) {
                 throw new StorageException.FailedPrecondition(id + " is in use");
@@ -209,6 +214,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public Volume expandVolume(VolumeId id, ByteSize capacity) {
         beforeEachChange.run();
+        refuseUnusable(id.home());
         synchronized (this) {
             Volume volume = volumeHere(id);
             if (capacity.isMoreThan(volume.capacity())) {
@@ -243,6 +249,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public Snapshot createSnapshot(NewSnapshot asked) {
         beforeEachChange.run();
+        refuseUnusable(asked.id().home());
         synchronized (this) {
             if (snapshots.containsKey(asked.id())) {
                 throw new IllegalStateException("cut twice: " + asked.id());
@@ -267,6 +274,7 @@ public final class MemoryBackend implements StorageBackend {
     @Override
     public void deleteSnapshot(SnapshotId id) {
         beforeEachChange.run();
+        refuseUnusable(id.home());
         synchronized (this) {
             snapshots.remove(id);
             data.remove(id);

@@ -99,6 +99,8 @@ final class HttpEndpointTest {
     void metricsAreThoseOfTheMomentTheyAreAskedFor() throws Exception {
         CallMetrics calls = new CallMetrics(registry);
         PoolMetrics.register(registry, () -> List.of(new PoolNumbers("fast", 1L << 40, 500, 400, 300, 200, 7, 8, 1)));
+        PoolMetrics.registerHealth(
+                registry, () -> List.of(new PoolHealth("fast", "sick", "pool 'fast' can't be used", false)));
         calls.began();
         calls.began();
         calls.ended("CreateVolume", "OK", Duration.ofMillis(3));
@@ -113,6 +115,8 @@ final class HttpEndpointTest {
                         "zonal_csi_calls_in_flight 1.0",
                         "zonal_csi_call_duration_seconds_bucket{method=\"CreateVolume\",le=\"0.0025\"} 0",
                         "zonal_csi_call_duration_seconds_bucket{method=\"CreateVolume\",le=\"0.005\"} 1",
+                        "zonal_pool_state{pool=\"fast\",state=\"sick\"} 1.0",
+                        "zonal_pool_state{pool=\"fast\",state=\"serving\"} 0.0",
                         "zonal_volumes{pool=\"fast\"} 7.0",
                         "zonal_snapshots{pool=\"fast\"} 8.0",
                         "zonal_damaged_objects{pool=\"fast\"} 1.0",

@@ -14,7 +14,11 @@ import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.TopologyRequirement;
 import dev.zonal.csi.model.Volume;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,12 +88,34 @@ class SickDiskIT {
     }
 
     private Optional<Fault> fault = Optional.empty();
+    private Optional<FileChannel> process = Optional.empty();
 
     private void begin(Fault wanted) {
         bench.run(() -> bench.staging.stage(used.id(), staged, SickDiskBench.XFS));
         bench.publish(used.id(), staged, pod);
+        process = Optional.of(openFile());
         wanted.begin(mountpoint);
         fault = Optional.of(wanted);
+    }
+
+    /** As a process has one that nobody has ended yet. */
+    private FileChannel openFile() {
+        try {
+            return FileChannel.open(pod.resolve("open"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void endProcess() {
+        process.ifPresent(file -> {
+            try {
+                file.close();
+            } catch (IOException ofTheDisk) {
+                // It is closed all the same.
+            }
+        });
+        process = Optional.empty();
     }
 
     private void end() {
@@ -100,6 +126,7 @@ class SickDiskIT {
     @AfterEach
     void everythingEnds() {
         end();
+        endProcess();
         bench.close();
     }
 
@@ -152,6 +179,8 @@ class SickDiskIT {
         takeAway();
 
         end();
+        // The last user of a filesystem that is mounted nowhere any more waits for its disk.
+        endProcess();
         SickDiskBench.await("it serves again", () -> bench.isServing("a"));
         assertThat(bench.call(() -> bench.volumes.get(idle.id()))).isEqualTo(idle);
         bench.run(() -> bench.volumes.delete(used.id()));
@@ -164,6 +193,7 @@ class SickDiskIT {
     @EnumSource
     void whatIsPublishedCanBeTakenAwayAtOnce(Fault sickness) {
         begin(sickness);
+        endProcess();
 
         takeAway();
 

@@ -94,7 +94,7 @@ final class SecretsTest {
                         call.request(),
                         entry(field, SECRET_VALUE).toByteString().concat(ByteString.copyFrom(new byte[] {0x12, 0x7f
                         }))));
-        driver.host.faults().refuse(new Faults.Refusal("", Errno.EIO));
+        driver.host.faults().refuse(new Faults.Refusal("", Errno.EACCES));
         send(call, secret);
         driver.host.faults().clear();
     }

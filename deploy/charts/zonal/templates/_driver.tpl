@@ -60,6 +60,9 @@ volumeMounts:
 {{- if .size }}
 - --pool-size={{ .name }}={{ .size }}
 {{- end }}
+{{- if .sparse }}
+- --pool-sparse={{ .name }}
+{{- end }}
 {{- $path := .path }}
 {{- range .givenUp }}
 - --pool-format-device={{ $path }}={{ . }}

@@ -54,7 +54,12 @@ final class LocalStorage {
 
     private static PoolSpec spec(PoolSettings settings, ConfiguredPool pool) {
         return new PoolSpec(
-                pool.name(), pool.path(), pool.size(), settings.overcommit(), givenUp(settings, pool.path()));
+                pool.name(),
+                pool.path(),
+                pool.size(),
+                settings.sparse().contains(pool.name()),
+                settings.overcommit(),
+                givenUp(settings, pool.path()));
     }
 
     private static Set<String> givenUp(PoolSettings settings, Path device) {
@@ -85,10 +90,14 @@ final class LocalStorage {
         return new PoolNumbers(
                 pool.home().pool(),
                 usage.total().bytes(),
+                usage.free().bytes(),
                 life.state() instanceof HomeState.Serving ? usage.available().bytes() : 0,
                 usage.logical().bytes(),
                 usage.reserved().bytes(),
                 usage.physical().bytes(),
+                usage.backing()
+                        .map(file -> new PoolNumbers.HostFile(
+                                file.holes().bytes(), file.hostFree().bytes())),
                 usage.volumes(),
                 usage.snapshots(),
                 pool.damaged().size());

@@ -112,6 +112,8 @@ final class ArchitectureTest {
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("client", Set.of("config")),
+            // The root package, in which it starts the driver.
+            Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry(
                     "cli", Set.of("cli.demo", "cli.doctor", "cli.output", "client", "config", "peer", "host", "model")),
             Map.entry("cli.demo", Set.of("cli.output", "client", "config", "host")),

@@ -11,17 +11,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServeCommandTest {
-    private static final Function<Configuration, Host> HOST = configuration -> new SimulatedHost().ports();
 
     private static Map<Setting<?>, List<String>> read(Stream<String> arguments) {
-        return ServeCommand.flags(ServeCommand.commandLine(HOST).parseArgs(arguments.toArray(String[]::new)));
+        return ServeCommand.flags(
+                ServeCommand.commandLine(ServeCommandTest::host).parseArgs(arguments.toArray(String[]::new)));
     }
 
     private static Setting<?> setting(String key) {
@@ -63,9 +62,13 @@ final class ServeCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--nonsense x", "--pool", "--node-id a --node-id b", "extra --pool /a"})
     void whatIsWrongIsRefused(String line) {
-        assertThat(ServeCommand.commandLine(HOST)
+        assertThat(ServeCommand.commandLine(ServeCommandTest::host)
                         .setErr(new java.io.PrintWriter(java.io.Writer.nullWriter()))
                         .execute(Arrays.stream(line.split(" ")).toArray(String[]::new)))
                 .isNotZero();
+    }
+
+    private static Host host(Configuration configuration) {
+        return new SimulatedHost().ports();
     }
 }

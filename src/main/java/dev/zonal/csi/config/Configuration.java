@@ -106,13 +106,20 @@ public record Configuration(
      * Where volumes live on this node.
      *
      * @param pools in the order in which they were named; the first is the one for those who name none
+     * @param sparse the names of those whose image is made without its blocks
      * @param overcommit how many times its space a pool may promise
      * @param givenUp what may be formatted over
      * @param runDirectory where pools on images and devices are mounted
      */
-    public record PoolSettings(List<ConfiguredPool> pools, double overcommit, Set<GivenUp> givenUp, Path runDirectory) {
+    public record PoolSettings(
+            List<ConfiguredPool> pools,
+            Set<String> sparse,
+            double overcommit,
+            Set<GivenUp> givenUp,
+            Path runDirectory) {
         public PoolSettings {
             pools = List.copyOf(pools);
+            sparse = Set.copyOf(sparse);
             givenUp = Set.copyOf(givenUp);
         }
     }
@@ -122,7 +129,7 @@ public record Configuration(
      *
      * @param name what a StorageClass calls it
      * @param path a folder on a filesystem with reflinks, a block device, or the file of an image
-     * @param size how large the image is made where there is none yet
+     * @param size how large the file is made where there is none yet, or becomes where it is smaller
      */
     public record ConfiguredPool(String name, Path path, Optional<ByteSize> size) {}
 

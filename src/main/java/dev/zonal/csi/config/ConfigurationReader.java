@@ -67,6 +67,7 @@ public final class ConfigurationReader {
                 node(),
                 new PoolSettings(
                         PoolFlags.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
+                        PoolFlags.sparse(value(Settings.POOL_SPARSE), value(Settings.POOL)),
                         value(Settings.POOL_OVERCOMMIT),
                         Set.copyOf(value(Settings.POOL_FORMAT_DEVICE)),
                         value(Settings.RUN_DIR)),

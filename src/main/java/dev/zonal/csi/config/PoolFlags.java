@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The settings {@code pool} and {@code pool-size}, whose values may name the pool that they are for. */
 final class PoolFlags {
@@ -59,14 +60,25 @@ final class PoolFlags {
         for (Named<ByteSize> size : sizes) {
             if (size.name().isEmpty()) {
                 pools.forEach(pool -> sized.putIfAbsent(pool, size.value()));
-            } else if (pools.contains(size.name().get())) {
-                sized.put(size.name().get(), size.value());
             } else {
-                throw new ConfigurationException("--pool-size: there is no pool named '"
-                        + size.name().get() + "'"
-                        + Spelling.hint(size.name().get(), pools));
+                refuseUnknown("--pool-size", size.name().get(), pools);
+                sized.put(size.name().get(), size.value());
             }
         }
         return sized;
+    }
+
+    /** Those of the pools whose image is made without its blocks. */
+    static Set<String> sparse(List<String> names, List<Named<Path>> pools) {
+        Set<String> known = pools.stream().map(pool -> pool.name().orElse(ONLY)).collect(Collectors.toSet());
+        names.forEach(name -> refuseUnknown("--pool-sparse", name, known));
+        return Set.copyOf(names);
+    }
+
+    private static void refuseUnknown(String flag, String name, Set<String> pools) {
+        if (!pools.contains(name)) {
+            throw new ConfigurationException(
+                    flag + ": there is no pool named '" + name + "'" + Spelling.hint(name, pools));
+        }
     }
 }

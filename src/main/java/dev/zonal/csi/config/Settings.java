@@ -110,7 +110,14 @@ public final class Settings {
             "pool-size",
             "[NAME=]SIZE",
             Named.of(ByteSize::parse),
-            "How large a pool's image is made where there is none yet, such as 20Gi.");
+            "How large a pool's file is made where there is none yet, such as 20Gi; one that is smaller grows to it.");
+
+    static final Setting<List<String>> POOL_SPARSE = Setting.repeatable(
+            "pool-sparse",
+            "NAME",
+            String::strip,
+            "A pool whose image is made without its blocks and gives freed ones back; it offers no more than the host has"
+                    + " free.");
 
     static final Setting<Double> POOL_OVERCOMMIT = Setting.of(
             "pool-overcommit",
@@ -223,6 +230,7 @@ public final class Settings {
             TOPOLOGY_PREFIX,
             POOL,
             POOL_SIZE,
+            POOL_SPARSE,
             POOL_OVERCOMMIT,
             POOL_FORMAT_DEVICE,
             DEFAULT_FS_TYPE,

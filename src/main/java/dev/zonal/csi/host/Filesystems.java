@@ -49,7 +49,8 @@ public interface Filesystems {
 
     /**
      * Grows a mounted filesystem to its device, by ioctl; one that fills it already keeps its size, and what a growth
-     * that was cut off had left to do is done. EPERM for ext4 without CAP_SYS_RESOURCE.
+     * that was cut off had left to do is done. Whether its device shows it yet is another question: see {@link
+     * #hasGrowthInJournal}. EPERM for ext4 without CAP_SYS_RESOURCE.
      */
     void growMounted(Path mountpoint, Path device, FilesystemType type);
 

@@ -32,16 +32,46 @@ public final class PoolMetrics {
                 PoolNumbers::damaged);
         GaugeWithCallback.builder()
                 .name("zonal_pool_bytes")
-                .help("The bytes of a pool: its size, what can still be promised, what volumes were promised (logical),"
-                        + " what is promised in all (reserved), what is written (physical).")
+                .help(
+                        "The bytes of a pool: its size, what is free, what can still be promised, what volumes were promised (logical),"
+                                + " what is promised in all (reserved), what is written (physical).")
                 .labelNames("pool", "kind")
                 .callback(gauge -> pools.get().forEach(pool -> {
                     gauge.call((double) pool.total(), pool.pool(), "total");
+                    gauge.call((double) pool.free(), pool.pool(), "free");
                     gauge.call((double) pool.available(), pool.pool(), "available");
                     gauge.call((double) pool.logical(), pool.pool(), "logical");
                     gauge.call((double) pool.reserved(), pool.pool(), "reserved");
                     gauge.call((double) pool.physical(), pool.pool(), "physical");
                 }))
+                .register(registry);
+        ofHostFile(
+                registry,
+                "zonal_pool_host_free_bytes",
+                "What the filesystem of the host that holds a pool's file has free.",
+                pools,
+                PoolNumbers.HostFile::hostFree);
+        ofHostFile(
+                registry,
+                "zonal_pool_holes_bytes",
+                "What a pool's file may still take from the filesystem that holds it; 0 where it has all its blocks.",
+                pools,
+                PoolNumbers.HostFile::holes);
+    }
+
+    private static void ofHostFile(
+            PrometheusRegistry registry,
+            String name,
+            String help,
+            Supplier<List<PoolNumbers>> pools,
+            ToLongFunction<PoolNumbers.HostFile> number) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("pool")
+                .callback(gauge -> pools.get()
+                        .forEach(pool -> pool.hostFile()
+                                .ifPresent(file -> gauge.call((double) number.applyAsLong(file), pool.pool()))))
                 .register(registry);
     }
 

@@ -89,7 +89,9 @@ public final class Rehearsal {
                 "--pool",
                 pool.toString(),
                 "--pool-size",
-                IMAGE_SIZE);
+                IMAGE_SIZE,
+                "--pool-sparse",
+                "default");
     }
 
     private Host host() {

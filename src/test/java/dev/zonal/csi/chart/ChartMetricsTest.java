@@ -28,10 +28,6 @@ final class ChartMetricsTest {
     /** What Prometheus adds by itself. */
     private static final Set<String> OF_PROMETHEUS = Set.of("up");
 
-    /** Those of pools that have a life of their own, and of pools in files: on their way. */
-    private static final Set<String> COMING =
-            Set.of("zonal_pool_state", "zonal_pool_host_free_bytes", "zonal_pool_holes_bytes");
-
     private static final Pattern NAME = Pattern.compile("\\b(?:(?:zonal|jvm|process)_[a-z_]+|up\\b)");
     private static final Pattern OWN_NAME = Pattern.compile("\"(zonal_[a-z_]+)\"");
 
@@ -56,6 +52,12 @@ final class ChartMetricsTest {
 
         assertThat(used).hasSizeGreaterThan(5).contains("up");
         assertThat(exposed()).containsAll(used);
+    }
+
+    @Test
+    void noTwoAlertsHaveOneName() throws IOException {
+        assertThat(Files.readAllLines(ALERTS).stream().filter(line -> line.contains("- alert: ")))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -94,7 +96,6 @@ final class ChartMetricsTest {
     /** The names that the classes of the metrics register, and those that the library gives to a process. */
     private static Set<String> exposed() throws IOException {
         Set<String> names = new TreeSet<>(OF_PROMETHEUS);
-        names.addAll(COMING);
         try (Stream<Path> sources = Files.list(SOURCES)) {
             sources.map(ChartMetricsTest::text)
                     .flatMap(source -> OWN_NAME.matcher(source).results())

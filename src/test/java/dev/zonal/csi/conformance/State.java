@@ -103,7 +103,13 @@ record State(
                 .filter(snapshot -> snapshot.pool().equals(pool))
                 .mapToLong(snapshot -> snapshot.carried().heldBytes())
                 .sum();
-        return Math.max(0, mostFree(pool) - held - SLACK);
+        return Math.max(0, mostFree(pool) - held - SLACK - heldBack(pool));
+    }
+
+    /** What the pool may have to keep for its filesystem: docs/space.md. */
+    private long heldBack(String pool) {
+        int objects = volumes.size() + snapshots.size() + 1;
+        return requireNonNull(World.POOL_BYTES.get(pool)) / 128 + objects * (32L << 10) + (8 << 20);
     }
 
     private static <V> SortedMap<String, V> with(SortedMap<String, V> map, String key, V value) {

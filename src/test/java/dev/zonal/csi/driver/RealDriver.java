@@ -61,7 +61,10 @@ public final class RealDriver implements AutoCloseable {
                 "--pool",
                 pool.toString(),
                 "--pool-size",
-                size));
+                size,
+                // Larger than the disk of the machine that tests it, and never full.
+                "--pool-sparse",
+                "default"));
         this.arguments.addAll(further);
         this.process = launch();
     }

@@ -2,7 +2,6 @@ package dev.zonal.csi.host;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +20,14 @@ record FileContent(long size, SortedMap<Long, Block> blocks, long allocatedBytes
     static final int BLOCK_BYTES = 4096;
     static final FileContent EMPTY = new FileContent(0, Collections.emptySortedMap(), 0, Optional.empty());
 
-    /** Compared by identity: one that is shared takes its space once. */
+    /** One object in each file that shares it, so that it is counted once. */
     static final class Block {
         private static final AtomicLong LAST = new AtomicLong();
 
         private final long number = LAST.incrementAndGet();
         private final byte[] bytes;
         private boolean shared;
+        private long lastCount;
 
         Block(byte[] bytes) {
             this.bytes = bytes;
@@ -152,7 +152,15 @@ record FileContent(long size, SortedMap<Long, Block> blocks, long allocatedBytes
                 + filesystem.map(Superblock::takenBytes).orElse(0L);
     }
 
-    Collection<Block> distinctBlocks() {
-        return blocks.values();
+    /** What its blocks take, but for those that were met in that count already. */
+    long bytesNotIn(long count) {
+        long met = 0;
+        for (Block block : blocks.values()) {
+            if (block.lastCount != count) {
+                block.lastCount = count;
+                met += BLOCK_BYTES;
+            }
+        }
+        return met;
     }
 }

@@ -3,8 +3,6 @@ package dev.zonal.csi.host;
 import dev.zonal.csi.host.Journal.Change;
 import dev.zonal.csi.host.Journal.Name;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +12,7 @@ import java.util.function.UnaryOperator;
 final class SimulatedTree {
     private static final long BYTES_PER_INODE = 16384;
     private static final AtomicLong LAST_DEVICE = new AtomicLong(100);
+    private static final AtomicLong LAST_COUNT = new AtomicLong();
 
     private final Journal journal;
     private final long device = LAST_DEVICE.incrementAndGet();
@@ -175,16 +174,16 @@ final class SimulatedTree {
         });
     }
 
+    /** Each block once, in however many files it is. */
     long takenBytes() {
-        Set<FileContent.Block> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
-        return takenAlone(root, blocks) + (long) blocks.size() * FileContent.BLOCK_BYTES;
+        return takenBytes(root, LAST_COUNT.incrementAndGet());
     }
 
-    private static long takenAlone(Inode inode, Set<FileContent.Block> blocks) {
-        blocks.addAll(inode.content.distinctBlocks());
-        return inode.content.takenAloneBytes()
-                + inode.entries.values().stream()
-                        .mapToLong(child -> takenAlone(child, blocks))
-                        .sum();
+    private static long takenBytes(Inode inode, long count) {
+        long taken = inode.content.takenAloneBytes() + inode.content.bytesNotIn(count);
+        for (Inode child : inode.entries.values()) {
+            taken += takenBytes(child, count);
+        }
+        return taken;
     }
 }

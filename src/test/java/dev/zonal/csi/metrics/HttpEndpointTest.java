@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -81,7 +82,18 @@ final class HttpEndpointTest {
         PoolMetrics.register(
                 registry,
                 () -> IntStream.range(0, 50)
-                        .mapToObj(number -> new PoolNumbers("pool-" + number, 1L << 40, 500, 400, 300, 200, 7, 8, 1))
+                        .mapToObj(number -> new PoolNumbers(
+                                "pool-" + number,
+                                1L << 40,
+                                600,
+                                500,
+                                400,
+                                300,
+                                200,
+                                Optional.of(new PoolNumbers.HostFile(100, 150)),
+                                7,
+                                8,
+                                1))
                         .toList());
         Duration fastest = Duration.ofDays(1);
         for (int request = 0; request < 50; request++) {
@@ -98,7 +110,20 @@ final class HttpEndpointTest {
     @Test
     void metricsAreThoseOfTheMomentTheyAreAskedFor() throws Exception {
         CallMetrics calls = new CallMetrics(registry);
-        PoolMetrics.register(registry, () -> List.of(new PoolNumbers("fast", 1L << 40, 500, 400, 300, 200, 7, 8, 1)));
+        PoolMetrics.register(
+                registry,
+                () -> List.of(new PoolNumbers(
+                        "fast",
+                        1L << 40,
+                        600,
+                        500,
+                        400,
+                        300,
+                        200,
+                        Optional.of(new PoolNumbers.HostFile(100, 150)),
+                        7,
+                        8,
+                        1)));
         PoolMetrics.registerHealth(
                 registry, () -> List.of(new PoolHealth("fast", "sick", "pool 'fast' can't be used", false)));
         calls.began();

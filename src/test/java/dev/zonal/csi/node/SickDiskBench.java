@@ -54,7 +54,7 @@ import java.util.function.Supplier;
 final class SickDiskBench implements AutoCloseable {
     private static final int FASTER = 20;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
-    private static final ByteSize POOL_SIZE = ByteSize.ofGibibytes(2);
+    private static final ByteSize POOL_SIZE = ByteSize.ofMebibytes(768);
     static final VolumeCapability XFS = new VolumeCapability(
             new AccessType.Mounted(Optional.of(FilesystemType.XFS), List.of()), AccessMode.SINGLE_NODE_MULTI_WRITER);
 

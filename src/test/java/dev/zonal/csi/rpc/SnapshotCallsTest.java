@@ -5,10 +5,15 @@ import static dev.zonal.csi.rpc.Requests.createVolume;
 import static dev.zonal.csi.rpc.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.config.Configuration.SpecVersion;
+import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.GetSnapshotRequest;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
+import dev.zonal.csi.v1.NodeGetInfoRequest;
 import dev.zonal.csi.v1.Snapshot;
+import dev.zonal.csi.v1.Topology;
 import dev.zonal.csi.v1.Volume;
 import io.grpc.Status.Code;
 import java.util.function.Consumer;
@@ -56,6 +61,40 @@ final class SnapshotCallsTest {
         assertThat(snapshots(ask -> ask.setSnapshotId("none-exist-id"))).isEmpty();
         assertThat(snapshots(ask -> ask.setSourceVolumeId("none-exist-id"))).isEmpty();
         assertThat(snapshots(ask -> ask.setSourceVolumeId(WELL_FORMED))).isEmpty();
+    }
+
+    /** Made for a node where it can be used, it says that it can be used there. */
+    @Test
+    void fromTheNextVersionOnASnapshotTellsWhereItCanBeUsed() {
+        PluginSettings next = new PluginSettings(
+                ServedDriver.PLUGIN.driverName(),
+                ServedDriver.PLUGIN.mode(),
+                SpecVersion.V1_13,
+                ServedDriver.PLUGIN.controllerExpansion());
+        try (ServedDriver told = new ServedDriver(next)) {
+            Topology here = told.node()
+                    .nodeGetInfo(NodeGetInfoRequest.getDefaultInstance())
+                    .getAccessibleTopology();
+            Topology elsewhere = here.toBuilder()
+                    .putSegments(
+                            ServedDriver.HERE.segments().keySet().iterator().next(), "elsewhere")
+                    .build();
+            String source = told.controller()
+                    .createVolume(createVolume().build())
+                    .getVolume()
+                    .getVolumeId();
+            CreateSnapshotRequest.Builder request = createSnapshot(source);
+
+            request.getAccessibilityRequirementsBuilder().addRequisite(here).addPreferred(here);
+            Snapshot snapshot =
+                    told.controller().createSnapshot(request.build()).getSnapshot();
+            assertThat(snapshot.getAccessibleTopologyList()).containsExactly(here);
+
+            request.setName("another").getAccessibilityRequirementsBuilder().setRequisite(0, elsewhere);
+            assertThat(refusal(() -> told.controller().createSnapshot(request.build()))
+                            .getCode())
+                    .isEqualTo(Code.RESOURCE_EXHAUSTED);
+        }
     }
 
     @Test

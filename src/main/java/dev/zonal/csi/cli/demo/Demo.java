@@ -115,7 +115,7 @@ final class Demo {
                 "--run-dir",
                 place.run().toString()));
         if (!PoolPlace.isFolder(place.pool())) {
-            arguments.addAll(List.of("--pool-size", IMAGE_SIZE));
+            arguments.addAll(List.of("--pool-size", IMAGE_SIZE, "--pool-sparse", "default"));
         }
         return arguments;
     }

@@ -79,7 +79,7 @@ public final class PoolBench {
     }
 
     /** Pools in folders: {@code /pool0}, {@code /pool1} and so on. */
-    LocalBackend openSeveral(int pools) {
+    public LocalBackend openSeveral(int pools) {
         return open(IntStream.range(0, pools)
                 .mapToObj(number -> {
                     Path directory = Path.of("/pool" + number);

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 @RealHost
 final class KillIT {
+    private static final List<Confinement> WAYS = List.of(Confinement.values());
+
     private final Trial trial = new Trial("kill", 20);
 
     @Test
@@ -83,7 +85,7 @@ final class KillIT {
             shift.killing();
             driver.kill();
             shift.end();
-            driver.restart(Confinement.values()[trial.random().nextInt(Confinement.values().length)]);
+            driver.restart(WAYS.get(trial.random().nextInt(WAYS.size())));
             rest.await();
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * What a pool holds, in memory: filled before the pool serves, and told of each change when that is durable. Every
@@ -97,6 +98,16 @@ public final class ObjectIndex {
     /** Those that can be used. */
     public Set<SnapshotId> snapshotIds() {
         return Set.copyOf(snapshots.keySet());
+    }
+
+    /** Those that are known at this moment. */
+    public Stream<VolumeId> knownVolumes() {
+        return volumes.keySet().stream();
+    }
+
+    /** Those that are known at this moment. */
+    public Stream<SnapshotId> knownSnapshots() {
+        return snapshots.keySet().stream();
     }
 
     /** Whether it is listed. */

@@ -52,6 +52,11 @@ public final class ConsistentCut {
         return now(clone);
     }
 
+    /** Brings what was written to a volume in use into its image, whose extents then tell what a cut would hold. */
+    public void settle(FileIdentity identity) {
+        attachments.of(identity, false).ifPresent(device -> flush(device, mount(device)));
+    }
+
     /** The one step that makes the clone what the image is at that moment, with as much as possible of it done before. */
     private Runnable prepared(Path image, Path target, Runnable flush) {
         if (!preCopy.isWorthwhile(image)) {

@@ -9,6 +9,7 @@ import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -35,7 +36,7 @@ final class BackingDisk {
     Path open(PoolSpec spec, Path device, Holdings held) {
         FileTree.Lock lock = host.files().lock(device).orElseThrow(() -> Refusals.inUse(spec, device));
         held.add("the lock of " + device, lock::close);
-        return mount(spec, device, device, formatted(spec, device), held);
+        return mount(spec, device, device, formatted(spec, device), List.of(), held);
     }
 
     private FilesystemType formatted(PoolSpec spec, Path device) {
@@ -99,8 +100,9 @@ final class BackingDisk {
      * Makes sure that the pool's filesystem is mounted at the one place that is made from its name and real path.
      *
      * @param path what the operator gave: the file, or the device itself
+     * @param discards what becomes of freed blocks, as options of the mount
      */
-    Path mount(PoolSpec spec, Path path, Path device, FilesystemType type, Holdings held) {
+    Path mount(PoolSpec spec, Path path, Path device, FilesystemType type, List<String> discards, Holdings held) {
         Path target = mountpoints.resolve(spec.name() + "-" + shortHash(path));
         Optional<Mount> standing = host.mounts().at(target);
         if (standing.isPresent()) {
@@ -114,7 +116,8 @@ final class BackingDisk {
         }
         host.files().createDirectories(target);
         // XFS refuses a second filesystem with one id: two pools may be copies of one disk.
-        List<String> options = type == FilesystemType.XFS ? List.of("nouuid") : List.of();
+        List<String> options = new ArrayList<>(type == FilesystemType.XFS ? List.of("nouuid") : List.of());
+        options.addAll(discards);
         try {
             host.mounts().mount(device, target, type.word(), options);
         } catch (HostException failure) {

@@ -4,14 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
 import dev.zonal.csi.concurrent.RollBack;
+import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileIdentity;
+import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,9 @@ public final class BackingFile {
             release(making);
             host.files().resize(making, ByteSize.ZERO);
             host.files().resize(making, size);
+            if (!spec.sparse()) {
+                allocate(spec, file, making, size);
+            }
             LoopDevice device = host.loops().attach(making, false);
             host.filesystems().format(device.path(), FilesystemType.XFS, BackingDisk.MKFS_OPTIONS);
             host.loops().detach(device);
@@ -61,6 +68,30 @@ public final class BackingFile {
             host.files().rename(making, file);
         });
         return mount(spec, file, held);
+    }
+
+    /** A pool whose blocks are all there can't be filled up by what others write to the host's filesystem. */
+    private void allocate(PoolSpec spec, Path file, Path making, ByteSize size) {
+        try {
+            host.files().allocate(making, size);
+        } catch (HostException failure) {
+            if (failure.is(Errno.ENOSPC) || failure.is(Errno.EDQUOT)) {
+                throw Refusals.refused(
+                        spec,
+                        "the filesystem of " + file + " has no " + size
+                                + " for it; give a smaller size, or have it made"
+                                + " without its blocks (--pool-sparse " + spec.name() + ")",
+                        failure);
+            }
+            if (failure.is(Errno.EOPNOTSUPP)) {
+                throw Refusals.refused(
+                        spec,
+                        "the filesystem of " + file + " can't allocate a file before it is written; give another place,"
+                                + " or have it made without its blocks (--pool-sparse " + spec.name() + ")",
+                        failure);
+            }
+            throw failure;
+        }
     }
 
     private void lock(PoolSpec spec, Path file, Holdings held) {
@@ -101,7 +132,11 @@ public final class BackingFile {
                     .addKeyValue("from", before)
                     .addKeyValue("to", asked)
                     .log("growing the file of a pool");
+            boolean holes = hasHoles(file);
             host.files().resize(file, asked);
+            if (!holes && !spec.sparse()) {
+                allocate(spec, file, file, asked);
+            }
             host.files().sync(file);
         }
     }
@@ -125,7 +160,7 @@ public final class BackingFile {
                         spec,
                         file + " exists and carries " + BackingDisk.describe(probed)
                                 + ", no XFS or btrfs; give another path, or remove the file to have it made"));
-        Path mountpoint = disk.mount(spec, file, device.path(), type, held);
+        Path mountpoint = disk.mount(spec, file, device.path(), type, discards(spec, file, type), held);
         growFilesystem(device, mountpoint, type);
         return mountpoint;
     }
@@ -140,6 +175,28 @@ public final class BackingFile {
                         .isMoreThan(SHORTEST_TAIL)) {
             host.filesystems().growMounted(mountpoint, device.path(), type);
         }
+    }
+
+    /** What is freed in a file with holes becomes a hole again; one that has all its blocks keeps them. */
+    private List<String> discards(PoolSpec spec, Path file, FilesystemType type) {
+        boolean holes = hasHoles(file);
+        if (holes && !spec.sparse()) {
+            LOG.atWarn()
+                    .addKeyValue("pool", spec.name())
+                    .addKeyValue("path", file)
+                    .log(
+                            "the pool's file has holes: it offers no more than the host's filesystem has free; fallocate(1)"
+                                    + " gives it its blocks, --pool-sparse says that it is meant so");
+        }
+        if (holes || spec.sparse()) {
+            return List.of("discard");
+        }
+        return type == FilesystemType.BTRFS ? List.of("nodiscard") : List.of();
+    }
+
+    private boolean hasHoles(Path file) {
+        FileStatus status = host.files().status(file).orElseThrow();
+        return status.allocatedBytes() < status.sizeBytes();
     }
 
     private void refuseReadOnlyMount(PoolSpec spec, Path file, FileIdentity identity) {

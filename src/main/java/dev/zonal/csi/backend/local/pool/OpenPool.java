@@ -8,6 +8,7 @@ import dev.zonal.csi.backend.local.content.ObjectIndex;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.backend.local.snapshot.LocalSnapshots;
 import dev.zonal.csi.backend.local.space.Charge;
+import dev.zonal.csi.backend.local.space.Occupancy;
 import dev.zonal.csi.backend.local.stray.Strays;
 import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.ExtentSurvey;
@@ -16,7 +17,6 @@ import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.HostException;
-import dev.zonal.csi.host.SpaceUsage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
@@ -70,17 +70,25 @@ public final class OpenPool implements AutoCloseable {
 
     /** The numbers for metrics; touches no disk. */
     public PoolUsage usage() {
-        SpaceUsage space = parts.space().now();
+        Occupancy seen = parts.space().now();
         Charge charged = parts.ledger().charged();
         return new PoolUsage(
-                ByteSize.ofBytes(space.totalBytes()),
-                ByteSize.ofBytes(space.availableBytes()),
+                ByteSize.ofBytes(seen.totalBytes()),
+                ByteSize.ofBytes(seen.freeBytes()),
                 charged.logical(),
                 charged.reserved(),
-                ByteSize.ofBytes(space.totalBytes() - space.freeBytes()),
-                parts.ledger().available(Provisioning.THIN, space),
+                ByteSize.ofBytes(seen.totalBytes() - seen.freeBytes()),
+                parts.ledger().available(Provisioning.THIN, seen),
+                backing(seen),
                 parts.index().volumeCount(),
                 parts.index().snapshotCount());
+    }
+
+    private Optional<BackingUsage> backing(Occupancy seen) {
+        return parts.space().isOnFile()
+                ? Optional.of(
+                        new BackingUsage(ByteSize.ofBytes(seen.holesBytes()), ByteSize.ofBytes(seen.sourceFreeBytes())))
+                : Optional.empty();
     }
 
     /** How fragmented its volumes are. */
@@ -174,7 +182,7 @@ public final class OpenPool implements AutoCloseable {
     /** Looks what became of the pool's files and its space meanwhile. */
     void lookAround() {
         try {
-            parts.space().look();
+            parts.space().survey();
             parts.index().damaged().lookAgain();
             images.lookAtSome();
         } catch (HostException unreadable) {

@@ -10,6 +10,7 @@ import dev.zonal.csi.backend.local.image.ConsistentCut;
 import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
+import dev.zonal.csi.backend.local.space.SpaceSource;
 import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
@@ -25,8 +26,11 @@ import dev.zonal.csi.store.Barrier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Opens pools: takes what the operator gave, makes it what it has to be, and brings what it holds into order. */
 public final class PoolOpening {
@@ -40,6 +44,7 @@ public final class PoolOpening {
     private final RootDirectory directory;
     private final BackingDisk disk;
     private final BackingFile image;
+    private final ConcurrentMap<Long, SpaceSource> sources = new ConcurrentHashMap<>();
     private final AttachedVolumes attached;
 
     /**
@@ -101,7 +106,8 @@ public final class PoolOpening {
             held.add("the lock of " + root, lock::close);
             HomeId id = directory.ensure(spec, root, before).homeId();
             identified.accept(id);
-            PoolParts parts = parts(spec, root);
+            PoolParts parts = parts(spec, root, backingFile(real(spec)));
+            held.add("its part in the space that pools share", parts.ledger()::close);
             new Recovery(parts, here).run();
             OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
             if (!pool.damaged().isEmpty()) {
@@ -143,6 +149,14 @@ public final class PoolOpening {
         };
     }
 
+    /** The file on which the pool stands, where it stands on one. */
+    private Optional<Path> backingFile(Path path) {
+        return host.files()
+                .status(path)
+                .filter(status -> status.kind() == FileStatus.Kind.FILE)
+                .map(_ -> path);
+    }
+
     private Path real(PoolSpec spec) {
         Path path = spec.path();
         if (path.getParent() == null || host.files().status(path).isPresent()) {
@@ -165,18 +179,31 @@ public final class PoolOpening {
         }
     }
 
-    private PoolParts parts(PoolSpec spec, Path root) {
+    private PoolParts parts(PoolSpec spec, Path root, Optional<Path> backingFile) {
         Attachments attachments = new Attachments(host);
+        Layout layout = new Layout(host.files(), root, barrier(root), random);
+        ObjectIndex index = new ObjectIndex(new DamagedObjects(host.files()));
         return new PoolParts(
                 host,
                 root,
-                new Layout(host.files(), root, barrier(root), random),
-                new ObjectIndex(new DamagedObjects(host.files())),
-                new Ledger(spec.name(), spec.overcommit()),
-                new FreeSpace(host.files(), root),
+                layout,
+                index,
+                new Ledger(spec.name(), spec.overcommit(), source(backingFile.orElse(root))),
+                new FreeSpace(host.files(), root, backingFile, () -> images(layout, index), clock),
                 attachments,
                 new ConsistentCut(host, attachments, clock),
                 clock);
+    }
+
+    private static Stream<Path> images(Layout layout, ObjectIndex index) {
+        return Stream.concat(
+                index.knownVolumes().map(layout::image), index.knownSnapshots().map(layout::image));
+    }
+
+    /** The filesystem that holds the path; pools that take their blocks from one share it. */
+    private SpaceSource source(Path path) {
+        long device = host.files().status(path).orElseThrow().identity().device();
+        return sources.computeIfAbsent(device, _ -> new SpaceSource());
     }
 
     /** An XFS of the pool's own holds no data in the page cache: images are written past it. So its sync is short. */

@@ -1,6 +1,7 @@
 package dev.zonal.csi.backend.local.pool;
 
 import dev.zonal.csi.model.ByteSize;
+import java.util.Optional;
 
 /**
  * What a pool holds, in the three numbers that differ on thin, reflinked storage.
@@ -11,6 +12,7 @@ import dev.zonal.csi.model.ByteSize;
  * @param reserved what is promised: the capacities, and for each snapshot what it held when it was cut
  * @param physical what is written: shared bytes once
  * @param available what can still be promised to thin volumes
+ * @param backing what it may still take from the host, where it stands on a file
  */
 public record PoolUsage(
         ByteSize total,
@@ -19,5 +21,6 @@ public record PoolUsage(
         ByteSize reserved,
         ByteSize physical,
         ByteSize available,
+        Optional<BackingUsage> backing,
         int volumes,
         int snapshots) {}

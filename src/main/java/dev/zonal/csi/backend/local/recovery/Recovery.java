@@ -30,7 +30,6 @@ public final class Recovery {
 
     private final PoolParts pool;
     private final Topology here;
-    private long allocatedBytes;
 
     public Recovery(PoolParts pool, Topology here) {
         this.pool = pool;
@@ -49,7 +48,7 @@ public final class Recovery {
     }
 
     private void finish() {
-        pool.ledger().setImages(ByteSize.ofBytes(allocatedBytes), pool.space().look());
+        pool.space().measured();
     }
 
     /** How the objects of one kind are read, and then entered. */
@@ -92,7 +91,6 @@ public final class Recovery {
     }
 
     private void enterVolume(Found<Volume> found) {
-        allocatedBytes += found.image().allocatedBytes();
         Volume whole = withImage(found.object(), found.image().sizeBytes());
         pool.index().put(whole);
         pool.ledger().enter(Charge.ofVolume(whole.capacity()));
@@ -128,7 +126,6 @@ public final class Recovery {
     }
 
     private void enterSnapshot(Found<StoredSnapshot> found) {
-        allocatedBytes += found.image().allocatedBytes();
         pool.index().put(found.object());
         pool.ledger().enter(found.object().charge());
     }

@@ -10,6 +10,7 @@ import dev.zonal.csi.backend.local.space.Reservation;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.backend.local.volume.VolumeLimits;
 import dev.zonal.csi.concurrent.Deadline;
+import dev.zonal.csi.host.FileIdentity;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
@@ -24,9 +25,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The snapshots of one pool. One caller at a time for each id. */
 public final class LocalSnapshots {
+    /** The map of an image's extents takes a little of what the image has allocated, at most that part. */
+    private static final int MAP_PART = 128;
+
     private final PoolParts pool;
     private final Topology here;
 
@@ -47,14 +52,13 @@ public final class LocalSnapshots {
         Path image = pool.layout().image(source.id());
         FileStatus status = pool.files().status(image).orElseThrow(() -> LocalVolumes.imageMissing(image));
         Deadline.current().checkpoint();
-        ByteSize estimate = ByteSize.ofBytes(status.allocatedBytes());
-        try (Reservation room = pool.reserve(Charge.ofSnapshot(estimate), Provisioning.THIN);
+        try (Reservation room = room(source, image, status.identity());
                 Draft<SnapshotRecord> draft =
                         pool.layout().snapshots().draft(asked.id().value())) {
             Path copy = draft.file(Layout.IMAGE);
             Instant created = pool.cut().cut(image, status.identity(), copy, asked.consistency());
-            StoredSnapshot stored = new StoredSnapshot(snapshot(asked, source, created), held(copy));
-            room.correctTo(stored.charge());
+            StoredSnapshot stored = new StoredSnapshot(snapshot(asked, source, created), held(copy, source.capacity()));
+            room.correctTo(stored.charge(), pool.space().look());
             draft.publish(SnapshotRecord.of(stored), Layout.IMAGE);
             room.keep();
             pool.index().put(stored);
@@ -71,12 +75,30 @@ public final class LocalSnapshots {
         }
     }
 
-    /** A writer may have added to the image between the look at it and the cut. */
-    private ByteSize held(Path copy) {
-        return ByteSize.ofBytes(pool.files()
-                .status(copy)
-                .orElseThrow(() -> LocalVolumes.imageMissing(copy))
-                .allocatedBytes());
+    /**
+     * Before the cut nobody knows what it will hold: the sync in it may bring more into the image. Where there is room for
+     * all that it can hold, that is reserved; else what it holds after a sync, and the cut is held against that.
+     */
+    private Reservation room(Volume source, Path image, FileIdentity identity) {
+        Charge most = Charge.ofSnapshot(source.capacity());
+        return pool.tryReserve(most, Provisioning.THIN).orElseGet(() -> {
+            pool.cut().settle(identity);
+            long written = written(image);
+            return pool.reserve(Charge.ofSnapshot(ByteSize.ofBytes(written + written / MAP_PART)), Provisioning.THIN);
+        });
+    }
+
+    /** What was reserved and never written is not in a clone. */
+    private long written(Path image) {
+        LongAdder bytes = new LongAdder();
+        pool.files().extents(image, extent -> bytes.add(extent.written() ? extent.bytes() : 0));
+        return bytes.sum();
+    }
+
+    /** The map of the image's extents is allocated too, and among the needs of the filesystem already. */
+    private ByteSize held(Path copy, ByteSize capacity) {
+        FileStatus status = pool.files().status(copy).orElseThrow(() -> LocalVolumes.imageMissing(copy));
+        return ByteSize.min(ByteSize.ofBytes(status.allocatedBytes()), capacity);
     }
 
     private Snapshot snapshot(NewSnapshot asked, Volume source, Instant created) {
@@ -95,9 +117,15 @@ public final class LocalSnapshots {
     public void delete(SnapshotId id) {
         Optional<StoredSnapshot> stored = pool.index().snapshot(id);
         if (stored.isPresent()) {
-            pool.layout().snapshots().remove(id.value());
-            pool.index().remove(id);
+            pool.space().removing(allocated(pool.layout().image(id)), () -> {
+                pool.layout().snapshots().remove(id.value());
+                pool.index().remove(id);
+            });
             pool.ledger().strike(stored.get().charge());
         }
+    }
+
+    private long allocated(Path image) {
+        return pool.files().status(image).map(FileStatus::allocatedBytes).orElse(0L);
     }
 }

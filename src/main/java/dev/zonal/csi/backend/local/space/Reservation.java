@@ -1,20 +1,28 @@
 package dev.zonal.csi.backend.local.space;
 
+import dev.zonal.csi.model.Provisioning;
+import dev.zonal.csi.model.StorageException;
+
 /** A promise of space that lasts only if it is kept: closed before that, it is struck from the ledger again. */
 public final class Reservation implements AutoCloseable {
     private final Ledger ledger;
     private Charge charge;
     private boolean kept;
 
-    public Reservation(Ledger ledger, Charge charge) {
+    Reservation(Ledger ledger, Charge charge) {
         this.ledger = ledger;
         this.charge = charge;
     }
 
-    /** Corrects an estimate by what was measured. */
-    public void correctTo(Charge measured) {
-        ledger.enter(measured);
-        ledger.strike(charge);
+    /**
+     * Corrects what was reserved by what was measured.
+     *
+     * @throws StorageException.ResourceExhausted where that is more than was reserved, and more than there is
+     */
+    public void correctTo(Charge measured, Occupancy seen) {
+        if (!ledger.exchange(charge, measured, Provisioning.THIN, seen)) {
+            throw ledger.exhausted(measured.minus(charge).reserved(), Provisioning.THIN, seen);
+        }
         charge = measured;
     }
 

@@ -69,9 +69,17 @@ public final class AttachedVolumes {
         return loops.behind(device).flatMap(this::volumeOn);
     }
 
+    /** One over an image that somebody removed stays: what it held is reached through it alone, and zonal gc names it. */
     public void detach(VolumeId id) {
-        of(id).forEach(loops::detach);
+        of(id).stream().filter(loop -> !isTakenAway(loop)).forEach(loops::detach);
         remembered.remove(id);
+    }
+
+    /** The driver itself moves an image to {@code tmp/} before it removes it. */
+    private static boolean isTakenAway(LoopFile loop) {
+        Path file = loop.file();
+        return file.toString().endsWith(DELETED)
+                && file.getName(file.getNameCount() - 3).toString().equals(Layout.VOLUMES);
     }
 
     private List<LoopFile> of(VolumeId id) {

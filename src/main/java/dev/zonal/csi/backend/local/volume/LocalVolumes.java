@@ -9,9 +9,11 @@ import dev.zonal.csi.backend.local.space.Charge;
 import dev.zonal.csi.backend.local.space.Reservation;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.concurrent.RollBack;
+import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileIdentity;
 import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.ContentSource;
@@ -49,11 +51,15 @@ public final class LocalVolumes {
                     .map(source -> copy(source, asked.capacity(), image))
                     .orElseGet(() -> blank(image, asked.capacity()));
             if (provisioning == Provisioning.THICK) {
+                asked.source().ifPresent(_ -> unshare(image));
                 files().allocate(image, asked.capacity());
             }
             Volume volume = volume(asked, contents);
             draft.publish(VolumeRecord.of(volume), Layout.IMAGE);
             room.keep();
+            if (provisioning == Provisioning.THICK) {
+                pool.space().added(asked.capacity().bytes());
+            }
             pool.index().put(volume);
             return volume;
         }
@@ -89,6 +95,21 @@ public final class LocalVolumes {
         };
     }
 
+    /** What a thick volume shares with its source is not its own yet. */
+    private void unshare(Path image) {
+        try {
+            files().unshare(image);
+        } catch (HostException failure) {
+            if (failure.is(Errno.EOPNOTSUPP)) {
+                throw new StorageException.FailedPrecondition(
+                        "a copy can't be thick in this pool: its filesystem can't give a file its own copy of blocks that it"
+                                + " shares (XFS can, btrfs can't); ask for a thin one",
+                        failure);
+            }
+            throw failure;
+        }
+    }
+
     private static void refuseSmaller(ByteSize capacity, ByteSize size, String source) {
         if (size.isMoreThan(capacity)) {
             throw new StorageException.OutOfRange(
@@ -120,9 +141,12 @@ public final class LocalVolumes {
         if (volume.isEmpty()) {
             return;
         }
-        files().status(pool.layout().image(id)).map(FileStatus::identity).ifPresent(pool.attachments()::releaseIdle);
-        pool.layout().volumes().remove(id.value());
-        pool.index().remove(id);
+        Optional<FileStatus> image = files().status(pool.layout().image(id));
+        image.map(FileStatus::identity).ifPresent(pool.attachments()::releaseIdle);
+        pool.space().removing(image.map(FileStatus::allocatedBytes).orElse(0L), () -> {
+            pool.layout().volumes().remove(id.value());
+            pool.index().remove(id);
+        });
         pool.ledger().strike(Charge.ofVolume(volume.get().capacity()));
     }
 
@@ -134,8 +158,7 @@ public final class LocalVolumes {
         VolumeLimits.check(capacity);
         Deadline.current().checkpoint();
         Provisioning provisioning = before.parameters().provisioning();
-        Charge more = Charge.ofVolume(capacity).minus(Charge.ofVolume(before.capacity()));
-        try (Reservation room = pool.reserve(more, provisioning)) {
+        try (Reservation room = pool.reserve(Charge.ofExpansion(before.capacity(), capacity), provisioning)) {
             Volume after = before.withCapacity(capacity);
             Path image = pool.layout().image(id);
             RollBack.attempt(undo -> {
@@ -149,6 +172,9 @@ public final class LocalVolumes {
                 pool.layout().volumes().rewrite(id.value(), VolumeRecord.of(before), VolumeRecord.of(after));
             });
             room.keep();
+            if (provisioning == Provisioning.THICK) {
+                pool.space().added(capacity.minusOrZero(before.capacity()).bytes());
+            }
             pool.index().put(after);
             return after;
         }

@@ -10,6 +10,7 @@ import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.Faults;
+import dev.zonal.csi.host.FileStatus;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
@@ -18,6 +19,7 @@ import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -170,6 +172,82 @@ class PoolOpeningTest {
         assertThat(mount.filesystem()).isEqualTo("xfs");
         assertThat(mount.options()).contains("nouuid");
         assertThat(files.list(Path.of("/"))).contains("pool.img").doesNotContain(".pool.img.zonal-making");
+    }
+
+    private PoolSpec sparse(ByteSize size) {
+        return new PoolSpec("image", IMAGE, Optional.of(size), true, 1.0, Set.of());
+    }
+
+    private long holes() {
+        FileStatus image = files.status(IMAGE).orElseThrow();
+        return image.sizeBytes() - image.allocatedBytes();
+    }
+
+    private Set<String> optionsOfItsMount() {
+        return bench.host.mountTable().getLast().options();
+    }
+
+    @Test
+    void aFileHasItsBlocksAndKeepsThem() {
+        try (LocalBackend backend = bench.open(PoolSpec.of("image", IMAGE, Optional.of(IMAGE_SIZE)))) {
+            assertThat(holes()).isNotPositive();
+            assertThat(optionsOfItsMount()).doesNotContain("discard");
+            assertThat(backend.pools()
+                            .getFirst()
+                            .known()
+                            .usage()
+                            .backing()
+                            .orElseThrow()
+                            .holes())
+                    .isEqualTo(ByteSize.ZERO);
+        }
+    }
+
+    @Test
+    void aSparseFileTakesWhatIsWrittenAndGivesItBack() {
+        try (LocalBackend backend = bench.open(sparse(IMAGE_SIZE))) {
+            assertThat(holes()).isGreaterThan(IMAGE_SIZE.bytes() / 2);
+            assertThat(optionsOfItsMount()).contains("discard");
+            assertThat(backend.pools()
+                            .getFirst()
+                            .known()
+                            .usage()
+                            .backing()
+                            .orElseThrow()
+                            .holes())
+                    .isEqualTo(ByteSize.ofBytes(holes()));
+        }
+    }
+
+    @Test
+    void aFileThatHasHolesFromElsewhereIsTakenForASparseOne() {
+        bench.open(sparse(IMAGE_SIZE)).close();
+
+        try (LocalBackend backend = bench.open(PoolSpec.of("image", IMAGE, Optional.of(IMAGE_SIZE)))) {
+            assertThat(optionsOfItsMount()).contains("discard");
+            assertThat(backend.homes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileForWhichItsFilesystemHasNoRoomIsRefusedAndLeavesNothing() {
+        bench.host.setSize(Path.of("/"), ByteSize.ofMebibytes(100));
+
+        assertRefused(PoolSpec.of("image", IMAGE, Optional.of(IMAGE_SIZE)))
+                .withMessageContaining("has no " + IMAGE_SIZE + " for it")
+                .withMessageContaining("--pool-sparse image");
+
+        assertThat(files.list(Path.of("/"))).doesNotContain("pool.img", ".pool.img.zonal-making");
+        assertNothingHeld();
+    }
+
+    @Test
+    void aSparseFileOffersNoMoreThanItsHostHas() {
+        bench.host.setSize(Path.of("/"), ByteSize.ofMebibytes(100));
+        try (LocalBackend backend = bench.open(sparse(IMAGE_SIZE))) {
+            assertThat(backend.capacity(home(backend), Provisioning.THIN).available())
+                    .isBetween(ByteSize.ofMebibytes(85), ByteSize.ofMebibytes(92));
+        }
     }
 
     @Test

@@ -162,7 +162,7 @@ class FullPoolIT {
         Path writers = mount(backend, writer, FilesystemType.XFS);
         VolumeId ballast = create(backend, "ballast", ByteSize.ofMebibytes(128), Provisioning.THICK);
         VolumeId spare = create(backend, "spare", SIZE, Provisioning.THIN);
-        OUTER.run("sync");
+        OUTER.run("sync", "--file-system", neighbours.toString(), writers.toString());
 
         fill();
 

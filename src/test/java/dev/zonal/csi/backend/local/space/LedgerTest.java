@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zonal.csi.backend.local.pool.PoolSpec;
-import dev.zonal.csi.host.SpaceUsage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
@@ -28,106 +27,187 @@ import net.jqwik.api.constraints.LongRange;
 /** What is promised adds up, whatever is reserved, kept, given back and corrected in whatever order. */
 class LedgerTest {
     private static final long MAXIMUM = 1L << 50;
+    private static final long GIB = 1L << 30;
 
-    private static SpaceUsage space(long total, long available) {
-        return new SpaceUsage(total, available, available, 0, 0, 0);
+    /** In gibibytes. */
+    private static Occupancy space(long free, long images) {
+        return Occupancy.of(100 * GIB, free * GIB, images * GIB);
     }
 
     private static ByteSize bytes(long bytes) {
         return ByteSize.ofBytes(bytes);
     }
 
-    private static Charge volume(long bytes) {
-        return Charge.ofVolume(bytes(bytes));
+    private static Charge volume(long gibibytes) {
+        return Charge.ofVolume(ByteSize.ofGibibytes(gibibytes));
+    }
+
+    private static Charge snapshot(long gibibytes) {
+        return Charge.ofSnapshot(ByteSize.ofGibibytes(gibibytes));
+    }
+
+    private static Ledger ledger(double overcommit) {
+        return new Ledger("p", overcommit, new SpaceSource());
+    }
+
+    private static ByteSize thin(Ledger ledger, Occupancy seen) {
+        return ledger.available(Provisioning.THIN, seen);
+    }
+
+    /** So much, but for a hundredth of all that is promised. */
+    private static void about(long gibibytes, ByteSize found) {
+        assertThat(found.bytes()).isBetween((gibibytes - 1) * GIB, gibibytes * GIB);
     }
 
     @Example
-    void anEmptyPoolCanPromiseWhatIsFree() {
-        Ledger ledger = new Ledger("p", 1.0);
+    void anEmptyPoolCanPromiseWhatIsFreeButForTheFilesystemsNeeds() {
+        Ledger ledger = ledger(1.0);
 
-        assertThat(ledger.available(Provisioning.THIN, space(100, 90))).isEqualTo(bytes(90));
-        assertThat(ledger.available(Provisioning.THICK, space(100, 90))).isEqualTo(bytes(90));
+        about(90, thin(ledger, space(90, 0)));
+        assertThat(thin(ledger, space(90, 0))).isLessThan(ByteSize.ofGibibytes(90));
+        assertThat(ledger.available(Provisioning.THICK, space(90, 0))).isEqualTo(thin(ledger, space(90, 0)));
     }
 
     @Example
     void whatIsPromisedCountsWhetherItIsWrittenOrNot() {
-        Ledger ledger = new Ledger("p", 1.0);
-        ledger.reserve(volume(60), Provisioning.THIN, space(100, 100)).keep();
+        Ledger ledger = ledger(1.0);
+        ledger.reserve(volume(60), Provisioning.THIN, space(100, 0)).keep();
 
-        assertThat(ledger.available(Provisioning.THIN, space(100, 100))).isEqualTo(bytes(40));
-        assertThat(ledger.available(Provisioning.THIN, space(100, 40))).isEqualTo(bytes(40));
-        assertThat(ledger.available(Provisioning.THIN, space(100, 10))).isEqualTo(bytes(10));
+        about(40, thin(ledger, space(100, 0)));
+        assertThat(thin(ledger, space(70, 30))).isEqualTo(thin(ledger, space(100, 0)));
+        assertThat(thin(ledger, space(40, 60))).isEqualTo(thin(ledger, space(100, 0)));
+    }
+
+    @Example
+    void whatOthersWriteIsNotOfferedAndNotEvenWhereItIsStillFree() {
+        Ledger ledger = ledger(1.0);
+        ledger.reserve(volume(60), Provisioning.THIN, space(100, 0)).keep();
+
+        about(30, thin(ledger, space(90, 0)));
+        about(30, thin(ledger, space(30, 60)));
+        assertThat(thin(ledger, space(60, 0))).isEqualTo(ByteSize.ZERO);
+        assertThat(thin(ledger, space(10, 20))).isEqualTo(ByteSize.ZERO);
+    }
+
+    @Example
+    void whatIsSharedMayHaveToBeWrittenOnceMore() {
+        Ledger ledger = ledger(1.0);
+        ledger.enter(volume(40));
+        ledger.enter(snapshot(40));
+
+        about(20, thin(ledger, space(60, 40)));
+        about(20, thin(ledger, space(20, 80)));
     }
 
     @Example
     void overcommitPromisesMoreThanThereIsButThickVolumesNeedTheSpace() {
-        Ledger ledger = new Ledger("p", 3.0);
-        ledger.reserve(volume(100), Provisioning.THIN, space(100, 100)).keep();
+        Ledger ledger = ledger(3.0);
+        ledger.reserve(volume(100), Provisioning.THIN, space(100, 0)).keep();
 
-        assertThat(ledger.available(Provisioning.THIN, space(100, 80))).isEqualTo(bytes(200));
-        assertThat(ledger.available(Provisioning.THICK, space(100, 80))).isEqualTo(bytes(80));
-        assertThat(ledger.available(Provisioning.THIN, space(100, 0))).isEqualTo(bytes(0));
+        about(198, thin(ledger, space(80, 20)));
+        about(80, ledger.available(Provisioning.THICK, space(80, 20)));
+        assertThat(thin(ledger, space(0, 100))).isEqualTo(ByteSize.ZERO);
     }
 
     @Example
-    void whatTheFilesystemKeepsForItselfIsNotPromised() {
-        Ledger ledger = new Ledger("p", 1.0);
-        ledger.setImages(bytes(30), space(100, 60));
+    void poolsThatTakeTheirBlocksFromOneFilesystemCountEachOther() {
+        SpaceSource shared = new SpaceSource();
+        Ledger one = new Ledger("one", 1.0, shared);
+        Ledger other = new Ledger("other", 1.0, shared);
+        one.reserve(volume(60), Provisioning.THIN, space(100, 0)).keep();
 
-        ledger.reserve(volume(60), Provisioning.THIN, space(100, 60)).keep();
-
-        assertThat(ledger.available(Provisioning.THIN, space(100, 60))).isEqualTo(bytes(30));
+        about(40, thin(other, space(100, 0)));
+        about(40, thin(one, space(70, 30)));
+        about(40, thin(other, space(70, 0)));
+        assertThat(other.tryReserve(volume(50), Provisioning.THIN, space(70, 0)))
+                .isEmpty();
+        one.close();
+        about(70, thin(other, space(70, 0)));
     }
 
     @Example
-    void sharedBytesThatCountTwiceHideNothing() {
-        Ledger ledger = new Ledger("p", 1.0);
-        ledger.setImages(bytes(500), space(100, 60));
+    void aFileWithHolesOffersWhatItsHostHas() {
+        SpaceSource host = new SpaceSource();
+        Ledger ledger = new Ledger("p", 1.0, host);
+        Occupancy fresh = new Occupancy(100 * GIB, 100 * GIB, 0, 100 * GIB, 30 * GIB);
 
-        assertThat(ledger.available(Provisioning.THIN, space(100, 100))).isEqualTo(bytes(100));
+        about(30, thin(ledger, fresh));
+        ledger.reserve(volume(20), Provisioning.THIN, fresh).keep();
+        about(10, thin(ledger, fresh));
+        Ledger second = new Ledger("q", 1.0, host);
+        about(10, thin(second, fresh));
+        about(10, thin(ledger, new Occupancy(100 * GIB, 80 * GIB, 20 * GIB, 80 * GIB, 10 * GIB)));
+        assertThat(thin(ledger, new Occupancy(100 * GIB, 80 * GIB, 20 * GIB, 80 * GIB, 0)))
+                .isEqualTo(ByteSize.ZERO);
+    }
+
+    @Example
+    void aFileWithAllItsBlocksNeedsNothingOfItsHost() {
+        Ledger ledger = ledger(1.0);
+
+        about(90, thin(ledger, new Occupancy(100 * GIB, 90 * GIB, 0, 0, 0)));
     }
 
     @Example
     void aRefusalSaysWhatThereIsAndWhatIsMissing() {
-        Ledger ledger = new Ledger("nvme", 1.0);
-        ledger.reserve(Charge.ofVolume(ByteSize.ofGibibytes(6)), Provisioning.THIN, space(10L << 30, 10L << 30))
-                .keep();
+        Ledger ledger = new Ledger("nvme", 1.0, new SpaceSource());
+        ledger.reserve(volume(6), Provisioning.THIN, space(10, 0)).keep();
 
         assertThatExceptionOfType(StorageException.ResourceExhausted.class)
-                .isThrownBy(() -> ledger.reserve(
-                        Charge.ofVolume(ByteSize.ofGibibytes(5)), Provisioning.THIN, space(10L << 30, 9L << 30)))
-                .withMessage(
-                        "pool 'nvme' has 4Gi left to promise (6Gi reserved of 10Gi, 9Gi free), and 5Gi are needed");
+                .isThrownBy(() -> ledger.reserve(volume(5), Provisioning.THIN, space(9, 1)))
+                .withMessageMatching("pool 'nvme' has \\w+ left to promise \\(6Gi reserved, 9Gi free,"
+                        + " \\w+ promised and not written yet\\), and 5Gi are needed");
         assertThat(ledger.charged().reserved()).isEqualTo(ByteSize.ofGibibytes(6));
     }
 
     @Example
     void aReservationThatIsNotKeptIsGivenBack() {
-        Ledger ledger = new Ledger("p", 1.0);
-        try (Reservation room = ledger.reserve(volume(60), Provisioning.THIN, space(100, 100))) {
+        Ledger ledger = ledger(1.0);
+        try (Reservation room = ledger.reserve(volume(60), Provisioning.THIN, space(100, 0))) {
             assertThat(ledger.charged()).isEqualTo(volume(60));
-            room.correctTo(Charge.ofSnapshot(bytes(70)));
-            assertThat(ledger.charged()).isEqualTo(Charge.ofSnapshot(bytes(70)));
+            room.correctTo(snapshot(70), space(100, 0));
+            assertThat(ledger.charged()).isEqualTo(snapshot(70));
         }
 
         assertThat(ledger.charged()).isEqualTo(Charge.NOTHING);
     }
 
     @Example
-    void snapshotsAreReservedButNotLogical() {
-        Ledger ledger = new Ledger("p", 1.0);
-        ledger.enter(volume(60));
-        ledger.enter(Charge.ofSnapshot(bytes(20)));
-
-        assertThat(ledger.charged().logical()).isEqualTo(bytes(60));
-        assertThat(ledger.charged().reserved()).isEqualTo(bytes(80));
+    void aCorrectionToMoreIsCheckedAndOneToLessNever() {
+        Ledger ledger = ledger(1.0);
+        ledger.enter(volume(50));
+        try (Reservation room = ledger.reserve(snapshot(20), Provisioning.THIN, space(50, 50 - 20))) {
+            assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+                    .isThrownBy(() -> room.correctTo(snapshot(40), space(50, 30)));
+            assertThat(ledger.charged().reserved()).isEqualTo(ByteSize.ofGibibytes(70));
+            room.correctTo(snapshot(5), space(0, 30));
+            assertThat(ledger.charged().reserved()).isEqualTo(ByteSize.ofGibibytes(55));
+        }
     }
 
-    record Step(boolean volume, long bytes, boolean kept, long correctedTo) {}
+    @Example
+    void snapshotsAreReservedButNotLogical() {
+        Ledger ledger = ledger(1.0);
+        ledger.enter(volume(60));
+        ledger.enter(snapshot(20));
+
+        assertThat(ledger.charged().logical()).isEqualTo(ByteSize.ofGibibytes(60));
+        assertThat(ledger.charged().reserved()).isEqualTo(ByteSize.ofGibibytes(80));
+    }
+
+    record Step(boolean volume, long gibibytes, boolean kept, long correctedTo) {
+        Charge charge() {
+            return volume ? LedgerTest.volume(gibibytes) : snapshot(gibibytes);
+        }
+
+        Charge measured() {
+            return volume ? charge() : snapshot(Math.min(gibibytes, correctedTo));
+        }
+    }
 
     @Provide
     Arbitrary<List<Step>> steps() {
-        Arbitrary<Long> sizes = Arbitraries.longs().between(0, 1000);
+        Arbitrary<Long> sizes = Arbitraries.longs().between(0, 30);
         return Combinators.combine(Arbitraries.of(true, false), sizes, Arbitraries.of(true, false), sizes)
                 .as(Step::new)
                 .list()
@@ -136,18 +216,17 @@ class LedgerTest {
 
     @Property
     void reservedIsAlwaysTheSumOfWhatIsKept(@ForAll("steps") List<Step> steps) {
-        Ledger ledger = new Ledger("p", 1.0);
+        Ledger ledger = ledger(1.0);
         List<Charge> kept = new ArrayList<>();
+        Occupancy seen = space(100, 0);
         for (Step step : steps) {
-            Charge asked = step.volume ? volume(step.bytes) : Charge.ofSnapshot(bytes(step.bytes));
-            boolean fits = !asked.reserved().isMoreThan(ledger.available(Provisioning.THIN, space(5000, 5000)));
-            try (Reservation room = ledger.reserve(asked, Provisioning.THIN, space(5000, 5000))) {
+            boolean fits = !step.charge().reserved().isMoreThan(thin(ledger, seen));
+            try (Reservation room = ledger.reserve(step.charge(), Provisioning.THIN, seen)) {
                 assertThat(fits).isTrue();
-                Charge measured = step.volume ? asked : Charge.ofSnapshot(bytes(step.correctedTo));
-                room.correctTo(measured);
+                room.correctTo(step.measured(), seen);
                 if (step.kept) {
                     room.keep();
-                    kept.add(measured);
+                    kept.add(step.measured());
                 }
             } catch (StorageException.ResourceExhausted refused) {
                 assertThat(fits).isFalse();
@@ -160,45 +239,41 @@ class LedgerTest {
 
     @Property
     void availableIsNeverNegativeNeverMoreThanFreeAllowsAndExactlyPromisable(
-            @ForAll @LongRange(min = 0, max = MAXIMUM) long total,
             @ForAll @LongRange(min = 0, max = MAXIMUM) long free,
+            @ForAll @LongRange(min = 0, max = MAXIMUM) long images,
             @ForAll @LongRange(min = 0, max = MAXIMUM) long reserved,
             @ForAll @DoubleRange(min = 0.01, max = PoolSpec.MAXIMUM_OVERCOMMIT) double overcommit) {
-        Ledger ledger = new Ledger("p", overcommit);
-        ledger.enter(volume(reserved));
-        SpaceUsage space = space(total, Math.min(total, free));
+        Ledger ledger = ledger(overcommit);
+        ledger.enter(Charge.ofVolume(bytes(reserved)));
+        Occupancy seen = Occupancy.of(free + images, free, images);
 
         for (Provisioning provisioning : Provisioning.values()) {
-            ByteSize available = ledger.available(provisioning, space);
-            assertThat(available.bytes()).isBetween(0L, (long) (space.availableBytes() * overcommit));
-            ledger.reserve(Charge.ofVolume(available), provisioning, space).close();
-            assertThatExceptionOfType(StorageException.ResourceExhausted.class)
-                    .isThrownBy(() -> ledger.reserve(Charge.ofVolume(available.plus(bytes(1))), provisioning, space));
+            ByteSize available = ledger.available(provisioning, seen);
+            assertThat(available.bytes()).isBetween(0L, (long) (free * overcommit));
+            if (!available.isZero()) {
+                ledger.reserve(Charge.ofVolume(available), provisioning, seen).close();
+            }
+            assertThat(ledger.tryReserve(Charge.ofVolume(available.plus(bytes(1))), provisioning, seen))
+                    .isEmpty();
         }
-        assertThat(ledger.available(Provisioning.THICK, space).bytes()).isLessThanOrEqualTo(space.availableBytes());
+        assertThat(ledger.available(Provisioning.THICK, seen).bytes()).isLessThanOrEqualTo(free);
     }
 
     @Example
     void callersTogetherNeverGetMoreThanThereIs() throws Exception {
-        Ledger ledger = new Ledger("p", 1.0);
+        Ledger ledger = ledger(1.0);
+        Occupancy seen = space(100, 0);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Boolean> caller = () -> {
-                try {
-                    ledger.reserve(volume(7), Provisioning.THIN, space(1000, 1000))
-                            .keep();
-                    return true;
-                } catch (StorageException.ResourceExhausted refused) {
-                    return false;
-                }
-            };
+            Callable<Boolean> caller =
+                    () -> ledger.tryReserve(volume(3), Provisioning.THIN, seen).isPresent();
             List<Future<Boolean>> answers = threads.invokeAll(Collections.nCopies(500, caller));
 
             int granted = 0;
             for (Future<Boolean> answer : answers) {
                 granted += answer.get() ? 1 : 0;
             }
-            assertThat(granted).isEqualTo(1000 / 7);
-            assertThat(ledger.charged().reserved()).isEqualTo(bytes(1000 / 7 * 7));
+            assertThat(granted).isEqualTo(99 / 3);
+            assertThat(ledger.charged().reserved()).isEqualTo(ByteSize.ofGibibytes(99));
         }
     }
 }

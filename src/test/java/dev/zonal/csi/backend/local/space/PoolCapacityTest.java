@@ -18,6 +18,8 @@ import dev.zonal.csi.host.Faults.Failure;
 import dev.zonal.csi.host.Faults.Refusal;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Consistency;
+import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
@@ -82,7 +84,9 @@ class PoolCapacityTest {
         assertThat(available(backend, Provisioning.THICK)).isEqualTo(before);
         bench.clock.advance(Duration.ofSeconds(10));
         backend.pools().getFirst().beat();
-        assertThat(available(backend, Provisioning.THICK)).isEqualTo(before.minusOrZero(ByteSize.ofMebibytes(1)));
+        assertThat(available(backend, Provisioning.THICK))
+                .isLessThan(before)
+                .isGreaterThanOrEqualTo(before.minusOrZero(ByteSize.ofMebibytes(1)));
     }
 
     @Test
@@ -104,7 +108,7 @@ class PoolCapacityTest {
         assertThat(usage.reserved()).isEqualTo(ByteSize.ofGibibytes(2));
         assertThat(usage.logical()).isEqualTo(ByteSize.ofGibibytes(2));
         assertThat(usage.physical()).isLessThan(ByteSize.ofMebibytes(1));
-        assertThat(usage.available()).isBetween(ByteSize.ofMebibytes(500), ByteSize.ofMebibytes(512));
+        assertThat(usage.available()).isBetween(ByteSize.ofMebibytes(480), ByteSize.ofMebibytes(512));
         assertThatExceptionOfType(StorageException.ResourceExhausted.class)
                 .isThrownBy(() -> create(backend, "b", ByteSize.ofGibibytes(1), Provisioning.THIN));
     }
@@ -154,6 +158,80 @@ class PoolCapacityTest {
         assertThat(after.reserved()).isEqualTo(before.reserved().plus(ByteSize.ofBytes(6 * 4096)));
         assertThat(after.logical()).isEqualTo(before.logical());
         assertThat(after.snapshots()).isEqualTo(2);
+    }
+
+    private static Volume copy(LocalBackend backend, String name, VolumeId source, Provisioning provisioning) {
+        VolumeParameters parameters = new VolumeParameters(Optional.empty(), provisioning, List.of(), List.of());
+        ByteSize size = backend.volume(source).orElseThrow().capacity();
+        return backend.createVolume(new NewVolume(
+                VolumeId.of(name, source.home()),
+                name,
+                size,
+                Set.of(),
+                parameters,
+                Optional.of(new ContentSource.FromVolume(source))));
+    }
+
+    private static ByteSize physical(LocalBackend backend) {
+        return backend.pools().getFirst().known().usage().physical();
+    }
+
+    @Test
+    void aThickCopySharesNothing() {
+        LocalBackend backend = bench.open(image(ByteSize.ofGibibytes(1), 1.0));
+        VolumeId source = create(backend, "source", ByteSize.ofMebibytes(100), Provisioning.THIN)
+                .id();
+        bench.host.writeDevice(backend.attach(source, false), 0, new byte[60 << 20]);
+
+        copy(backend, "thin", source, Provisioning.THIN);
+        ByteSize before = physical(backend);
+        copy(backend, "thick", source, Provisioning.THICK);
+
+        assertThat(physical(backend).minusOrZero(before))
+                .isBetween(ByteSize.ofMebibytes(100), ByteSize.ofMebibytes(101));
+    }
+
+    @Test
+    void aSnapshotOfAThickVolumeIsChargedForWhatIsWritten() {
+        LocalBackend backend = bench.open(image(ByteSize.ofGibibytes(1), 1.0));
+        VolumeId thick = create(backend, "thick", ByteSize.ofMebibytes(600), Provisioning.THICK)
+                .id();
+        bench.host.writeDevice(backend.attach(thick, false), 0, new byte[10 << 20]);
+
+        cut(backend, thick, "cut");
+
+        assertThat(backend.pools().getFirst().known().usage().reserved()).isEqualTo(ByteSize.ofMebibytes(610));
+    }
+
+    @Test
+    void poolsInFoldersOfOneFilesystemPromiseItOnce() {
+        bench.host.setSize(PoolBench.POOL, ByteSize.ofGibibytes(1));
+        LocalBackend backend = bench.openSeveral(2);
+        HomeId other = backend.homes().getLast().id();
+        ByteSize before = backend.capacity(other, Provisioning.THIN).available();
+
+        create(backend, "a", ByteSize.ofMebibytes(600), Provisioning.THIN);
+
+        assertThat(backend.capacity(other, Provisioning.THIN).available())
+                .isLessThanOrEqualTo(before.minusOrZero(ByteSize.ofMebibytes(600)));
+    }
+
+    @Test
+    void whatOthersTakeIsNotOfferedAgainByARestart() {
+        bench.host.setSize(PoolBench.POOL, ByteSize.ofGibibytes(1));
+        LocalBackend backend = bench.open();
+        VolumeId volume = create(backend, "a", ByteSize.ofMebibytes(100), Provisioning.THIN)
+                .id();
+        bench.host.writeDevice(backend.attach(volume, false), 0, new byte[50 << 20]);
+        for (int i = 0; i < 8; i++) {
+            cut(backend, volume, "cut-" + i);
+        }
+        bench.clock.advance(Duration.ofSeconds(10));
+        backend.pools().getFirst().beat();
+        ByteSize before = available(backend, Provisioning.THIN);
+        backend.close();
+
+        assertThat(available(bench.open(), Provisioning.THIN)).isEqualTo(before);
     }
 
     @Test

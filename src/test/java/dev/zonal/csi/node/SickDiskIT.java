@@ -125,7 +125,6 @@ class SickDiskIT {
 
     @AfterEach
     void everythingEnds() {
-        endProcess();
         end();
         endProcess();
         bench.close();
@@ -179,7 +178,6 @@ class SickDiskIT {
         assertThat(meanwhile).isLessThan(usual.multipliedBy(2).plusMillis(200));
         takeAway();
 
-        endProcess();
         end();
         // The last user of a filesystem that is mounted nowhere any more waits for its disk.
         endProcess();

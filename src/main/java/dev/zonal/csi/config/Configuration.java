@@ -129,7 +129,7 @@ public record Configuration(
      *
      * @param name what a StorageClass calls it
      * @param path a folder on a filesystem with reflinks, a block device, or the file of an image
-     * @param size how large the image is made where there is none yet
+     * @param size how large the file is made where there is none yet, or becomes where it is smaller
      */
     public record ConfiguredPool(String name, Path path, Optional<ByteSize> size) {}
 

@@ -110,7 +110,7 @@ public final class Settings {
             "pool-size",
             "[NAME=]SIZE",
             Named.of(ByteSize::parse),
-            "How large a pool's image is made where there is none yet, such as 20Gi.");
+            "How large a pool's file is made where there is none yet, such as 20Gi; one that is smaller grows to it.");
 
     static final Setting<List<String>> POOL_SPARSE = Setting.repeatable(
             "pool-sparse",

@@ -47,11 +47,17 @@ public interface FileTree {
     /** Makes one directory, mode 0750. EEXIST where anything stands there. */
     void createDirectory(Path directory);
 
-    /** Makes the directory, and those above it, where they are missing. */
+    /** Makes the directory, and those above it, where they are missing; others may do the same at this moment. */
     default void createDirectories(Path directory) {
         if (status(directory).isEmpty()) {
             createDirectories(requireNonNull(directory.getParent()));
-            createDirectory(directory);
+            try {
+                createDirectory(directory);
+            } catch (HostException failure) {
+                if (!failure.is(Errno.EEXIST)) {
+                    throw failure;
+                }
+            }
         }
     }
 

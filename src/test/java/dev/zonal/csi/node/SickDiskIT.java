@@ -178,8 +178,8 @@ class SickDiskIT {
         assertThat(meanwhile).isLessThan(usual.multipliedBy(2).plusMillis(200));
         takeAway();
 
-        // In this order: with its last file the filesystem goes, and writes to the disk.
         end();
+        // The last user of a filesystem that is mounted nowhere any more waits for its disk.
         endProcess();
         SickDiskBench.await("it serves again", () -> bench.isServing("a"));
         assertThat(bench.call(() -> bench.volumes.get(idle.id()))).isEqualTo(idle);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param name what StorageClasses call it: letters, digits, {@code - _ .}, at most 63, first and last no sign
  * @param path a directory on XFS with reflink or on btrfs; a file, which is made where it is missing; or a block device
- * @param size how large a missing file is to be made
+ * @param size how large a missing file is to be made, and a smaller one to become
  * @param sparse whether a missing file is made without its blocks, and what is freed is given back to the host
  * @param overcommit how many bytes may be promised for each byte that there is; 1.0 promises what can be kept
  * @param givenUp what a block device may be formatted over, by its {@link Filesystems#fingerprint}

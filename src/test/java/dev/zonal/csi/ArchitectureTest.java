@@ -106,6 +106,7 @@ final class ArchitectureTest {
                             "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
+            Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
             Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),
             Map.entry("peer", Set.of()),

@@ -120,9 +120,6 @@ final class ArchitectureTest {
             Map.entry("cli.doctor", Set.of("cli.output", "config", "peer", "host", "model")),
             Map.entry("cli.output", Set.of("model")));
 
-    /** Names that two rooms share as yet. */
-    private static final Set<String> STILL_TWICE = Set.of("MountOptions");
-
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -278,8 +275,6 @@ final class ArchitectureTest {
             }
         }
         rooms.values().removeIf(found -> found.size() == 1);
-        rooms.keySet().removeAll(STILL_TWICE);
-
         assertThat(rooms)
                 .as("name a class so that it can't be taken for another one")
                 .isEmpty();

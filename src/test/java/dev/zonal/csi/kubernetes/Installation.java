@@ -16,6 +16,13 @@ final class Installation {
     private static final List<String> TOPOLOGY = List.of(
             "topology.fromLabels.zone=topology.kubernetes.io/zone", "topology.fromLabels.rack=example.com/rack");
 
+    /** All nodes of this cluster keep their pools on one disk, which has no room for the blocks of all of them. */
+    private static final List<String> POOL = List.of(
+            "pools[0].name=default",
+            "pools[0].path=/var/lib/zonal/pool.img",
+            "pools[0].size=20Gi",
+            "pools[0].sparse=true");
+
     private Installation() {}
 
     /** Installs the chart, or upgrades to it, and waits until every node has its driver. */
@@ -26,7 +33,7 @@ final class Installation {
     /** The same, with more values that are not the chart's own: key=value. */
     static void of(Cluster cluster, List<String> values) {
         Stream<String> set =
-                Stream.concat(TOPOLOGY.stream(), values.stream()).flatMap(each -> Stream.of("--set", each));
+                Stream.of(TOPOLOGY, POOL, values).flatMap(List::stream).flatMap(each -> Stream.of("--set", each));
         helm(Stream.concat(
                 Stream.of("upgrade", "--install", "zonal", "deploy/charts/zonal", "--create-namespace"), set));
         cluster.drivers().awaitRolledOut();

@@ -2,8 +2,10 @@ package dev.zonal.csi.driver;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.zonal.csi.client.CallFailed;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.v1.ListVolumesRequest;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -128,9 +130,21 @@ public final class RealDriver implements AutoCloseable {
 
     private boolean answers() {
         try (CsiClient client = client()) {
-            return client.identity().probe().getReady().getValue();
+            return client.identity().probe().getReady().getValue() && poolsAreOpen(client);
         } catch (RuntimeException notYet) {
             return false;
+        }
+    }
+
+    /** The socket answers before the records of a pool are read; what asks for its objects is UNAVAILABLE until then. */
+    private static boolean poolsAreOpen(CsiClient client) {
+        try {
+            client.controller()
+                    .listVolumes(
+                            ListVolumesRequest.newBuilder().setMaxEntries(1).build());
+            return true;
+        } catch (CallFailed failed) {
+            return !failed.codeName().equals("UNAVAILABLE");
         }
     }
 

@@ -47,9 +47,9 @@ final class CostOfCallsIT {
     private static final List<Price> PRICES = List.of(
             new Price("CreateVolume", 2, 0, 20, 80),
             new Price("CreateVolume again", 0, 0, 0, 52),
-            new Price("CreateSnapshot", 2, 0, 24, 72),
+            new Price("CreateSnapshot", 2, 0, 30, 74),
             new Price("CreateVolume from a snapshot", 2, 0, 22, 84),
-            new Price("CreateVolume from a volume", 2, 0, 24, 86),
+            new Price("CreateVolume from a volume", 2, 0, 26, 94),
             new Price("ControllerExpandVolume", 3, 0, 22, 68),
             new Price("ListVolumes", 0, 0, 0, 80),
             new Price("GetCapacity", 0, 0, 3, 44),
@@ -57,11 +57,11 @@ final class CostOfCallsIT {
             new Price("Probe", 0, 0, 0, 36),
             // The record says that the formatting begins, and that it ended: two syncs each, and one of the device.
             new Price("NodeStageVolume, blank", 5, 1, 74, 150),
-            new Price("NodeUnstageVolume", 0, 0, 24, 96),
+            new Price("NodeUnstageVolume", 0, 0, 26, 152),
             new Price("NodeStageVolume, formatted", 0, 0, 34, 96),
             new Price("NodePublishVolume", 0, 0, 18, 112),
-            new Price("NodeGetVolumeStats", 0, 0, 17, 80),
-            new Price("CreateSnapshot of a mounted volume", 3, 0, 34, 128),
+            new Price("NodeGetVolumeStats", 0, 0, 18, 96),
+            new Price("CreateSnapshot of a mounted volume", 3, 0, 50, 136),
             new Price("NodeUnpublishVolume", 0, 0, 14, 72),
             new Price("DeleteSnapshot", 1, 0, 18, 60),
             new Price("DeleteVolume", 1, 0, 18, 60));

@@ -1,6 +1,7 @@
 package dev.zonal.csi.backend.local.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
@@ -15,6 +16,7 @@ import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;
 import java.io.IOException;
@@ -83,6 +85,12 @@ class FullPromiseIT {
         return mountpoint;
     }
 
+    /** Before anything is refused the images are measured, so that afterwards what is offered is all that there is. */
+    private static void refused(LocalBackend backend) {
+        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+                .isThrownBy(() -> create(backend, "too-large", ByteSize.ofGibibytes(100)));
+    }
+
     /** Each piece of the device once, in no order. */
     private static void writeAll(Path device, ByteSize size, int pieceBytes) throws IOException {
         long pieces = size.bytes() / pieceBytes;
@@ -127,6 +135,7 @@ class FullPromiseIT {
             Files.write(mountpoint.resolve("before"), new byte[40 * MEBIBYTE]);
         }
         backend.volumes(Optional.empty(), 10).forEach(volume -> cut(backend, volume.id(), volume.name() + "-cut"));
+        refused(backend);
         ByteSize largest =
                 backend.capacity(Operation.home(backend), Provisioning.THIN).maximumVolume();
         assertThat(largest).isGreaterThan(ByteSize.ofMebibytes(200));
@@ -142,6 +151,7 @@ class FullPromiseIT {
             RealNode.HOST.mounts().unmount(mountpoint);
         }
 
+        refused(backend);
         assertThat(backend.pools().getFirst().known().usage().free())
                 .as("nearly nothing is left")
                 .isLessThan(HELD_BACK);

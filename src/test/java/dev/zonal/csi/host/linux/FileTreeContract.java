@@ -411,7 +411,7 @@ abstract class FileTreeContract {
     void knowsItsSpace() {
         var space = files.space(pool.path());
 
-        assertThat(space.totalBytes()).isBetween(7L << 30, 8L << 30);
+        assertThat(space.totalBytes()).isBetween(15L << 30, 16L << 30);
         assertThat(space.freeBytes()).isLessThan(space.totalBytes()).isPositive();
         assertThat(space.availableBytes()).isLessThanOrEqualTo(space.freeBytes());
         assertThat(space.inodes()).isGreaterThanOrEqualTo(space.freeInodes());

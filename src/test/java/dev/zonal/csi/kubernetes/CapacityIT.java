@@ -3,10 +3,6 @@ package dev.zonal.csi.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PreferredSchedulingTermBuilder;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,27 +55,9 @@ final class CapacityIT {
         story.pod("filler").awaitReady();
         capacities.awaitAtMost("n1", 1L << 30);
 
-        story.apply(Specs.claim("next", "2Gi"), preferring("n1", Specs.pod("next", "next")));
+        story.apply(Specs.claim("next", "2Gi"), Specs.preferring("n1", Specs.pod("next", "next")));
 
         assertThat(story.pod("next").awaitReady().node()).isNotEqualTo("n1");
-    }
-
-    private static Pod preferring(String node, Pod pod) {
-        return new PodBuilder(pod)
-                .editSpec()
-                .withNewAffinity()
-                .withNewNodeAffinity()
-                .withPreferredDuringSchedulingIgnoredDuringExecution(new PreferredSchedulingTermBuilder()
-                        .withWeight(100)
-                        .withNewPreference()
-                        .addToMatchExpressions(
-                                new NodeSelectorRequirement("kubernetes.io/hostname", "In", List.of(node)))
-                        .endPreference()
-                        .build())
-                .endNodeAffinity()
-                .endAffinity()
-                .endSpec()
-                .build();
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The interceptor that every call passes through. It does admission control: so many calls may be in flight, and what is
+ * Admission control, deadlines and threads for every call, as gRPC interceptors: so many calls may be in flight, and what is
  * more is refused. It gives each call its deadline and its thread, refuses requests beyond the size limits, has each call
  * measured and logged, and makes a status of whatever a handler throws.
  */

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Order(1)
 final class CapacityIT {
     private static final int CLAIMS = 20;
+
+    /** Until images are measured a little less is offered than there is; what other stories left may just have been. */
+    private static final long NOT_MEASURED_YET = 64L << 20;
+
     private static final long CLAIM_BYTES = 6L << 30;
 
     @Test
@@ -25,7 +29,7 @@ final class CapacityIT {
 
         story.timed("capacity: claim and pod made until the object says so", () -> {
             story.apply(Specs.claim("some", "5Gi"), Specs.on("n1", Specs.pod("some", "some")));
-            capacities.awaitAtMost("n1", before - (5L << 30));
+            capacities.awaitAtMost("n1", before - (5L << 30) + NOT_MEASURED_YET);
         });
 
         story.pod("some").awaitReady().delete();

@@ -65,7 +65,8 @@ enum Rpc {
     // It writes to the log, which may block.
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
-    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING);
+    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING),
+    GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {

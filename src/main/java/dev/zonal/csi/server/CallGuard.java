@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The interceptor that every call passes through. It does admission control: so many calls may be in flight, and what is
+ * Admission control, deadlines and threads for every call, as gRPC interceptors: so many calls may be in flight, and what is
  * more is refused. It gives each call its deadline and its thread, refuses requests beyond the size limits, has each call
  * measured and logged, and makes a status of whatever a handler throws.
  */

@@ -89,7 +89,8 @@ public final class Draft<R extends Record> implements AutoCloseable {
             files.sync(parent);
             state = State.DRAFT;
         } catch (RuntimeException again) {
-            // As long as the name may be on the disk, what it leads to stays whole; the next start clears it away.
+            // As long as the name may be on the disk, what it leads to stays whole; the next start removes it, or finds
+            // it whole.
             failure.addSuppressed(again);
         }
     }

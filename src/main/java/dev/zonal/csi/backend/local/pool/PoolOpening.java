@@ -67,7 +67,7 @@ public final class PoolOpening {
         return attached;
     }
 
-    /** Of what the pools take the time. */
+    /** The clock that the pools use. */
     InstantSource clock() {
         return clock;
     }

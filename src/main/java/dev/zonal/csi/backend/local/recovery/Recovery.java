@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Crash recovery: what happens before a pool serves. What was never finished is removed, what is whole is
- * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash in its midst, it
+ * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash halfway through, it
  * comes to the same.
  */
 public final class Recovery {

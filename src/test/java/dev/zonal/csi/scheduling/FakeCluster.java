@@ -133,7 +133,7 @@ final class FakeCluster implements AutoCloseable {
 
     private JsonNode page(URI asked) {
         Map<String, String> query = new TreeMap<>();
-        for (String part : asked.getQuery().split("&")) {
+        for (String part : asked.getQuery().split("&", -1)) {
             query.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
         }
         String node = query.getOrDefault("fieldSelector", "").replace("spec.nodeName=", "");

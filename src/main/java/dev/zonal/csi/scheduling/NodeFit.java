@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Why a pod can't run on a node, by what a scheduler filters first: the node's name, labels, taints, and room. Pure, over the
@@ -15,6 +16,11 @@ import tools.jackson.databind.JsonNode;
 final class NodeFit {
     private static final Set<String> KEPT_AWAY_BY = Set.of("NoSchedule", "NoExecute");
     private static final List<String> RESOURCES = List.of("cpu", "memory");
+
+    private static final JsonNode CLOSED = JsonMapper.shared()
+            .createObjectNode()
+            .put("key", "node.kubernetes.io/unschedulable")
+            .put("effect", "NoSchedule");
 
     private final JsonNode node;
     private final String name;
@@ -61,7 +67,7 @@ final class NodeFit {
     private Optional<String> taints(JsonNode spec) {
         List<JsonNode> tolerations = new ArrayList<>();
         spec.path("tolerations").forEach(tolerations::add);
-        for (JsonNode taint : node.path("spec").path("taints")) {
+        for (JsonNode taint : allTaints()) {
             if (KEPT_AWAY_BY.contains(taint.path("effect").asString(""))
                     && tolerations.stream().noneMatch(toleration -> tolerates(toleration, taint))) {
                 return Optional.of("does not tolerate the node's taint "
@@ -69,6 +75,16 @@ final class NodeFit {
             }
         }
         return Optional.empty();
+    }
+
+    /** A node that is closed for new pods has a taint too, a moment later. */
+    private List<JsonNode> allTaints() {
+        List<JsonNode> taints = new ArrayList<>();
+        node.path("spec").path("taints").forEach(taints::add);
+        if (node.path("spec").path("unschedulable").asBoolean(false)) {
+            taints.add(CLOSED);
+        }
+        return taints;
     }
 
     private static boolean tolerates(JsonNode toleration, JsonNode taint) {
@@ -111,15 +127,22 @@ final class NodeFit {
         return Optional.empty();
     }
 
-    /** Of the containers together, or of an init container that asks for more than they do. */
+    /** Of the containers that run together, or of an init container that asks for more than they do. */
     private static BigDecimal requested(JsonNode spec, String resource) {
         BigDecimal together = BigDecimal.ZERO;
         for (JsonNode container : spec.path("containers")) {
             together = together.add(request(container, resource));
         }
+        BigDecimal before = BigDecimal.ZERO;
         for (JsonNode container : spec.path("initContainers")) {
-            together = together.max(request(container, resource));
+            // One that is restarted stays beside all that come after it.
+            if (container.path("restartPolicy").asString("").equals("Always")) {
+                together = together.add(request(container, resource));
+            } else {
+                before = before.max(request(container, resource));
+            }
         }
+        together = together.max(before);
         return together.add(
                 Quantities.parse(spec.path("overhead").path(resource).asString(""))
                         .orElse(BigDecimal.ZERO));

@@ -133,6 +133,22 @@ class NodeFitTest {
     }
 
     @Test
+    void anInitContainerThatIsRestartedRunsBesideTheOthers() {
+        assertThat(obstacle(TOLERANT + """
+                        , 'containers': [{'resources': {'requests': {'cpu': '1'}}}],
+                        'initContainers': [{'restartPolicy': 'Always', 'resources': {'requests': {'cpu': '1500m'}}}]""", List.of())).contains("requests 2.5 of cpu");
+    }
+
+    @Test
+    void aNodeThatIsClosedForNewPods() {
+        JsonNode closed = FakeCluster.json("{'metadata': {'name': 'n2'}, 'spec': {'unschedulable': true}}");
+        JsonNode pod = FakeCluster.json("{'metadata': {'name': 'web'}, 'spec': {}}");
+
+        assertThat(new NodeFit(closed, List.of()).obstacle(pod))
+                .contains("pod web does not tolerate the node's taint node.kubernetes.io/unschedulable");
+    }
+
+    @Test
     void aNodeTakesSoManyPods() {
         assertThat(obstacle(TOLERANT, List.of(BUSY, BUSY))).isEmpty();
         assertThat(obstacle(TOLERANT, List.of(BUSY, BUSY, BUSY)))

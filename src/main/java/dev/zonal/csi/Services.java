@@ -1,6 +1,5 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Operations;
@@ -13,6 +12,7 @@ import dev.zonal.csi.controller.Snapshots;
 import dev.zonal.csi.controller.Volumes;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.Housekeeping;
 import dev.zonal.csi.node.Expansion;
 import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.NodeInfo;
@@ -72,6 +72,7 @@ final class Services {
         NewContents contents = new NewContents(backend, volumes.defaultFilesystem(), volumes.defaultSize());
         return new ControllerService(
                 configuration.plugin(),
+                backend.features(),
                 new Volumes(backend, operations, contents, homes),
                 new Snapshots(backend, operations, homes));
     }
@@ -95,7 +96,7 @@ final class Services {
                 information,
                 new Staging(devices, host.mounts(), filesystem, paths, host.files(), operations),
                 new Publishing(devices, host.mounts(), paths, host.files(), operations),
-                new Expansion(backend, devices, host.filesystems(), host.mounts(), paths, operations),
+                new Expansion(devices, host.filesystems(), host.mounts(), paths, operations),
                 new Statistics(devices, host.files(), host.filesystems(), host.mounts(), operations));
     }
 }

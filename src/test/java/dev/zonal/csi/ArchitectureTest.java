@@ -77,7 +77,7 @@ final class ArchitectureTest {
                     Set.of("backend.local.content", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.stray",
-                    Set.of("backend", "backend.local.content", "host", "model", "store", "backend.local.image")),
+                    Set.of("maintenance", "backend.local.content", "host", "model", "store", "backend.local.image")),
             Map.entry(
                     "backend.local.pool",
                     Set.of(
@@ -103,9 +103,10 @@ final class ArchitectureTest {
                             "backend.local.stray",
                             "backend.local.volume",
                             "concurrent",
+                            "maintenance",
                             "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
-            Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
+            Map.entry("maintenance", Set.of("concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
             Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),

@@ -50,15 +50,19 @@ public final class Volumes {
     }
 
     private Volume same(Volume volume, VolumeRequest request) {
-        Compatibility.difference(volume, homes.poolOf(volume.id()), request).ifPresent(difference -> {
-            throw new StorageException.AlreadyExists("a volume named '" + request.name() + "' exists, " + volume.id()
-                    + ", and does not satisfy this request: " + difference);
-        });
+        requireSatisfied(volume, request);
         if (backend.state(volume.id().home()).orElse(null) instanceof HomeState.Sick sick) {
             // Whoever is told of it would send a workload to it.
             throw sick.refusal();
         }
         return volume;
+    }
+
+    private void requireSatisfied(Volume volume, VolumeRequest request) {
+        Compatibility.difference(volume, homes.poolOf(volume.id()), request).ifPresent(difference -> {
+            throw new StorageException.AlreadyExists("a volume named '" + request.name() + "' exists, " + volume.id()
+                    + ", and does not satisfy this request: " + difference);
+        });
     }
 
     private Volume make(VolumeRequest request, Operations.Claimed held) {
@@ -81,7 +85,10 @@ public final class Volumes {
                     request.parameters(),
                     request.source());
             try {
-                return held.on(home.id(), () -> backend.createVolume(volume));
+                Volume made = held.on(home.id(), () -> backend.createVolume(volume));
+                // Somebody else may have made it meanwhile, for another request.
+                requireSatisfied(made, request);
+                return made;
             } catch (StorageException.ResourceExhausted noRoom) {
                 full = noRoom;
             } catch (StorageException.Unavailable away) {
@@ -148,8 +155,9 @@ public final class Volumes {
     /** What can still be made, in that place where one is named, and in the pool that the parameters name. */
     public Capacity capacity(Optional<Topology> place, VolumeParameters parameters) {
         return Placement.ofPool(homes.all(), parameters.pool()).stream()
-                .filter(home ->
-                        place.map(asked -> asked.contains(home.topology())).orElse(true))
+                .filter(home -> place.map(
+                                asked -> home.accessibleFrom().stream().anyMatch(asked::contains))
+                        .orElse(true))
                 .map(home -> backend.capacity(home.id(), parameters.provisioning()))
                 .filter(capacity -> !capacity.equals(Capacity.NONE))
                 .reduce(Capacity::plus)

@@ -1,6 +1,6 @@
 package dev.zonal.csi.rpc;
 
-import dev.zonal.csi.backend.Stray;
+import dev.zonal.csi.maintenance.Stray;
 import dev.zonal.csi.v1.FindGarbageResponse;
 import dev.zonal.csi.v1.Finding;
 import java.util.List;

@@ -60,7 +60,7 @@ class CompatibilityTest {
                 source,
                 contents,
                 Instant.EPOCH,
-                List.of(Places.A1.topology()));
+                Places.A1.accessibleFrom());
     }
 
     private static CapacityRange range(ByteSize required, ByteSize limit) {
@@ -186,7 +186,7 @@ class CompatibilityTest {
                 new Contents.Blank(),
                 Instant.EPOCH,
                 true,
-                List.of(Places.A1.topology()));
+                Places.A1.accessibleFrom());
         VolumeId other = VolumeId.of("other", Places.A1.id());
         TopologyRequirement anywhere = TopologyRequirement.NONE;
 

@@ -1,9 +1,9 @@
 package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Capacity;
+import dev.zonal.csi.backend.Feature;
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.HomeState;
-import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
@@ -16,6 +16,7 @@ import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.concurrent.FaultDomains;
+import dev.zonal.csi.maintenance.Housekeeping;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.HomeId;
@@ -28,8 +29,10 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -65,6 +68,11 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
     /** The pools, for metrics and diagnosis. */
     public List<Pool> pools() {
         return pools;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class PoolOpening {
             PoolParts parts = parts(spec, root, backingFile(real(spec)));
             held.add("its part in the space that pools share", parts.ledger()::close);
             new Recovery(parts, here).run();
-            OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
+            OpenPool pool = new OpenPool(home(id, spec), here, parts, attached, held);
             if (!pool.damaged().isEmpty()) {
                 // It may be the disk that could not be read, and no object that is damaged.
                 pool.check();

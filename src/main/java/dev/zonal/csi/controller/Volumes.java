@@ -51,10 +51,12 @@ public final class Volumes {
 
     private Volume same(Volume volume, VolumeRequest request) {
         requireSatisfied(volume, request);
-        if (backend.state(volume.id().home()).orElse(null) instanceof HomeState.Sick sick) {
-            // Whoever is told of it would send a workload to it.
-            throw sick.refusal();
-        }
+        backend.state(volume.id().home())
+                .filter(state -> !(state instanceof HomeState.Serving))
+                .ifPresent(unusable -> {
+                    // Whoever is told of it would send a workload to it.
+                    throw unusable.refusal();
+                });
         return volume;
     }
 
@@ -104,7 +106,9 @@ public final class Volumes {
      * there; where it can't, or the home is only being opened, that it shall try again.
      */
     private StorageException refusal(Home home, VolumeRequest request, StorageException.Unavailable away) {
-        boolean sick = backend.state(home.id()).orElse(null) instanceof HomeState.Sick;
+        boolean sick = backend.state(home.id())
+                .filter(state -> state instanceof HomeState.Sick || state instanceof HomeState.Away)
+                .isPresent();
         boolean mayGoElsewhere =
                 request.source().isEmpty() && !request.accessibility().equals(TopologyRequirement.NONE);
         return sick && mayGoElsewhere

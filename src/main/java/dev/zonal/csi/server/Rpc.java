@@ -65,7 +65,14 @@ enum Rpc {
     // It writes to the log, which may block.
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
-    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK);
+    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK),
+
+    AGENT_WATCH("dev.zonal.csi.fleet.v1.Agent/AgentWatch", MEMORY, STREAM),
+    AGENT_CREATE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentCreateVolume", DISK, EFFECTS),
+    AGENT_EXPAND_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentExpandVolume", DISK, EFFECTS),
+    AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", DISK, EFFECTS),
+    AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", DISK, EFFECTS),
+    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", DISK, EFFECTS);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {

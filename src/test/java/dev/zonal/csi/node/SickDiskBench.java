@@ -167,8 +167,8 @@ final class SickDiskBench implements AutoCloseable {
 
     HomeState state(String pool) {
         return backend.pools().stream()
+                .filter(found -> found.home().pool().equals(pool))
                 .map(Pool::state)
-                .filter(state -> state.pool().equals(pool))
                 .findFirst()
                 .orElseThrow();
     }

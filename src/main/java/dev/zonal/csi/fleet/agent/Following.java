@@ -117,10 +117,12 @@ final class Following {
         List<Snapshot> snapshots = new ArrayList<>();
         List<ObjectId> gone = new ArrayList<>();
         for (ObjectId id : ids) {
-            ObjectIndex index = told.get(id.home());
+            Optional<ObjectIndex> index = Optional.ofNullable(told.get(id.home()));
             switch (id) {
-                case VolumeId volume -> index.listed(volume).ifPresentOrElse(volumes::add, () -> gone.add(id));
-                case SnapshotId snapshot -> index.listed(snapshot).ifPresentOrElse(snapshots::add, () -> gone.add(id));
+                case VolumeId volume ->
+                    index.flatMap(all -> all.listed(volume)).ifPresentOrElse(volumes::add, () -> gone.add(id));
+                case SnapshotId snapshot ->
+                    index.flatMap(all -> all.listed(snapshot)).ifPresentOrElse(snapshots::add, () -> gone.add(id));
             }
         }
         return new Report.Objects(now, volumes, snapshots, gone);

@@ -1,5 +1,7 @@
 package dev.zonal.csi.backend.fleet;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.model.ByteSize;
@@ -42,7 +44,7 @@ final class FleetBench implements AutoCloseable {
     }
 
     Network network(String node) {
-        return networks.get(node);
+        return requireNonNull(networks.get(node));
     }
 
     FleetNode node(String name) {

@@ -15,6 +15,7 @@ import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.kubelet.NodePlace;
 import dev.zonal.csi.kubelet.PlaceWatch;
 import dev.zonal.csi.logging.Logging;
+import dev.zonal.csi.maintenance.ObjectNames;
 import dev.zonal.csi.metrics.AgentMetrics;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
@@ -99,14 +100,13 @@ public final class Driver {
                 .ifPresent(address -> stops.push(
                         HttpEndpoint.start(address, threads.eventLoop(), threads.calls(), registry, readiness)::close));
 
-        ServerSettings settings = configuration.server();
-        CallGuard guard =
-                new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
-        List<BindableService> services = switch (configuration.fleet().backend()) {
-            case LOCAL -> overPools(registry, readiness, threads, guard);
+        Served served = switch (configuration.fleet().backend()) {
+            case LOCAL -> overPools(registry, readiness, threads);
             case FLEET -> overAgents(registry, readiness, threads);
         };
-        SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
+        ServerSettings settings = configuration.server();
+        SocketServer server =
+                SocketServer.start(settings.endpoint().socket(), threads, served.guard(), served.services());
         stops.push(() -> server.stop(settings.shutdownGrace()));
         if (!settings.endpoint().hasUsualName()) {
             LOG.atWarn()
@@ -120,7 +120,7 @@ public final class Driver {
                     configuration.plugin().driverName(),
                     settings.endpoint().socket(),
                     threads,
-                    guard,
+                    served.guard(),
                     readiness);
             stops.push(registration::close);
         });
@@ -138,8 +138,20 @@ public final class Driver {
                 .log("serving");
     }
 
-    private List<BindableService> overPools(
-            PrometheusRegistry registry, Readiness readiness, ServerThreads threads, CallGuard guard) {
+    /** What is served on the socket, and what every call passes through. */
+    private record Served(List<BindableService> services, CallGuard guard) {}
+
+    private CallGuard guard(PrometheusRegistry registry, ServerThreads threads, ObjectNames names) {
+        ServerSettings settings = configuration.server();
+        return new CallGuard(
+                new CallMetrics(registry),
+                threads,
+                settings.maximumInFlight(),
+                settings.callTimeout(),
+                id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
+    }
+
+    private Served overPools(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
         Host host = ports.apply(configuration);
         LocalBackend backend = LocalStorage.open(configuration, host);
         stops.push(backend::close);
@@ -147,7 +159,9 @@ public final class Driver {
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
         PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
         readiness.watch(() -> LocalStorage.health(backend));
-        ExtentWatch extents = ExtentWatch.start(backend);
+        ObjectNames names = new ObjectNames(backend);
+        CallGuard guard = guard(registry, threads, names);
+        ExtentWatch extents = ExtentWatch.start(backend, names);
         stops.push(extents::close);
         VolumeExtents.register(registry, extents::mostFragmented);
         ServerSettings settings = configuration.server();
@@ -170,10 +184,10 @@ public final class Driver {
                     .complaint()
                     .ifPresent(complaint -> LOG.atWarn().log(complaint));
         }
-        return new Services(configuration, operations).overPools(backend, host, Version.current());
+        return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
     }
 
-    private List<BindableService> overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
+    private Served overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
         FleetBackend backend = FleetStorage.open(configuration, threads.eventLoop());
         stops.push(backend::close);
         AgentMetrics.register(registry, () -> FleetStorage.health(backend));
@@ -181,7 +195,9 @@ public final class Driver {
         ServerSettings settings = configuration.server();
         Operations operations = Operations.overNetwork(settings.maximumInFlight(), settings.maximumInFlight(), backend);
         stops.push(() -> end(operations));
-        return new Services(configuration, operations).overNetwork(backend, Version.current());
+        return new Served(
+                new Services(configuration, operations).overNetwork(backend, Version.current()),
+                guard(registry, threads, new ObjectNames(backend)));
     }
 
     private void watchLabels(PrometheusRegistry registry) {

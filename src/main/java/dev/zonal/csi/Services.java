@@ -13,6 +13,7 @@ import dev.zonal.csi.controller.Snapshots;
 import dev.zonal.csi.controller.Volumes;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.ObjectNames;
 import dev.zonal.csi.node.Expansion;
 import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.NodeInfo;
@@ -43,7 +44,8 @@ final class Services {
     List<BindableService> overPools(LocalBackend backend, Host host, String version) {
         List<BindableService> services = new ArrayList<>();
         services.add(new IdentityService(configuration.plugin(), version));
-        services.add(new MaintenanceService(new GarbageCollection(backend.housekeeping(), operations)));
+        services.add(new MaintenanceService(
+                new GarbageCollection(backend.housekeeping(), operations), new ObjectNames(backend)));
         if (configuration.plugin().mode().servesController()) {
             services.add(controller(backend));
         }
@@ -55,7 +57,10 @@ final class Services {
 
     /** Those of a controller whose volumes are elsewhere. */
     List<BindableService> overNetwork(StorageBackend backend, String version) {
-        return List.of(new IdentityService(configuration.plugin(), version), controller(backend));
+        return List.of(
+                new IdentityService(configuration.plugin(), version),
+                MaintenanceService.withoutPools(new ObjectNames(backend)),
+                controller(backend));
     }
 
     private ControllerService controller(StorageBackend backend) {

@@ -119,7 +119,7 @@ final class ArchitectureTest {
             Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "model", "rpc")),
             Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
-            Map.entry("maintenance", Set.of("concurrent", "model")),
+            Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
             Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),

@@ -85,7 +85,8 @@ public final class Volumes {
                     size,
                     request.capabilities(),
                     request.parameters(),
-                    request.source());
+                    request.source(),
+                    request.claim());
             try {
                 Volume made = held.on(home.id(), () -> backend.createVolume(volume));
                 // Somebody else may have made it meanwhile, for another request.

@@ -2,6 +2,7 @@ package dev.zonal.csi.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A snapshot as its backend knows it.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param created when it was cut; never changes
  * @param readyToUse whether a volume can be made from it; what is cut at once may become ready only later
  * @param accessibleFrom the places where a volume made from it can be used
+ * @param volumeSnapshot the VolumeSnapshot that it was cut for, where the request named one
  */
 public record Snapshot(
         SnapshotId id,
@@ -23,8 +25,13 @@ public record Snapshot(
         Contents contents,
         Instant created,
         boolean readyToUse,
-        List<Topology> accessibleFrom) {
+        List<Topology> accessibleFrom,
+        Optional<KubernetesObject> volumeSnapshot) {
     public Snapshot {
         accessibleFrom = List.copyOf(accessibleFrom);
+    }
+
+    public Snapshot withVolumeSnapshot(Optional<KubernetesObject> named) {
+        return new Snapshot(id, name, source, size, consistency, contents, created, readyToUse, accessibleFrom, named);
     }
 }

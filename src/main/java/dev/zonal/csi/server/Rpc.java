@@ -3,8 +3,8 @@ package dev.zonal.csi.server;
 import static dev.zonal.csi.server.Rpc.Trait.EFFECTS;
 import static dev.zonal.csi.server.Rpc.Trait.FREQUENT;
 import static dev.zonal.csi.server.Rpc.Trait.STREAM;
+import static dev.zonal.csi.server.Rpc.Work.BLOCKING;
 import static dev.zonal.csi.server.Rpc.Work.CONSTANT;
-import static dev.zonal.csi.server.Rpc.Work.DISK;
 import static dev.zonal.csi.server.Rpc.Work.MEMORY;
 import static java.util.function.Function.identity;
 
@@ -24,40 +24,40 @@ enum Rpc {
     GET_PLUGIN_CAPABILITIES("csi.v1.Identity/GetPluginCapabilities", CONSTANT, FREQUENT),
     PROBE("csi.v1.Identity/Probe", CONSTANT, FREQUENT),
 
-    CREATE_VOLUME("csi.v1.Controller/CreateVolume", DISK, EFFECTS),
-    DELETE_VOLUME("csi.v1.Controller/DeleteVolume", DISK, EFFECTS),
-    CONTROLLER_PUBLISH_VOLUME("csi.v1.Controller/ControllerPublishVolume", DISK, EFFECTS),
-    CONTROLLER_UNPUBLISH_VOLUME("csi.v1.Controller/ControllerUnpublishVolume", DISK, EFFECTS),
+    CREATE_VOLUME("csi.v1.Controller/CreateVolume", BLOCKING, EFFECTS),
+    DELETE_VOLUME("csi.v1.Controller/DeleteVolume", BLOCKING, EFFECTS),
+    CONTROLLER_PUBLISH_VOLUME("csi.v1.Controller/ControllerPublishVolume", BLOCKING, EFFECTS),
+    CONTROLLER_UNPUBLISH_VOLUME("csi.v1.Controller/ControllerUnpublishVolume", BLOCKING, EFFECTS),
     VALIDATE_VOLUME_CAPABILITIES("csi.v1.Controller/ValidateVolumeCapabilities", MEMORY),
     LIST_VOLUMES("csi.v1.Controller/ListVolumes", MEMORY),
     CONTROLLER_LIST_VOLUME_HEALTH("csi.v1.Controller/ControllerListVolumeHealth", MEMORY, FREQUENT),
     CONTROLLER_GET_VOLUME_HEALTH("csi.v1.Controller/ControllerGetVolumeHealth", MEMORY, FREQUENT),
     GET_CAPACITY("csi.v1.Controller/GetCapacity", MEMORY),
     CONTROLLER_GET_CAPABILITIES("csi.v1.Controller/ControllerGetCapabilities", CONSTANT, FREQUENT),
-    CREATE_SNAPSHOT("csi.v1.Controller/CreateSnapshot", DISK, EFFECTS),
-    DELETE_SNAPSHOT("csi.v1.Controller/DeleteSnapshot", DISK, EFFECTS),
+    CREATE_SNAPSHOT("csi.v1.Controller/CreateSnapshot", BLOCKING, EFFECTS),
+    DELETE_SNAPSHOT("csi.v1.Controller/DeleteSnapshot", BLOCKING, EFFECTS),
     LIST_SNAPSHOTS("csi.v1.Controller/ListSnapshots", MEMORY),
     GET_SNAPSHOT("csi.v1.Controller/GetSnapshot", MEMORY),
-    CONTROLLER_EXPAND_VOLUME("csi.v1.Controller/ControllerExpandVolume", DISK, EFFECTS),
+    CONTROLLER_EXPAND_VOLUME("csi.v1.Controller/ControllerExpandVolume", BLOCKING, EFFECTS),
     CONTROLLER_GET_VOLUME("csi.v1.Controller/ControllerGetVolume", MEMORY),
-    CONTROLLER_MODIFY_VOLUME("csi.v1.Controller/ControllerModifyVolume", DISK, EFFECTS),
+    CONTROLLER_MODIFY_VOLUME("csi.v1.Controller/ControllerModifyVolume", BLOCKING, EFFECTS),
 
     GROUP_CONTROLLER_GET_CAPABILITIES("csi.v1.GroupController/GroupControllerGetCapabilities", CONSTANT, FREQUENT),
-    CREATE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/CreateVolumeGroupSnapshot", DISK, EFFECTS),
-    DELETE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/DeleteVolumeGroupSnapshot", DISK, EFFECTS),
+    CREATE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/CreateVolumeGroupSnapshot", BLOCKING, EFFECTS),
+    DELETE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/DeleteVolumeGroupSnapshot", BLOCKING, EFFECTS),
     GET_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/GetVolumeGroupSnapshot", MEMORY),
 
-    GET_METADATA_ALLOCATED("csi.v1.SnapshotMetadata/GetMetadataAllocated", DISK, STREAM),
-    GET_METADATA_DELTA("csi.v1.SnapshotMetadata/GetMetadataDelta", DISK, STREAM),
+    GET_METADATA_ALLOCATED("csi.v1.SnapshotMetadata/GetMetadataAllocated", BLOCKING, STREAM),
+    GET_METADATA_DELTA("csi.v1.SnapshotMetadata/GetMetadataDelta", BLOCKING, STREAM),
 
-    NODE_STAGE_VOLUME("csi.v1.Node/NodeStageVolume", DISK, EFFECTS),
-    NODE_UNSTAGE_VOLUME("csi.v1.Node/NodeUnstageVolume", DISK, EFFECTS),
-    NODE_PUBLISH_VOLUME("csi.v1.Node/NodePublishVolume", DISK, EFFECTS),
-    NODE_UNPUBLISH_VOLUME("csi.v1.Node/NodeUnpublishVolume", DISK, EFFECTS),
-    NODE_GET_VOLUME_STATS("csi.v1.Node/NodeGetVolumeStats", DISK, FREQUENT),
-    NODE_GET_VOLUME_HEALTH("csi.v1.Node/NodeGetVolumeHealth", DISK, FREQUENT),
+    NODE_STAGE_VOLUME("csi.v1.Node/NodeStageVolume", BLOCKING, EFFECTS),
+    NODE_UNSTAGE_VOLUME("csi.v1.Node/NodeUnstageVolume", BLOCKING, EFFECTS),
+    NODE_PUBLISH_VOLUME("csi.v1.Node/NodePublishVolume", BLOCKING, EFFECTS),
+    NODE_UNPUBLISH_VOLUME("csi.v1.Node/NodeUnpublishVolume", BLOCKING, EFFECTS),
+    NODE_GET_VOLUME_STATS("csi.v1.Node/NodeGetVolumeStats", BLOCKING, FREQUENT),
+    NODE_GET_VOLUME_HEALTH("csi.v1.Node/NodeGetVolumeHealth", BLOCKING, FREQUENT),
     NODE_GET_STORAGE_HEALTH("csi.v1.Node/NodeGetStorageHealth", MEMORY, FREQUENT),
-    NODE_EXPAND_VOLUME("csi.v1.Node/NodeExpandVolume", DISK, EFFECTS),
+    NODE_EXPAND_VOLUME("csi.v1.Node/NodeExpandVolume", BLOCKING, EFFECTS),
     NODE_GET_CAPABILITIES("csi.v1.Node/NodeGetCapabilities", CONSTANT, FREQUENT),
     NODE_GET_INFO("csi.v1.Node/NodeGetInfo", CONSTANT),
 
@@ -65,14 +65,15 @@ enum Rpc {
     // It writes to the log, which may block.
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
-    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK),
+    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING),
+    GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY),
 
     AGENT_WATCH("dev.zonal.csi.fleet.v1.Agent/AgentWatch", MEMORY, STREAM),
-    AGENT_CREATE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentCreateVolume", DISK, EFFECTS),
-    AGENT_EXPAND_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentExpandVolume", DISK, EFFECTS),
-    AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", DISK, EFFECTS),
-    AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", DISK, EFFECTS),
-    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", DISK, EFFECTS);
+    AGENT_CREATE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentCreateVolume", BLOCKING, EFFECTS),
+    AGENT_EXPAND_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentExpandVolume", BLOCKING, EFFECTS),
+    AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", BLOCKING, EFFECTS),
+    AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", BLOCKING, EFFECTS),
+    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {
@@ -86,11 +87,11 @@ enum Rpc {
         MEMORY,
 
         /**
-         * It touches disks, devices or mounts. It begins on a virtual thread too, and its use case hands whatever makes
-         * system calls to the bounded platform threads of {@link dev.zonal.csi.concurrent.Operations}: only the use case
-         * knows which locks that needs, and that a retry may be answered from memory.
+         * It waits in system calls on disks, devices or mounts. Its use case must hand those to the bounded platform threads
+         * of {@link dev.zonal.csi.concurrent.Operations}; this row says so and does not do it: the call begins on a virtual
+         * thread, because only the use case knows which locks the work needs, and that a retry may be answered from memory.
          */
-        DISK
+        BLOCKING
     }
 
     /** What else a call may be. */

@@ -174,7 +174,8 @@ public final class MemoryBackend implements StorageBackend {
                     asked.source(),
                     contents,
                     tick(),
-                    room(asked.id().home()).home().accessibleFrom());
+                    room(asked.id().home()).home().accessibleFrom(),
+                    asked.claim());
             asked.source().map(ContentSource::id).map(data::get).ifPresent(text -> data.put(asked.id(), text));
             volumes.put(asked.id(), volume);
             return volume;
@@ -280,7 +281,8 @@ public final class MemoryBackend implements StorageBackend {
                     source.contents(),
                     tick(),
                     cutIsReady,
-                    source.accessibleFrom());
+                    source.accessibleFrom(),
+                    asked.volumeSnapshot());
             Optional.ofNullable(data.get(source.id())).ifPresent(text -> data.put(asked.id(), text));
             snapshots.put(asked.id(), snapshot);
             return snapshot;

@@ -60,7 +60,8 @@ class CompatibilityTest {
                 source,
                 contents,
                 Instant.EPOCH,
-                Places.A1.accessibleFrom());
+                Places.A1.accessibleFrom(),
+                Optional.empty());
     }
 
     private static CapacityRange range(ByteSize required, ByteSize limit) {
@@ -186,7 +187,8 @@ class CompatibilityTest {
                 new Contents.Blank(),
                 Instant.EPOCH,
                 true,
-                Places.A1.accessibleFrom());
+                Places.A1.accessibleFrom(),
+                Optional.empty());
         VolumeId other = VolumeId.of("other", Places.A1.id());
         TopologyRequirement anywhere = TopologyRequirement.NONE;
 

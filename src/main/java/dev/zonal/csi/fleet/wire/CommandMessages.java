@@ -29,6 +29,7 @@ final class CommandMessages {
                 .addAllCapabilities(ObjectMessages.capabilities(volume.capabilities()))
                 .setParameters(ObjectMessages.message(volume.parameters()));
         volume.source().ifPresent(source -> ObjectMessages.setSource(message, source));
+        volume.claim().map(ObjectMessages::message).ifPresent(message::setClaim);
         return AgentCreateVolumeRequest.newBuilder().setVolume(message).build();
     }
 
@@ -40,16 +41,18 @@ final class CommandMessages {
                 ByteSize.ofBytes(message.getCapacityBytes()),
                 ObjectMessages.capabilities(message.getCapabilitiesList()),
                 ObjectMessages.parameters(message.getParameters()),
-                ObjectMessages.source(message));
+                ObjectMessages.source(message),
+                ObjectMessages.object(message.getClaim()));
     }
 
     static AgentCreateSnapshotRequest message(NewSnapshot snapshot) {
-        return AgentCreateSnapshotRequest.newBuilder()
+        AgentCreateSnapshotRequest.Builder message = AgentCreateSnapshotRequest.newBuilder()
                 .setSnapshotId(snapshot.id().value())
                 .setName(snapshot.name())
                 .setSourceVolumeId(snapshot.source().value())
-                .setConsistency(snapshot.consistency().name())
-                .build();
+                .setConsistency(snapshot.consistency().name());
+        snapshot.volumeSnapshot().map(ObjectMessages::message).ifPresent(message::setVolumeSnapshot);
+        return message.build();
     }
 
     static NewSnapshot newSnapshot(AgentCreateSnapshotRequest request) {
@@ -57,7 +60,8 @@ final class CommandMessages {
                 new SnapshotId(request.getSnapshotId()),
                 request.getName(),
                 new VolumeId(request.getSourceVolumeId()),
-                Consistency.valueOf(request.getConsistency()));
+                Consistency.valueOf(request.getConsistency()),
+                ObjectMessages.object(request.getVolumeSnapshot()));
     }
 
     static VolumeEffect ofVolume(Effect<Volume> effect) {

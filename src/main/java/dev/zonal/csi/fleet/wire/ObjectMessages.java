@@ -2,6 +2,7 @@ package dev.zonal.csi.fleet.wire;
 
 import com.google.protobuf.Timestamp;
 import dev.zonal.csi.fleet.v1.Capability;
+import dev.zonal.csi.fleet.v1.KubernetesName;
 import dev.zonal.csi.fleet.v1.Mounted;
 import dev.zonal.csi.fleet.v1.Parameters;
 import dev.zonal.csi.fleet.v1.Place;
@@ -12,6 +13,7 @@ import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
@@ -44,6 +46,7 @@ final class ObjectMessages {
                 .setCreated(message(volume.created()))
                 .addAllAccessibleFrom(places(volume.accessibleFrom()));
         volume.source().ifPresent(source -> setSource(message, source));
+        volume.claim().map(ObjectMessages::message).ifPresent(message::setClaim);
         return message.build();
     }
 
@@ -64,7 +67,8 @@ final class ObjectMessages {
                 source(message),
                 contents(message.getContents()),
                 instant(message.getCreated()),
-                topologies(message.getAccessibleFromList()));
+                topologies(message.getAccessibleFromList()),
+                object(message.getClaim()));
     }
 
     static Optional<ContentSource> source(dev.zonal.csi.fleet.v1.Volume message) {
@@ -78,7 +82,7 @@ final class ObjectMessages {
     }
 
     static dev.zonal.csi.fleet.v1.Snapshot message(Snapshot snapshot) {
-        return dev.zonal.csi.fleet.v1.Snapshot.newBuilder()
+        dev.zonal.csi.fleet.v1.Snapshot.Builder message = dev.zonal.csi.fleet.v1.Snapshot.newBuilder()
                 .setId(snapshot.id().value())
                 .setName(snapshot.name())
                 .setSourceVolumeId(snapshot.source().value())
@@ -87,8 +91,9 @@ final class ObjectMessages {
                 .setContents(message(snapshot.contents()))
                 .setCreated(message(snapshot.created()))
                 .setReadyToUse(snapshot.readyToUse())
-                .addAllAccessibleFrom(places(snapshot.accessibleFrom()))
-                .build();
+                .addAllAccessibleFrom(places(snapshot.accessibleFrom()));
+        snapshot.volumeSnapshot().map(ObjectMessages::message).ifPresent(message::setVolumeSnapshot);
+        return message.build();
     }
 
     static Snapshot snapshot(dev.zonal.csi.fleet.v1.Snapshot message) {
@@ -101,7 +106,19 @@ final class ObjectMessages {
                 contents(message.getContents()),
                 instant(message.getCreated()),
                 message.getReadyToUse(),
-                topologies(message.getAccessibleFromList()));
+                topologies(message.getAccessibleFromList()),
+                object(message.getVolumeSnapshot()));
+    }
+
+    static KubernetesName message(KubernetesObject object) {
+        return KubernetesName.newBuilder()
+                .setNamespace(object.namespace())
+                .setName(object.name())
+                .build();
+    }
+
+    static Optional<KubernetesObject> object(KubernetesName message) {
+        return KubernetesObject.parse(message.getNamespace(), message.getName());
     }
 
     static List<Capability> capabilities(Set<VolumeCapability> capabilities) {

@@ -22,7 +22,7 @@ final class Network implements AgentSession.Dialer {
     private final Supplier<Agent> agent;
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean up = true;
-    private volatile Runnable beforeEachReport = () -> {};
+    private volatile Consumer<Report> beforeEachReport = _ -> {};
 
     Network(Supplier<Agent> agent) {
         this.agent = agent;
@@ -38,7 +38,7 @@ final class Network implements AgentSession.Dialer {
     }
 
     /** Called on the way of each report to a controller: a test may wait there. */
-    void beforeEachReport(Runnable hook) {
+    void beforeEachReport(Consumer<Report> hook) {
         beforeEachReport = hook;
     }
 
@@ -88,7 +88,7 @@ final class Network implements AgentSession.Dialer {
         public void watch(Consumer<Report> follower) {
             requireUp();
             agent.get().watch(report -> {
-                beforeEachReport.run();
+                beforeEachReport.accept(report);
                 requireUp();
                 follower.accept(report);
             });

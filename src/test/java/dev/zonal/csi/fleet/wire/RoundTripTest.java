@@ -20,6 +20,7 @@ import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
@@ -45,6 +46,7 @@ class RoundTripTest {
     private static final HomeId HOME = new HomeId("aaaaaa22");
     private static final VolumeId SOURCE = VolumeId.of("source", HOME);
     private static final SnapshotId CUT = SnapshotId.of("cut", HOME);
+    private static final KubernetesObject OWNER = new KubernetesObject("shop", "data-0");
     private static final Instant SOMETIME = Instant.parse("2026-05-04T03:02:01.123456789Z");
     private static final List<Topology> PLACES =
             List.of(Topology.of(Map.of("t/zone", "a", "t/node", "n1")), Topology.ANYWHERE);
@@ -68,12 +70,22 @@ class RoundTripTest {
                 source,
                 contents,
                 SOMETIME,
-                PLACES);
+                PLACES,
+                source.map(_ -> OWNER));
     }
 
     private static Snapshot snapshot(Consistency consistency, boolean ready) {
         return new Snapshot(
-                CUT, "s", SOURCE, ByteSize.ofGibibytes(1), consistency, new Contents.Raw(), SOMETIME, ready, PLACES);
+                CUT,
+                "s",
+                SOURCE,
+                ByteSize.ofGibibytes(1),
+                consistency,
+                new Contents.Raw(),
+                SOMETIME,
+                ready,
+                PLACES,
+                Optional.of(OWNER).filter(_ -> ready));
     }
 
     @Test
@@ -141,8 +153,9 @@ class RoundTripTest {
                 ByteSize.ofGibibytes(3),
                 CAPABILITIES,
                 PARAMETERS,
-                Optional.of(new ContentSource.FromSnapshot(CUT)));
-        NewSnapshot snapshot = new NewSnapshot(CUT, "s", SOURCE, Consistency.FROZEN);
+                Optional.of(new ContentSource.FromSnapshot(CUT)),
+                Optional.of(OWNER));
+        NewSnapshot snapshot = new NewSnapshot(CUT, "s", SOURCE, Consistency.FROZEN, Optional.of(OWNER));
         try (ServedAgent served = new ServedAgent(folder.resolve("a.sock"))) {
             Volume made = served.session().createVolume(volume).result();
             Snapshot cut = served.session().createSnapshot(snapshot).result();

@@ -115,7 +115,8 @@ final class ServedAgent implements Agent, AutoCloseable {
                         volume.source(),
                         new Contents.Formatted(FilesystemType.XFS),
                         Instant.EPOCH,
-                        List.of()));
+                        List.of(),
+                        volume.claim()));
     }
 
     @Override
@@ -141,7 +142,8 @@ final class ServedAgent implements Agent, AutoCloseable {
                         new Contents.Raw(),
                         Instant.EPOCH,
                         false,
-                        List.of()));
+                        List.of(),
+                        snapshot.volumeSnapshot()));
     }
 
     @Override

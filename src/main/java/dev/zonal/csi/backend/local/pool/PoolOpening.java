@@ -78,7 +78,7 @@ public final class PoolOpening {
         return changes;
     }
 
-    /** Of what the pools take the time. */
+    /** The clock that the pools use. */
     InstantSource clock() {
         return clock;
     }

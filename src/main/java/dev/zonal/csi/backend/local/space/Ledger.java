@@ -98,7 +98,10 @@ public final class Ledger {
                 + " promised and not written yet), and " + needed + " are needed"));
     }
 
-    /** How much all charges, with the filesystem's needs, may come to. */
+    /**
+     * How much all charges, with the filesystem's needs, may come to. What a pool keeps back for itself is no matter of this
+     * sum: it belongs to {@link FilesystemNeeds}, which other pools of the filesystem see too.
+     */
     private long room(Provisioning provisioning, Occupancy seen) {
         taken = seen.freeBytes() + seen.imagesBytes() - seen.holesBytes();
         long free = free(seen);

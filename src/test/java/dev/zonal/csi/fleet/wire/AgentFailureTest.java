@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(QuietLogs.class)
 class AgentFailureTest {
     private static final VolumeId ID = VolumeId.of("a", new HomeId("aaaaaa22"));
-    private static final IllegalStateException CAUSE = new IllegalStateException("why");
-    private static final List<StorageException> KINDS = List.of(
+    private final IllegalStateException cause = new IllegalStateException("why");
+    private final List<StorageException> kinds = List.of(
             new StorageException.InvalidArgument("why"),
             new StorageException.NotFound("why"),
             new StorageException.AlreadyExists("why"),
@@ -37,10 +37,10 @@ class AgentFailureTest {
             new StorageException.ResourceExhausted("why"),
             new StorageException.Aborted("why"),
             new StorageException.Unavailable("why"),
-            new StorageException.OutcomeUnknown("why", CAUSE),
+            new StorageException.OutcomeUnknown("why", cause),
             new StorageException.DeadlineExceeded("why"),
             new StorageException.Unimplemented("why"),
-            new StorageException.Internal("why", CAUSE));
+            new StorageException.Internal("why", cause));
 
     private final ServedAgent served;
 
@@ -55,9 +55,9 @@ class AgentFailureTest {
 
     @Test
     void everyKindArrivesAsItWasThrown() {
-        assertThat(KINDS).extracting(Object::getClass).containsExactlyInAnyOrder((Class[])
+        assertThat(kinds).extracting(Object::getClass).containsExactlyInAnyOrder((Class[])
                 StorageException.class.getPermittedSubclasses());
-        for (StorageException thrown : KINDS) {
+        for (StorageException thrown : kinds) {
             served.does(() -> {
                 throw thrown;
             });

@@ -2,6 +2,7 @@ package dev.zonal.csi.rpc;
 
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.StorageException;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -10,8 +11,24 @@ import org.slf4j.LoggerFactory;
 /** The one place where a failure becomes a gRPC status. */
 public final class Statuses {
     private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+    private static final String INTERNAL = StorageException.Internal.class.getSimpleName();
+
+    /** The trailer that names the kind of a failure: several kinds share a code, and the transport has failures of its own. */
+    public static final Metadata.Key<String> FAILURE =
+            Metadata.Key.of("zonal-failure", Metadata.ASCII_STRING_MARSHALLER);
 
     private Statuses() {}
+
+    /** What is told beside the status: {@link #FAILURE}, by the simple name of the exception. */
+    public static Metadata trailers(Throwable failure) {
+        Metadata trailers = new Metadata();
+        trailers.put(
+                FAILURE,
+                failure instanceof StorageException expected
+                        ? expected.getClass().getSimpleName()
+                        : INTERNAL);
+        return trailers;
+    }
 
     /** The status that tells the caller of it. What nobody expected is logged here, with the id that the status names. */
     public static Status of(Throwable failure) {
@@ -31,7 +48,7 @@ public final class Statuses {
             case StorageException.OutOfRange _ -> Status.OUT_OF_RANGE;
             case StorageException.ResourceExhausted _ -> Status.RESOURCE_EXHAUSTED;
             case StorageException.Aborted _ -> Status.ABORTED;
-            case StorageException.Unavailable _ -> Status.UNAVAILABLE;
+            case StorageException.Unavailable _, StorageException.OutcomeUnknown _ -> Status.UNAVAILABLE;
             case StorageException.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
             case StorageException.Unimplemented _ -> Status.UNIMPLEMENTED;
             case StorageException.Internal _ -> Status.INTERNAL;

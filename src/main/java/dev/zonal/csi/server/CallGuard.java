@@ -89,10 +89,9 @@ public final class CallGuard {
             TimeLimit limit = new TimeLimit(rpc, ofCaller(context), callTimeout, System::nanoTime);
             GuardedCall<Q, R> guarded = new GuardedCall<>(call, rpc, context, limit, monitor);
             if (monitor.begin() > mostInFlight && rpc.work() != Work.CONSTANT) {
-                guarded.close(
-                        Statuses.of(new StorageException.Unavailable("the driver serves " + mostInFlight
-                                + " calls at once, and as many are running; try again")),
-                        new Metadata());
+                StorageException busy = new StorageException.Unavailable(
+                        "the driver serves " + mostInFlight + " calls at once, and as many are running; try again");
+                guarded.close(Statuses.of(busy), Statuses.trailers(busy));
                 return new ServerCall.Listener<>() {};
             }
             ServerCall.Listener<Q> handler =

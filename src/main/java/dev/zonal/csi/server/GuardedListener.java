@@ -6,7 +6,6 @@ import dev.zonal.csi.rpc.Statuses;
 import dev.zonal.csi.server.Rpc.Trait;
 import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -120,6 +119,6 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     }
 
     private void fail(Throwable failure) {
-        call.close(Statuses.of(failure), new Metadata());
+        call.close(Statuses.of(failure), Statuses.trailers(failure));
     }
 }

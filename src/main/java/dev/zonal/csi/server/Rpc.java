@@ -66,7 +66,14 @@ enum Rpc {
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
     FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING),
-    GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY);
+    GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY),
+
+    AGENT_WATCH("dev.zonal.csi.fleet.v1.Agent/AgentWatch", MEMORY, STREAM),
+    AGENT_CREATE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentCreateVolume", BLOCKING, EFFECTS),
+    AGENT_EXPAND_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentExpandVolume", BLOCKING, EFFECTS),
+    AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", BLOCKING, EFFECTS),
+    AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", BLOCKING, EFFECTS),
+    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.zonal.csi.fleet.v1.FleetWire;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.pluginregistration.Pluginregistration;
 import dev.zonal.csi.server.Rpc.Trait;
@@ -26,8 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of calls against the schemas of all services, both ways. */
 final class RpcTest {
-    private static final List<FileDescriptor> SCHEMAS =
-            List.of(Csi.getDescriptor(), Pluginregistration.getDescriptor(), MaintenanceWire.getDescriptor());
+    private static final List<FileDescriptor> SCHEMAS = List.of(
+            Csi.getDescriptor(),
+            Pluginregistration.getDescriptor(),
+            MaintenanceWire.getDescriptor(),
+            FleetWire.getDescriptor());
 
     private static Stream<MethodDescriptor> methods() {
         return SCHEMAS.stream()

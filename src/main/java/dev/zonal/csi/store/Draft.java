@@ -69,6 +69,11 @@ public final class Draft<R extends Record> implements AutoCloseable {
         state = State.PUBLISHED;
     }
 
+    /** The same, of an object that is its record alone. */
+    public void publish(R content) {
+        publish(content, recordName);
+    }
+
     /** Nobody knows now whether the name is on the disk; a start must not find what was never answered. */
     private void takeBack(RuntimeException failure) {
         try {

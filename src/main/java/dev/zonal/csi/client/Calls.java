@@ -11,19 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Makes the calls of one service, each with the same timeout, and turns what they fail with into {@link CallFailed}. */
-final class Calls<S extends AbstractBlockingStub<S>> {
+public final class Calls<S extends AbstractBlockingStub<S>> {
     /** What the transport adds to its sentences: the names of its own parts. */
     private static final String NETTY_DETAIL = " for \\[NettyClientHandler.*";
 
     private final S stub;
     private final Connection connection;
 
-    Calls(S stub, Connection connection) {
+    public Calls(S stub, Connection connection) {
         this.stub = stub;
         this.connection = connection;
     }
 
-    <R> R call(Function<S, R> call) {
+    /** @throws CallFailed with the status, in the cause too */
+    public <R> R call(Function<S, R> call) {
         try {
             return call.apply(stub.withDeadlineAfter(connection.timeout().toNanos(), TimeUnit.NANOSECONDS));
         } catch (StatusRuntimeException failed) {
@@ -74,5 +75,5 @@ final class Calls<S extends AbstractBlockingStub<S>> {
      *
      * @param timeout how long each call may take
      */
-    record Connection(Channel channel, Endpoint endpoint, Duration timeout) {}
+    public record Connection(Channel channel, Endpoint endpoint, Duration timeout) {}
 }

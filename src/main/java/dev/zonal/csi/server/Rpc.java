@@ -65,7 +65,36 @@ enum Rpc {
     // It writes to the log, which may block.
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
-    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK);
+    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK),
+
+    CHECK("grpc.health.v1.Health/Check", CONSTANT, FREQUENT),
+    WATCH("grpc.health.v1.Health/Watch", MEMORY, STREAM),
+
+    // Whatever is asked of a cloud happens on its one thread.
+    DESCRIBE_OFFER("dev.zonal.csi.cloud.v1.CloudApi/DescribeOffer", DISK),
+    ADD_INSTANCE("dev.zonal.csi.cloud.v1.CloudApi/AddInstance", DISK, EFFECTS),
+    LIST_INSTANCES("dev.zonal.csi.cloud.v1.CloudApi/ListInstances", DISK),
+    CREATE_DISK("dev.zonal.csi.cloud.v1.CloudApi/CreateDisk", DISK, EFFECTS),
+    DELETE_DISK("dev.zonal.csi.cloud.v1.CloudApi/DeleteDisk", DISK, EFFECTS),
+    LIST_DISKS("dev.zonal.csi.cloud.v1.CloudApi/ListDisks", DISK),
+    DESCRIBE_DISKS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDisks", DISK),
+    ATTACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/AttachDisk", DISK, EFFECTS),
+    DETACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/DetachDisk", DISK, EFFECTS),
+    MODIFY_DISK("dev.zonal.csi.cloud.v1.CloudApi/ModifyDisk", DISK, EFFECTS),
+    CREATE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/CreateDiskSnapshot", DISK, EFFECTS),
+    DELETE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/DeleteDiskSnapshot", DISK, EFFECTS),
+    LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", DISK),
+    DESCRIBE_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDiskSnapshots", DISK),
+
+    ADD_FAULT("dev.zonal.csi.cloud.v1.CloudControls/AddFault", DISK, EFFECTS),
+    LIST_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ListFaults", DISK),
+    CLEAR_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ClearFaults", DISK, EFFECTS),
+    SET_ZONE("dev.zonal.csi.cloud.v1.CloudControls/SetZone", DISK, EFFECTS),
+    SET_SOLD_OUT("dev.zonal.csi.cloud.v1.CloudControls/SetSoldOut", DISK, EFFECTS),
+    KILL_INSTANCE("dev.zonal.csi.cloud.v1.CloudControls/KillInstance", DISK, EFFECTS),
+    SET_OTHER_DEVICES("dev.zonal.csi.cloud.v1.CloudControls/SetOtherDevices", DISK, EFFECTS),
+    DETACH_BY_HAND("dev.zonal.csi.cloud.v1.CloudControls/DetachByHand", DISK, EFFECTS),
+    ADVANCE_CLOCK("dev.zonal.csi.cloud.v1.CloudControls/AdvanceClock", DISK, EFFECTS);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {

@@ -47,9 +47,9 @@ public final class Calls<S extends AbstractBlockingStub<S>> {
 
     private String sentence(Status.Code code, Status status) {
         return switch (code) {
-            case DEADLINE_EXCEEDED -> "no answer within " + seconds() + " s; the driver may still finish it";
+            case DEADLINE_EXCEEDED -> "no answer within " + seconds() + " s; " + connection.served() + " may still finish it";
             case CANCELLED -> "interrupted while waiting for the answer";
-            case UNAVAILABLE -> neverArrived(status) ? Listener.whyNobodyAnswers(connection.endpoint()) : said(status);
+            case UNAVAILABLE -> neverArrived(status) ? Listener.whyNobodyAnswers(connection.served(), connection.endpoint()) : said(status);
             default -> said(status);
         };
     }
@@ -59,10 +59,10 @@ public final class Calls<S extends AbstractBlockingStub<S>> {
         return status.getCause() instanceof IOException;
     }
 
-    private static String said(Status status) {
+    private String said(Status status) {
         String sentence = status.getDescription();
         return sentence == null || sentence.isBlank()
-                ? "the driver gave no reason"
+                ? connection.served() + " gave no reason"
                 : sentence.replaceFirst(NETTY_DETAIL, "");
     }
 
@@ -75,5 +75,5 @@ public final class Calls<S extends AbstractBlockingStub<S>> {
      *
      * @param timeout how long each call may take
      */
-    public record Connection(Channel channel, Endpoint endpoint, Duration timeout) {}
+    public record Connection(Served served, Channel channel, Endpoint endpoint, Duration timeout) {}
 }

@@ -13,7 +13,7 @@ public final class CsiClient implements AutoCloseable {
 
     private CsiClient(Endpoint endpoint, Duration timeout) {
         channel = ClientChannel.to(endpoint);
-        Calls.Connection connection = new Calls.Connection(channel.channel(), endpoint, timeout);
+        Calls.Connection connection = new Calls.Connection(Served.DRIVER, channel.channel(), endpoint, timeout);
         identity = new IdentityClient(connection);
         controller = new ControllerClient(connection);
         node = new NodeClient(connection);

@@ -3,6 +3,7 @@ package dev.zonal.csi.cloud.wire;
 import dev.zonal.csi.client.CallFailed;
 import dev.zonal.csi.client.Calls;
 import dev.zonal.csi.client.ClientChannel;
+import dev.zonal.csi.client.Served;
 import dev.zonal.csi.cloud.Cloud;
 import dev.zonal.csi.cloud.CloudControl;
 import dev.zonal.csi.cloud.CloudException;
@@ -26,7 +27,7 @@ public final class CloudConnection implements AutoCloseable {
 
     private CloudConnection(Endpoint endpoint, Duration timeout) {
         channel = ClientChannel.to(endpoint);
-        connection = new Calls.Connection(channel.channel(), endpoint, timeout);
+        connection = new Calls.Connection(Served.CLOUD, channel.channel(), endpoint, timeout);
     }
 
     /** @param timeout how long each call may take; one that takes longer is UNAVAILABLE */

@@ -76,6 +76,14 @@ final class World {
 
     /** An id that nothing has. */
     String freshId(String kind) {
+        String id = drawnId(kind);
+        while (disks.containsKey(id) || snapshots.containsKey(id)) {
+            id = drawnId(kind);
+        }
+        return id;
+    }
+
+    private String drawnId(String kind) {
         StringBuilder id = new StringBuilder(kind).append('-');
         for (int i = 0; i < ID_LENGTH; i++) {
             id.append(DIGITS.charAt(random.nextInt(DIGITS.length())));

@@ -109,7 +109,7 @@ abstract class FileTreeContract {
 
         files.createSymbolicLink(link, Path.of("/dev/nowhere"));
 
-        assertThat(files.status(link).orElseThrow().kind()).isEqualTo(FileStatus.Kind.SYMBOLIC_LINK);
+        assertThat(files.status(link).orElseThrow().kind()).isEqualTo(Kind.SYMBOLIC_LINK);
         assertThat(files.leadsOverLink(link)).isTrue();
         refused(Errno.EEXIST, () -> files.createSymbolicLink(link, pool.path()));
     }

@@ -5,6 +5,7 @@ import dev.zonal.csi.model.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,8 +48,7 @@ public final class DescriptionFile {
     /** @param name of the text, for messages */
     public static CloudDescription parse(String name, String text) {
         ObjectNode said = tree(name, text);
-        JsonNode preset = said.get(PRESET);
-        String base = preset == null ? PRESETS.getFirst() : preset.asString();
+        String base = new DescriptionNode(name, "", said).get(PRESET, DescriptionNode::text, PRESETS.getFirst());
         if (!PRESETS.contains(base)) {
             throw new ConfigurationException(name + ": preset: there is none '" + base + "'"
                     + Spelling.hint(base, PRESETS) + "; there are " + String.join(", ", PRESETS));
@@ -64,7 +64,7 @@ public final class DescriptionFile {
             if (bytes == null) {
                 throw new IllegalStateException("the preset " + preset + " is not part of this program");
             }
-            return new String(bytes.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -1,5 +1,7 @@
 package dev.zonal.csi.cloud.simulator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.store.Barrier;
@@ -46,7 +48,7 @@ final class CloudFolder {
      * @throws CloudFolderException where another process has it
      */
     static CloudFolder open(Path root, Host host, RandomGenerator random) {
-        host.files().createDirectories(root);
+        make(host.files(), root);
         FileTree.Lock lock = host.files()
                 .lock(root.resolve("lock"))
                 .orElseThrow(() -> new CloudFolderException(
@@ -63,6 +65,16 @@ final class CloudFolder {
         Path directory = root.resolve(name);
         files.createDirectories(directory);
         return directory;
+    }
+
+    /** So that its name is durable, and those of the directories above that had to be made. */
+    private static void make(FileTree files, Path directory) {
+        Path parent = requireNonNull(directory.getParent());
+        if (files.status(parent).isEmpty()) {
+            make(files, parent);
+        }
+        files.createDirectories(directory);
+        files.sync(parent);
     }
 
     private <R extends Record> ObjectStore<R> store(String name, String record, RecordFormat<R> format) {

@@ -79,11 +79,13 @@ final class CloudServeCommand implements Callable<Integer> {
         try {
             CloudDescription description = description();
             Logging.start(new LogSettings(format, level), System.err);
-            CloudServer server = CloudServer.start(description, folder.toAbsolutePath().normalize(), endpoint);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                server.stop();
-                Runtime.getRuntime().halt(0);
-            }));
+            CloudServer server =
+                    CloudServer.start(description, folder.toAbsolutePath().normalize(), endpoint);
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+                        server.stop();
+                        Runtime.getRuntime().halt(0);
+                    }));
             server.awaitStop();
             return 0;
         } catch (ConfigurationException wrong) {

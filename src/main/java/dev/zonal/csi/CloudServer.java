@@ -20,10 +20,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +59,8 @@ final class CloudServer {
                 new SecureRandom());
         ServerThreads threads = new ServerThreads();
         try {
-            CallGuard guard = new CallGuard(
-                    new CallMetrics(new PrometheusRegistry()), threads, MOST_IN_FLIGHT, CALL_TIMEOUT);
+            CallGuard guard =
+                    new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, MOST_IN_FLIGHT, CALL_TIMEOUT);
             SocketServer server = SocketServer.start(endpoint.socket(), threads, guard, services(cloud));
             LOG.atInfo()
                     .addKeyValue("endpoint", endpoint)
@@ -79,12 +77,9 @@ final class CloudServer {
     }
 
     private static List<BindableService> services(SimulatedCloud cloud) {
-        List<BindableService> services =
-                List.of(new CloudApiService(cloud::as), new CloudControlsService(cloud.control()));
-        Set<String> names = services.stream()
-                .map(service -> service.bindService().getServiceDescriptor().getName())
-                .collect(Collectors.toSet());
-        return List.of(services.get(0), services.get(1), new HealthService(names));
+        BindableService api = new CloudApiService(cloud::as);
+        BindableService controls = new CloudControlsService(cloud.control());
+        return List.of(api, controls, new HealthService(List.of(api, controls)));
     }
 
     /** Takes no more calls, waits for those that run, and lets go of the folder; disks stay attached. */

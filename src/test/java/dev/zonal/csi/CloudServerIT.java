@@ -47,6 +47,7 @@ final class CloudServerIT {
     private static final ByteSize SIZE = ByteSize.ofMebibytes(64);
     private static final CloudDescription DESCRIPTION = DescriptionFile.parse("test.yaml", """
             delays: {create: 50ms, restore: 50ms, attach: 50ms, detach: 50ms, delete: 50ms, snapshot: 50ms}
+            rates: {every: {burst: 1000000, perSecond: 1000000}}
             """);
 
     @RegisterExtension
@@ -84,9 +85,10 @@ final class CloudServerIT {
             server = CloudServer.start(DESCRIPTION, root, endpoint);
 
             assertThat(read(device("i-1", disk))).isEqualTo(WORDS);
-            await(() -> cloud.describeSnapshots(Set.of(snapshot.id())).getFirst(), seen -> seen.state() == DiskSnapshot.State.READY);
-            NewDisk copy = new NewDisk(
-                    Set.of("b"), "standard", SIZE, OptionalLong.empty(), Optional.of(snapshot.id()));
+            await(
+                    () -> cloud.describeSnapshots(Set.of(snapshot.id())).getFirst(),
+                    seen -> seen.state() == DiskSnapshot.State.READY);
+            NewDisk copy = new NewDisk(Set.of("b"), "standard", SIZE, OptionalLong.empty(), Optional.of(snapshot.id()));
             Disk restored = attach(cloud, cloud.createDisk(copy, token()), "i-2");
             assertThat(read(device("i-2", restored))).isEqualTo(WORDS);
 

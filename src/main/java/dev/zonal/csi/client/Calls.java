@@ -47,9 +47,13 @@ public final class Calls<S extends AbstractBlockingStub<S>> {
 
     private String sentence(Status.Code code, Status status) {
         return switch (code) {
-            case DEADLINE_EXCEEDED -> "no answer within " + seconds() + " s; " + connection.served() + " may still finish it";
+            case DEADLINE_EXCEEDED ->
+                "no answer within " + seconds() + " s; " + connection.served() + " may still finish it";
             case CANCELLED -> "interrupted while waiting for the answer";
-            case UNAVAILABLE -> neverArrived(status) ? Listener.whyNobodyAnswers(connection.served(), connection.endpoint()) : said(status);
+            case UNAVAILABLE ->
+                neverArrived(status)
+                        ? Listener.whyNobodyAnswers(connection.served(), connection.endpoint())
+                        : said(status);
             default -> said(status);
         };
     }

@@ -26,7 +26,8 @@ final class Listener {
             return "permission denied on " + endpoint + "; run this as root or as the user that " + served + " runs as";
         }
         if (Files.isRegularFile(endpoint.socket()) || Files.isDirectory(endpoint.socket())) {
-            return endpoint.socket() + " is no socket; name that of " + served + " with --endpoint or " + served.variable();
+            return endpoint.socket() + " is no socket; name that of " + served + " with --endpoint or "
+                    + served.variable();
         }
         if (Files.exists(endpoint.socket())) {
             return "nobody listens on " + endpoint + "; " + served + " that made this socket has ended: start it again";

@@ -5,16 +5,21 @@ import dev.zonal.csi.health.v1.HealthCheckResponse;
 import dev.zonal.csi.health.v1.HealthCheckResponse.ServingStatus;
 import dev.zonal.csi.health.v1.HealthGrpc;
 import dev.zonal.csi.model.StorageException;
+import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** gRPC's health checking protocol: whoever gets an answer is served. */
 public final class HealthService extends HealthGrpc.HealthImplBase {
     private final Set<String> services;
 
-    /** @param services the full names of those that are served beside this one */
-    public HealthService(Set<String> services) {
-        this.services = Set.copyOf(services);
+    /** @param served those that are served beside this one */
+    public HealthService(List<BindableService> served) {
+        services = served.stream()
+                .map(service -> service.bindService().getServiceDescriptor().getName())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -20,7 +20,9 @@ public final class Trailers {
         Metadata trailers = new Metadata();
         if (failure instanceof CloudException ofCloud) {
             trailers.put(CLOUD_ERROR, ofCloud.kind().word());
-            ofCloud.retryAfter().map(Duration::toMillis).ifPresent(wait -> trailers.put(RETRY_AFTER, String.valueOf(wait)));
+            ofCloud.retryAfter()
+                    .map(Duration::toMillis)
+                    .ifPresent(wait -> trailers.put(RETRY_AFTER, String.valueOf(wait)));
         }
         return trailers;
     }

@@ -75,12 +75,11 @@ final class CloudCommandsTest {
         assertThat(done("snapshot list")).contains(snapshot, disk, "pending, 0 %");
         done("clock advance 1m");
         String restored = id("disk create --zone b --size 2Gi --snapshot " + snapshot + " --iops 5000");
-        assertThat(json(done("disk list -o json")).get("disks"))
-                .anySatisfy(shown -> {
-                    assertThat(shown.get("id").asString()).isEqualTo(restored);
-                    assertThat(shown.get("source").asString()).isEqualTo(snapshot);
-                    assertThat(shown.get("iops").asLong()).isEqualTo(5000);
-                });
+        assertThat(json(done("disk list -o json")).get("disks")).anySatisfy(shown -> {
+            assertThat(shown.get("id").asString()).isEqualTo(restored);
+            assertThat(shown.get("source").asString()).isEqualTo(snapshot);
+            assertThat(shown.get("iops").asLong()).isEqualTo(5000);
+        });
         done("disk detach " + disk + " i-1");
         done("clock advance 1m");
         assertThat(done("disk modify " + disk + " --size 3Gi --category fast")).contains("changing");
@@ -181,7 +180,8 @@ final class CloudCommandsTest {
 
         assertThat(done("disk create --zone a --size 1Gi --wait")).contains("available");
         clock.join();
-        assertThat(type("disk create --zone a --size 1Gi --wait --timeout 300ms").err())
+        assertThat(type("disk create --zone a --size 1Gi --wait --timeout 300ms")
+                        .err())
                 .startsWith("UNAVAILABLE: not done within 300 ms");
     }
 
@@ -198,7 +198,9 @@ final class CloudCommandsTest {
                 }
             }
         };
-        String[] line = {"cloud", "show", "--watch", "--endpoint", served.endpoint().toString()};
+        String[] line = {
+            "cloud", "show", "--watch", "--endpoint", served.endpoint().toString()
+        };
         CommandLine root = Shell.root(line).setOut(out);
         Thread watcher = Thread.ofPlatform().start(() -> root.execute(line));
 
@@ -211,10 +213,11 @@ final class CloudCommandsTest {
 
     @Test
     void nobodyThere() {
-        Answer answer =
-                Shell.run("cloud", "show", "--endpoint", folder.resolve("no.sock").toString());
+        Answer answer = Shell.run(
+                "cloud", "show", "--endpoint", folder.resolve("no.sock").toString());
 
         assertThat(answer.exitCode()).isEqualTo(14);
-        assertThat(answer.err()).contains("start the cloud (zonal cloud serve), or name another with --endpoint or ZONAL_CLOUD");
+        assertThat(answer.err())
+                .contains("start the cloud (zonal cloud serve), or name another with --endpoint or ZONAL_CLOUD");
     }
 }

@@ -41,7 +41,10 @@ public abstract class CloudContract {
     protected final void refused(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        CloudException.class, failure -> assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind));
+                        CloudException.class,
+                        failure -> assertThat(failure.kind())
+                                .as(failure.getMessage())
+                                .isEqualTo(kind));
     }
 
     private Disk disk(String zone) {
@@ -104,22 +107,18 @@ public abstract class CloudContract {
     void whatCanNotBeRightIsInvalid() {
         refused(Kind.INVALID, () -> cloud().createDisk(NewDisk.blank("a", "standrad", GIB), token()));
         refused(Kind.INVALID, () -> cloud().createDisk(NewDisk.blank("nowhere", "standard", GIB), token()));
-        refused(Kind.INVALID, () -> cloud().createDisk(NewDisk.blank("a", "standard", ByteSize.ofBytes(4096)), token()));
+        refused(
+                Kind.INVALID,
+                () -> cloud().createDisk(NewDisk.blank("a", "standard", ByteSize.ofBytes(4096)), token()));
         refused(
                 Kind.INVALID,
                 () -> cloud().createDisk(
-                                new NewDisk(
-                                        Set.of("a", "d"),
-                                        "standard",
-                                        GIB,
-                                        OptionalLong.empty(),
-                                        Optional.empty()),
+                                new NewDisk(Set.of("a", "d"), "standard", GIB, OptionalLong.empty(), Optional.empty()),
                                 token()));
         refused(
                 Kind.INVALID,
                 () -> cloud().createDisk(
-                                new NewDisk(
-                                        Set.of("a"), "standard", GIB, OptionalLong.of(1_000_000), Optional.empty()),
+                                new NewDisk(Set.of("a"), "standard", GIB, OptionalLong.of(1_000_000), Optional.empty()),
                                 token()));
         refused(Kind.INVALID, () -> instance("i-1", "nowhere"));
         refused(
@@ -164,9 +163,7 @@ public abstract class CloudContract {
         assertThat(detaching.attachments().getFirst().state()).isEqualTo(DiskAttachment.State.DETACHING);
         control().advanceClock(LONG);
         assertThat(look(disk.id()).state()).isEqualTo(DiskState.AVAILABLE);
-        refused(
-                Kind.NOT_FOUND,
-                () -> cloud().detachDisk(new DetachDisk(disk.id(), instance.id(), false), token()));
+        refused(Kind.NOT_FOUND, () -> cloud().detachDisk(new DetachDisk(disk.id(), instance.id(), false), token()));
     }
 
     @Test
@@ -179,9 +176,7 @@ public abstract class CloudContract {
 
         assertThat(cloud().attachDisk(request, token).attachments()).hasSize(1);
         refused(Kind.CONFLICT, () -> cloud().attachDisk(request, token()));
-        refused(
-                Kind.TOKEN_REUSED,
-                () -> cloud().attachDisk(new AttachDisk(disk.id(), instance.id(), true), token));
+        refused(Kind.TOKEN_REUSED, () -> cloud().attachDisk(new AttachDisk(disk.id(), instance.id(), true), token));
     }
 
     @Test
@@ -224,7 +219,8 @@ public abstract class CloudContract {
         control().advanceClock(LONG);
 
         assertThat(cloud().snapshots()).extracting(DiskSnapshot::state).containsExactly(DiskSnapshot.State.READY);
-        assertThat(cloud().describeSnapshots(Set.of(cut.id())).getFirst().percent()).isEqualTo(100);
+        assertThat(cloud().describeSnapshots(Set.of(cut.id())).getFirst().percent())
+                .isEqualTo(100);
         assertThat(cloud().createDisk(restored, token()).source()).contains(cut.id());
     }
 
@@ -240,11 +236,7 @@ public abstract class CloudContract {
                 Kind.INVALID,
                 () -> cloud().createDisk(
                                 new NewDisk(
-                                        Set.of("d"),
-                                        "standard",
-                                        GIB,
-                                        OptionalLong.empty(),
-                                        Optional.of(snapshot.id())),
+                                        Set.of("d"), "standard", GIB, OptionalLong.empty(), Optional.of(snapshot.id())),
                                 token()));
         refused(
                 Kind.INVALID,
@@ -263,8 +255,8 @@ public abstract class CloudContract {
     @Test
     void aChangeIsSeenWhenItIsDone() {
         Disk disk = disk("a");
-        DiskChange change = new DiskChange(
-                Optional.of(ByteSize.ofGibibytes(2)), Optional.of("fast"), OptionalLong.of(20_000));
+        DiskChange change =
+                new DiskChange(Optional.of(ByteSize.ofGibibytes(2)), Optional.of("fast"), OptionalLong.of(20_000));
 
         Disk accepted = cloud().modifyDisk(disk.id(), change, token());
         assertThat(accepted.modifying()).isTrue();
@@ -315,11 +307,10 @@ public abstract class CloudContract {
         cloud().instances();
         cloud().instances();
 
-        assertThatThrownBy(() -> cloud().instances())
-                .isInstanceOfSatisfying(CloudException.class, failure -> {
-                    assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
-                    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(2));
-                });
+        assertThatThrownBy(() -> cloud().instances()).isInstanceOfSatisfying(CloudException.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(2));
+        });
         control().advanceClock(Duration.ofSeconds(2));
         assertThat(cloud().instances()).isEmpty();
     }

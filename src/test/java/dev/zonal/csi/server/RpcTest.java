@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of calls against the schemas of all services, both ways. */
 final class RpcTest {
-    private static final List<FileDescriptor> SCHEMAS =
-            List.of(
+    private static final List<FileDescriptor> SCHEMAS = List.of(
             Csi.getDescriptor(),
             Pluginregistration.getDescriptor(),
             MaintenanceWire.getDescriptor(),

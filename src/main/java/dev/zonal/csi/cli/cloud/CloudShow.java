@@ -60,15 +60,31 @@ final class CloudShow extends CloudCommand {
         List<PlannedFault> faults = connection.control().faults();
 
         Map<String, Object> document = new LinkedHashMap<>(MessageTree.of(CloudMessages.message(offer)));
-        document.put("instances", instances.stream().map(CloudMessages::message).map(MessageTree::of).toList());
-        document.put("disks", disks.stream().map(CloudMessages::message).map(MessageTree::of).toList());
-        document.put("snapshots", snapshots.stream().map(CloudMessages::message).map(MessageTree::of).toList());
-        document.put("faults", faults.stream().map(FaultMessages::message).map(MessageTree::of).toList());
+        document.put(
+                "instances",
+                instances.stream()
+                        .map(CloudMessages::message)
+                        .map(MessageTree::of)
+                        .toList());
+        document.put(
+                "disks",
+                disks.stream().map(CloudMessages::message).map(MessageTree::of).toList());
+        document.put(
+                "snapshots",
+                snapshots.stream()
+                        .map(CloudMessages::message)
+                        .map(MessageTree::of)
+                        .toList());
+        document.put(
+                "faults",
+                faults.stream().map(FaultMessages::message).map(MessageTree::of).toList());
         return new Shown(
                 document,
                 disks.stream().map(disk -> disk.id().text()).toList(),
                 ansi -> new CloudTree(offer, instances, disks, snapshots, ansi).text()
-                        + (faults.isEmpty() ? "" : "\n" + FaultAnswers.table(faults).render(ansi)),
+                        + (faults.isEmpty()
+                                ? ""
+                                : "\n" + FaultAnswers.table(faults).render(ansi)),
                 0);
     }
 }

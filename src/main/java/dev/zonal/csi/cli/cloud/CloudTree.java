@@ -25,8 +25,7 @@ final class CloudTree {
     private final Ansi ansi;
     private final StringBuilder text = new StringBuilder();
 
-    CloudTree(
-            CloudOffer offer, List<Instance> instances, List<Disk> disks, List<DiskSnapshot> snapshots, Ansi ansi) {
+    CloudTree(CloudOffer offer, List<Instance> instances, List<Disk> disks, List<DiskSnapshot> snapshots, Ansi ansi) {
         this.offer = offer;
         this.instances = instances;
         this.disks = disks;
@@ -50,8 +49,9 @@ final class CloudTree {
                 .filter(snapshot -> snapshot.region().equals(region.name()))
                 .forEach(snapshot -> line(
                         1,
-                        snapshot.id() + "   " + HumanReadable.size(snapshot.size().bytes()) + " of "
-                                + snapshot.source() + ", " + DiskAnswers.state(snapshot)));
+                        snapshot.id() + "   "
+                                + HumanReadable.size(snapshot.size().bytes()) + " of " + snapshot.source() + ", "
+                                + DiskAnswers.state(snapshot)));
     }
 
     private void add(Zone zone) {
@@ -76,8 +76,8 @@ final class CloudTree {
                 .toList();
         line(
                 2,
-                "instance " + instance.id() + "   " + instance.type() + ", "
-                        + (here.size() + instance.otherDevices()) + " of " + instance.slots() + " slots taken");
+                "instance " + instance.id() + "   " + instance.type() + ", " + (here.size() + instance.otherDevices())
+                        + " of " + instance.slots() + " slots taken");
         here.forEach(disk -> disk.attachments().stream()
                 .filter(attachment -> isOn(attachment, instance))
                 .forEach(attachment -> line(

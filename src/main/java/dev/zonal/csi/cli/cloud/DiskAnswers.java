@@ -34,7 +34,10 @@ final class DiskAnswers {
         return new Shown(
                 Map.of(
                         "disks",
-                        disks.stream().map(CloudMessages::message).map(MessageTree::of).toList()),
+                        disks.stream()
+                                .map(CloudMessages::message)
+                                .map(MessageTree::of)
+                                .toList()),
                 disks.stream().map(disk -> disk.id().text()).toList(),
                 table(disks)::render,
                 0);
@@ -55,8 +58,7 @@ final class DiskAnswers {
     }
 
     static String state(Disk disk) {
-        return disk.state().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                + (disk.modifying() ? ", changing" : "");
+        return disk.state().name().toLowerCase(Locale.ROOT).replace('_', '-') + (disk.modifying() ? ", changing" : "");
     }
 
     static String place(DiskAttachment attachment) {
@@ -71,7 +73,8 @@ final class DiskAnswers {
     }
 
     static Shown ofSnapshots(List<DiskSnapshot> snapshots) {
-        Table table = Table.of("SNAPSHOT", "DISK", "REGION", "SIZE", "STATE", "CUT").whenEmpty("There are no snapshots.");
+        Table table =
+                Table.of("SNAPSHOT", "DISK", "REGION", "SIZE", "STATE", "CUT").whenEmpty("There are no snapshots.");
         snapshots.forEach(snapshot -> table.row(
                 snapshot.id().text(),
                 snapshot.source().text(),

@@ -53,7 +53,7 @@ final class DiskModify extends CloudCommand {
                         Optional.ofNullable(category),
                         iops == null ? OptionalLong.empty() : OptionalLong.of(iops)),
                 token.token());
-        return DiskAnswers.of(waiting.settled(
-                accepted, () -> DiskAnswers.look(cloud, id), seen -> !seen.modifying(), timeout()));
+        return DiskAnswers.of(
+                waiting.settled(accepted, () -> DiskAnswers.look(cloud, id), seen -> !seen.modifying(), timeout()));
     }
 }

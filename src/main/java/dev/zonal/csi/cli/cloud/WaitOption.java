@@ -26,7 +26,8 @@ final class WaitOption {
         while (waiting && !done.test(seen)) {
             if (System.nanoTime() > end) {
                 throw new CloudException(
-                        Kind.UNAVAILABLE, "not done within " + atMost.toMillis() + " ms; the cloud may still finish it");
+                        Kind.UNAVAILABLE,
+                        "not done within " + atMost.toMillis() + " ms; the cloud may still finish it");
             }
             pause();
             seen = look.get();

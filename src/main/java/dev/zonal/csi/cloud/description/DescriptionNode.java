@@ -41,8 +41,8 @@ final class DescriptionNode {
                 .filter(key -> !keys.contains(key))
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw wrong("there is no key '" + unknown + "' here" + Spelling.hint(unknown, keys)
-                            + "; there are " + String.join(", ", keys));
+                    throw wrong("there is no key '" + unknown + "' here" + Spelling.hint(unknown, keys) + "; there are "
+                            + String.join(", ", keys));
                 });
         return this;
     }

@@ -61,7 +61,12 @@ final class DescriptionReader {
                 rates(root.at("rates")),
                 delays(root.at("delays")),
                 habits(root.at("habits")),
-                root.get("faults", node -> node.items().stream().map(fault -> fault(fault, zones)).toList(), List.of()),
+                root.get(
+                        "faults",
+                        node -> node.items().stream()
+                                .map(fault -> fault(fault, zones))
+                                .toList(),
+                        List.of()),
                 root.get(
                         "instances",
                         node -> node.items().stream()
@@ -88,8 +93,7 @@ final class DescriptionReader {
     }
 
     private static DiskCategory category(String name, DescriptionNode node, List<String> zones) {
-        node.withKeys(
-                "minimum", "maximum", "step", "iops", "maximumIops", "price", "zones", "multiAttach", "source");
+        node.withKeys("minimum", "maximum", "step", "iops", "maximumIops", "price", "zones", "multiAttach", "source");
         ByteSize minimum = node.at("minimum").size();
         ByteSize maximum = node.at("maximum").size();
         if (minimum.isMoreThan(maximum)) {
@@ -157,14 +161,17 @@ final class DescriptionReader {
 
     private static RateLimit rate(DescriptionNode node) {
         node.withKeys("burst", "perSecond");
-        return new RateLimit(
-                node.at("burst").whole(1), node.at("perSecond").number(0, FASTEST));
+        return new RateLimit(node.at("burst").whole(1), node.at("perSecond").number(0, FASTEST));
     }
 
     private static ApiCall call(String name, DescriptionNode node) {
         return ApiCall.of(name)
                 .orElseThrow(() -> node.wrong("there is no call '" + name + "'; there are "
-                        + String.join(", ", Arrays.stream(ApiCall.values()).map(ApiCall::word).toList())));
+                        + String.join(
+                                ", ",
+                                Arrays.stream(ApiCall.values())
+                                        .map(ApiCall::word)
+                                        .toList())));
     }
 
     private static CloudDelays delays(DescriptionNode node) {
@@ -240,8 +247,7 @@ final class DescriptionReader {
                         node.optional("call", inner -> call(inner.text(), inner)),
                         node.get(
                                 "error",
-                                inner -> effects.getOrDefault(
-                                        inner.oneOf(effects.keySet(), "error"), FaultEffect.SLOW),
+                                inner -> effects.getOrDefault(inner.oneOf(effects.keySet(), "error"), FaultEffect.SLOW),
                                 FaultEffect.SLOW),
                         node.get("probability", inner -> inner.number(0, 1), 1.0),
                         duration(node, "latency"),

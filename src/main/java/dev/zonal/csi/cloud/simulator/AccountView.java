@@ -41,21 +41,29 @@ final class AccountView implements Cloud {
 
     @Override
     public Instance addInstance(NewInstance instance, ClientToken token) {
-        return gate.call(account, ApiCall.ADD_INSTANCE, () -> Set.of(instance.zone()), _ -> lives.instances()
-                .view(lives.instances().add(instance, token)));
+        return gate.call(
+                account,
+                ApiCall.ADD_INSTANCE,
+                () -> Set.of(instance.zone()),
+                _ -> lives.instances().view(lives.instances().add(instance, token)));
     }
 
     @Override
     public List<Instance> instances() {
-        return read(ApiCall.LIST_INSTANCES, () -> world.instances().values().stream()
-                .map(lives.instances()::view)
-                .toList());
+        return read(
+                ApiCall.LIST_INSTANCES,
+                () -> world.instances().values().stream()
+                        .map(lives.instances()::view)
+                        .toList());
     }
 
     @Override
     public Disk createDisk(NewDisk disk, ClientToken token) {
-        return gate.call(account, ApiCall.CREATE_DISK, disk::zones, fate -> lives.views()
-                .now(lives.disks().create(disk, token, fate)));
+        return gate.call(
+                account,
+                ApiCall.CREATE_DISK,
+                disk::zones,
+                fate -> lives.views().now(lives.disks().create(disk, token, fate)));
     }
 
     @Override
@@ -78,26 +86,32 @@ final class AccountView implements Cloud {
 
     @Override
     public Disk attachDisk(AttachDisk request, ClientToken token) {
-        return onDisk(ApiCall.ATTACH_DISK, request.disk(), _ -> lives.views()
-                .now(lives.attachments().attach(request, token)));
+        return onDisk(
+                ApiCall.ATTACH_DISK,
+                request.disk(),
+                _ -> lives.views().now(lives.attachments().attach(request, token)));
     }
 
     @Override
     public Disk detachDisk(DetachDisk request, ClientToken token) {
-        return onDisk(ApiCall.DETACH_DISK, request.disk(), _ -> lives.views()
-                .now(lives.attachments().detach(request, token)));
+        return onDisk(
+                ApiCall.DETACH_DISK,
+                request.disk(),
+                _ -> lives.views().now(lives.attachments().detach(request, token)));
     }
 
     @Override
     public Disk modifyDisk(DiskId disk, DiskChange change, ClientToken token) {
-        return onDisk(ApiCall.MODIFY_DISK, disk, _ -> lives.views()
-                .now(lives.disks().modify(disk.text(), change, token)));
+        return onDisk(
+                ApiCall.MODIFY_DISK, disk, _ -> lives.views().now(lives.disks().modify(disk.text(), change, token)));
     }
 
     @Override
     public DiskSnapshot createSnapshot(DiskId disk, ClientToken token) {
-        return onDisk(ApiCall.CREATE_SNAPSHOT, disk, fate -> lives.snapshots()
-                .view(lives.snapshots().create(disk.text(), token, fate)));
+        return onDisk(
+                ApiCall.CREATE_SNAPSHOT,
+                disk,
+                fate -> lives.snapshots().view(lives.snapshots().create(disk.text(), token, fate)));
     }
 
     @Override

@@ -46,7 +46,8 @@ final class AttachmentLife {
         boolean slot = hasSlot(instance);
         if (!slot && !world.description().habits().overLimitStaysAttaching()) {
             throw new CloudException(
-                    Kind.QUOTA, "instance " + instance.name() + " has no free slot for a disk; its type takes "
+                    Kind.QUOTA,
+                    "instance " + instance.name() + " has no free slot for a disk; its type takes "
                             + type(instance).slots() + " devices, " + instance.otherDevices() + " of them no disks");
         }
         Instant attached = world.now().plus(world.description().delays().attach());
@@ -124,8 +125,7 @@ final class AttachmentLife {
     }
 
     private Stream<AttachmentRecord> on(InstanceRecord instance) {
-        return world.disks().values().stream()
-                .flatMap(disk -> disk.on(instance.name(), instance.launch()).stream());
+        return world.disks().values().stream().flatMap(disk -> disk.on(instance.name(), instance.launch()).stream());
     }
 
     private boolean hasSlot(InstanceRecord instance) {
@@ -154,8 +154,7 @@ final class AttachmentLife {
 
     DiskRecord detach(DetachDisk request, ClientToken token) {
         DiskRecord disk = world.disk(request.disk().text());
-        TokenUse use =
-                new TokenUse(token.text(), "DetachDisk " + request.instance() + " force " + request.force());
+        TokenUse use = new TokenUse(token.text(), "DetachDisk " + request.instance() + " force " + request.force());
         if (DiskLife.isRepeated(disk, use)) {
             return disk;
         }
@@ -172,7 +171,8 @@ final class AttachmentLife {
                 ? world.now()
                 : world.now().plus(world.description().delays().detach());
         DiskRecord changed = disk.usedBy(use)
-                .attachments(any -> any.map(found -> found.equals(attachment) ? found.leaving(gone, request.force()) : found));
+                .attachments(any ->
+                        any.map(found -> found.equals(attachment) ? found.leaving(gone, request.force()) : found));
         world.change(disk, changed);
         return changed;
     }

@@ -94,11 +94,12 @@ final class Course {
 
     /** When something is to be done for the disk; what is overdue waits for the end of a use, or of a failure. */
     private Stream<Instant> moments(DiskRecord disk, Instant now) {
-        Stream<Instant> ofAttachments = disk.attachments().stream().flatMap(attachment -> attachment.isLeaving()
-                ? attachment.detachedAt().stream().map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN))
-                : attachment.deviceAt().stream()
-                        .filter(at -> at.isAfter(now) || !devices.isShown(disk, attachment))
-                        .map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN)));
+        Stream<Instant> ofAttachments = disk.attachments().stream()
+                .flatMap(attachment -> attachment.isLeaving()
+                        ? attachment.detachedAt().stream().map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN))
+                        : attachment.deviceAt().stream()
+                                .filter(at -> at.isAfter(now) || !devices.isShown(disk, attachment))
+                                .map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN)));
         Stream<Instant> ofDisk = Stream.of(
                         disk.goneAt(),
                         disk.modification().map(ModificationRecord::doneAt),

@@ -116,8 +116,8 @@ final class DiskLife {
         if (category.minimum().isMoreThan(size) || size.isMoreThan(category.maximum())) {
             throw new CloudException(
                     Kind.INVALID,
-                    "a disk of category " + category.name() + " has " + category.minimum() + " to "
-                            + category.maximum() + ", not " + size);
+                    "a disk of category " + category.name() + " has " + category.minimum() + " to " + category.maximum()
+                            + ", not " + size);
         }
         if (size.bytes() % category.step().bytes() != 0) {
             throw new CloudException(
@@ -203,9 +203,7 @@ final class DiskLife {
                     "disk " + id + " has " + ByteSize.ofBytes(disk.sizeBytes()) + " and never becomes smaller");
         }
         checkSize(category, size);
-        long iops = iops(
-                category,
-                change.iops().orElse(change.category().isPresent() ? category.iops() : disk.iops()));
+        long iops = iops(category, change.iops().orElse(change.category().isPresent() ? category.iops() : disk.iops()));
         Instant done = now.plus(world.description().delays().modify());
         DiskRecord changed = disk.usedBy(use)
                 .modifying(new ModificationRecord(

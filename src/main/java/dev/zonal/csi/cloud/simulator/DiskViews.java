@@ -32,7 +32,10 @@ final class DiskViews {
     List<Disk> all() {
         Set<String> ids = new TreeSet<>(world.disks().keySet());
         ids.addAll(world.past().changedSince(world.now().minus(staleness())));
-        return ids.stream().flatMap(id -> read(id).stream()).filter(this::isListed).toList();
+        return ids.stream()
+                .flatMap(id -> read(id).stream())
+                .filter(this::isListed)
+                .toList();
     }
 
     List<Disk> of(Set<DiskId> ids) {

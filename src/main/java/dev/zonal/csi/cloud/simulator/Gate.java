@@ -15,12 +15,7 @@ final class Gate {
     private final TokenBuckets buckets;
     private final Consumer<Duration> pauses;
 
-    Gate(
-            World world,
-            WorldThread thread,
-            FaultSchedule faults,
-            TokenBuckets buckets,
-            Consumer<Duration> pauses) {
+    Gate(World world, WorldThread thread, FaultSchedule faults, TokenBuckets buckets, Consumer<Duration> pauses) {
         this.world = world;
         this.thread = thread;
         this.faults = faults;

@@ -30,8 +30,8 @@ final class ImageCopies {
             if (!CAN_NOT_SHARE.contains(failure.errno())) {
                 throw failure;
             }
-            Commands.Result result = programs.run(
-                    LONGEST, List.of("cp", "--sparse=always", "--", source.toString(), target.toString()));
+            Commands.Result result =
+                    programs.run(LONGEST, List.of("cp", "--sparse=always", "--", source.toString(), target.toString()));
             if (result.exitCode() != 0) {
                 throw new HostException("copy " + source + " to " + target, Errno.EIO, result.output());
             }

@@ -62,8 +62,8 @@ final class InstanceLife {
         Instant free = world.now().plus(world.description().habits().danglingAttachments());
         // First its disks are on their way: a crash in between leaves an instance that can be killed again.
         List.copyOf(world.disks().values())
-                .forEach(disk -> attachments.release(
-                        attachment -> attachment.isOn(name, instance.launch()), disk, free));
+                .forEach(disk ->
+                        attachments.release(attachment -> attachment.isOn(name, instance.launch()), disk, free));
         world.remove(instance);
     }
 

@@ -55,8 +55,7 @@ public final class SimulatedCloud implements AutoCloseable {
             CloudDescription description, Path root, Machine machine, RandomGenerator random) {
         CloudFolder folder = CloudFolder.open(root, machine.host(), random);
         try {
-            World world =
-                    new World(description, folder, machine.host().files(), machine.time(), random);
+            World world = new World(description, folder, machine.host().files(), machine.time(), random);
             Lives lives = new Lives(world, machine);
             WorldThread thread = new WorldThread(world, lives.course(), machine.keepsTime());
             FaultSchedule faults = new FaultSchedule(world, new SplittableRandom(description.seed()));

@@ -53,9 +53,7 @@ final class SnapshotLife {
                 now.plus(storing(disk)),
                 fate,
                 use);
-        world.add(
-                snapshot,
-                draft -> copies.copy(world.folder().diskImage(disk.id()), draft.file(CloudFolder.IMAGE)));
+        world.add(snapshot, draft -> copies.copy(world.folder().diskImage(disk.id()), draft.file(CloudFolder.IMAGE)));
         return snapshot;
     }
 

@@ -66,8 +66,7 @@ final class WorldControl implements CloudControl {
                     .filter(sold -> !sold.zone().equals(zone)
                             || (category.isPresent() && !sold.category().equals(category)))
                     .toList();
-            world.control(
-                    world.control().withSoldOut(soldOut ? with(others, new SoldOut(zone, category)) : others));
+            world.control(world.control().withSoldOut(soldOut ? with(others, new SoldOut(zone, category)) : others));
         });
     }
 

@@ -79,7 +79,9 @@ final class WorldThread implements AutoCloseable {
         try {
             setAlarm(course.run());
         } catch (RuntimeException failed) {
-            LOG.atError().setCause(failed).log("what was due in the cloud failed; it is tried again with the next call");
+            LOG.atError()
+                    .setCause(failed)
+                    .log("what was due in the cloud failed; it is tried again with the next call");
         }
     }
 

@@ -102,9 +102,8 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
         send(
                 caller,
                 disks(cloud(request.getCaller())
-                        .describeDisks(request.getDisksList().stream()
-                                .map(DiskId::new)
-                                .collect(Collectors.toSet()))));
+                        .describeDisks(
+                                request.getDisksList().stream().map(DiskId::new).collect(Collectors.toSet()))));
     }
 
     private static ListDisksResponse disks(List<Disk> disks) {
@@ -145,16 +144,14 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
         send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
-                        .createSnapshot(
-                                new DiskId(request.getDisk()), RequestMessages.token(request.getCaller()))));
+                        .createSnapshot(new DiskId(request.getDisk()), RequestMessages.token(request.getCaller()))));
     }
 
     @Override
     public void deleteDiskSnapshot(
             DeleteDiskSnapshotRequest request, StreamObserver<DeleteDiskSnapshotResponse> caller) {
         cloud(request.getCaller())
-                .deleteSnapshot(
-                        new DiskSnapshotId(request.getSnapshot()), RequestMessages.token(request.getCaller()));
+                .deleteSnapshot(new DiskSnapshotId(request.getSnapshot()), RequestMessages.token(request.getCaller()));
         send(caller, DeleteDiskSnapshotResponse.getDefaultInstance());
     }
 
@@ -176,8 +173,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     private static ListDiskSnapshotsResponse snapshots(List<DiskSnapshot> snapshots) {
         return ListDiskSnapshotsResponse.newBuilder()
-                .addAllSnapshots(
-                        snapshots.stream().map(CloudMessages::message).toList())
+                .addAllSnapshots(snapshots.stream().map(CloudMessages::message).toList())
                 .build();
     }
 }

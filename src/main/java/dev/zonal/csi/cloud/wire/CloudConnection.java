@@ -37,7 +37,8 @@ public final class CloudConnection implements AutoCloseable {
 
     /** The cloud as that account sees it. */
     public Cloud as(String account) {
-        return new RemoteCloud(new Caught<>(new Calls<>(CloudApiGrpc.newBlockingStub(connection.channel()), connection)), account);
+        return new RemoteCloud(
+                new Caught<>(new Calls<>(CloudApiGrpc.newBlockingStub(connection.channel()), connection)), account);
     }
 
     public CloudControl control() {

@@ -67,8 +67,7 @@ public final class CloudControlsService extends CloudControlsGrpc.CloudControlsI
 
     @Override
     public void setSoldOut(SetSoldOutRequest request, StreamObserver<SetSoldOutResponse> caller) {
-        control.setSoldOut(
-                request.getZone(), CloudMessages.present(request.getCategory()), request.getSoldOut());
+        control.setSoldOut(request.getZone(), CloudMessages.present(request.getCategory()), request.getSoldOut());
         send(caller, SetSoldOutResponse.getDefaultInstance());
     }
 

@@ -43,9 +43,8 @@ public final class CloudMessages {
                 .setState(DiskMessage.State.valueOf(disk.state().name()))
                 .setSerial(disk.serial())
                 .setSource(disk.source().map(DiskSnapshotId::text).orElse(""))
-                .addAllAttachments(disk.attachments().stream()
-                        .map(CloudMessages::message)
-                        .toList())
+                .addAllAttachments(
+                        disk.attachments().stream().map(CloudMessages::message).toList())
                 .setModifying(disk.modifying())
                 .setCreated(message(disk.created()))
                 .build();
@@ -139,8 +138,9 @@ public final class CloudMessages {
                         offer.regions().stream().map(CloudMessages::message).toList())
                 .addAllCategories(
                         offer.categories().stream().map(CloudMessages::message).toList())
-                .addAllInstanceTypes(
-                        offer.instanceTypes().stream().map(CloudMessages::message).toList())
+                .addAllInstanceTypes(offer.instanceTypes().stream()
+                        .map(CloudMessages::message)
+                        .toList())
                 .build();
     }
 

@@ -55,9 +55,11 @@ public final class FaultMessages {
      * @throws CloudException INVALID where there is none
      */
     public static ApiCall call(String word) {
-        return ApiCall.of(word).orElseThrow(() -> none("call", word, Arrays.stream(ApiCall.values())
-                .map(ApiCall::word)
-                .toList()));
+        return ApiCall.of(word)
+                .orElseThrow(() -> none(
+                        "call",
+                        word,
+                        Arrays.stream(ApiCall.values()).map(ApiCall::word).toList()));
     }
 
     /**
@@ -69,9 +71,12 @@ public final class FaultMessages {
         return Arrays.stream(FaultEffect.values())
                 .filter(effect -> effect.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> none("error", word, Arrays.stream(FaultEffect.values())
-                        .map(FaultEffect::word)
-                        .toList()));
+                .orElseThrow(() -> none(
+                        "error",
+                        word,
+                        Arrays.stream(FaultEffect.values())
+                                .map(FaultEffect::word)
+                                .toList()));
     }
 
     private static CloudException none(String what, String word, List<String> known) {

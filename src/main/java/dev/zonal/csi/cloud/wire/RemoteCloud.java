@@ -126,11 +126,10 @@ final class RemoteCloud implements Cloud {
 
     @Override
     public void deleteSnapshot(DiskSnapshotId snapshot, ClientToken token) {
-        DeleteDiskSnapshotResponse _ =
-                calls.call(stub -> stub.deleteDiskSnapshot(DeleteDiskSnapshotRequest.newBuilder()
-                        .setCaller(by(token))
-                        .setSnapshot(snapshot.text())
-                        .build()));
+        DeleteDiskSnapshotResponse _ = calls.call(stub -> stub.deleteDiskSnapshot(DeleteDiskSnapshotRequest.newBuilder()
+                .setCaller(by(token))
+                .setSnapshot(snapshot.text())
+                .build()));
     }
 
     @Override
@@ -141,17 +140,13 @@ final class RemoteCloud implements Cloud {
 
     @Override
     public List<DiskSnapshot> describeSnapshots(Set<DiskSnapshotId> snapshots) {
-        return snapshots(
-                calls.call(stub -> stub.describeDiskSnapshots(DescribeDiskSnapshotsRequest.newBuilder()
-                        .setCaller(reader)
-                        .addAllSnapshots(
-                                snapshots.stream().map(DiskSnapshotId::text).toList())
-                        .build())));
+        return snapshots(calls.call(stub -> stub.describeDiskSnapshots(DescribeDiskSnapshotsRequest.newBuilder()
+                .setCaller(reader)
+                .addAllSnapshots(snapshots.stream().map(DiskSnapshotId::text).toList())
+                .build())));
     }
 
     private static List<DiskSnapshot> snapshots(ListDiskSnapshotsResponse response) {
-        return response.getSnapshotsList().stream()
-                .map(CloudMessages::snapshot)
-                .toList();
+        return response.getSnapshotsList().stream().map(CloudMessages::snapshot).toList();
     }
 }

@@ -57,8 +57,8 @@ final class RemoteControl implements CloudControl {
 
     @Override
     public void setZoneUp(String zone, boolean up) {
-        SetZoneResponse _ = calls.call(stub -> stub.setZone(
-                SetZoneRequest.newBuilder().setZone(zone).setUp(up).build()));
+        SetZoneResponse _ = calls.call(stub ->
+                stub.setZone(SetZoneRequest.newBuilder().setZone(zone).setUp(up).build()));
     }
 
     @Override

@@ -78,8 +78,7 @@ final class RequestMessages {
     }
 
     static DetachDisk detach(DetachDiskRequest request) {
-        return new DetachDisk(
-                new DiskId(request.getDisk()), new InstanceId(request.getInstance()), request.getForce());
+        return new DetachDisk(new DiskId(request.getDisk()), new InstanceId(request.getInstance()), request.getForce());
     }
 
     static DetachDiskRequest message(DetachDisk request, Caller caller) {

@@ -34,7 +34,10 @@ final class PathCalls {
     static void makeSymbolicLink(Path link, Path target) {
         try (Arena memory = Arena.ofConfined()) {
             Syscall.SYMLINKAT.call(
-                    () -> "link " + link + " to " + target, text(memory, target), CURRENT_DIRECTORY, text(memory, link));
+                    () -> "link " + link + " to " + target,
+                    text(memory, target),
+                    CURRENT_DIRECTORY,
+                    text(memory, link));
         }
     }
 

@@ -67,34 +67,37 @@ final class DescriptionFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "preset: awz | x.yaml: preset: there is none 'awz'; did you mean 'aws'?",
-        "preset: [a] | x.yaml: preset: a plain value belongs here",
-        "regoins: {} | x.yaml: there is no key 'regoins' here; did you mean 'regions'?",
-        "- a | x.yaml: a mapping belongs here",
-        "a: [ | x.yaml: not YAML",
-        "regions: {r1: [a], r2: [a]} | x.yaml: regions.r2: the zone 'a' is in another region already",
-        "regions: {r1: a} | x.yaml: regions.r1: a list belongs here",
-        "regions: null | x.yaml: regions: a cloud has one zone at least",
-        "categories: {fast: {zones: [x]}} | x.yaml: categories.fast.zones[0]: there is no zone 'x'",
-        "categories: {new: {maximum: 1Gi}} | x.yaml: categories.new.minimum: missing",
-        "categories: {fast: {minimum: 20Ti}} | x.yaml: categories.fast: minimum 20Ti is more than maximum 16Ti",
-        "categories: {fast: {step: 100}} | x.yaml: categories.fast.step: a multiple of 4096 bytes belongs here",
-        "categories: {fast: {minimum: much}} | x.yaml: categories.fast.minimum: 'much' is not a size",
-        "categories: {fast: {multiAttach: 0}} | x.yaml: categories.fast.multiAttach: a whole number from 1 on",
-        "categories: {fast: {minumum: 1Gi}} | x.yaml: categories.fast: there is no key 'minumum' here; did you mean 'minimum'?",
-        "instanceTypes: {small: {categories: [fsat]}} | x.yaml: instanceTypes.small.categories[0]: there is no category 'fsat'; did you mean 'fast'?",
-        "delays: {attach: soon} | x.yaml: delays.attach: 'soon' is not a duration",
-        "habits: {staleLinks: 1} | x.yaml: habits.staleLinks: true or false belongs here, not '1'",
-        "habits: {attachDuringDetach: maybe} | x.yaml: habits.attachDuringDetach: there is no such answer 'maybe'",
-        "rates: {CreateVolume: {burst: 1, perSecond: 1}} | x.yaml: rates.CreateVolume: there is no call 'CreateVolume'; there are DescribeOffer",
-        "rates: {every: {burst: 1, perSecond: 0}} | x.yaml: rates.every.perSecond: a number above 0.0",
-        "faults: [{error: nonsense}] | x.yaml: faults[0].error: there is no error 'nonsense'",
-        "faults: [{call: AttachDisk}] | x.yaml: faults[0]: this fault does nothing",
-        "faults: [{error: internal, probability: 2}] | x.yaml: faults[0].probability: a number above 0.0 and up to 1.0",
-        "instances: [{name: i-1, zone: z, type: small}] | x.yaml: instances[0].zone: there is no zone 'z'",
-        "instances: [{name: I, zone: a, type: small}] | x.yaml: instances[0]: 'I' is no id of an instance"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "preset: awz | x.yaml: preset: there is none 'awz'; did you mean 'aws'?",
+                "preset: [a] | x.yaml: preset: a plain value belongs here",
+                "regoins: {} | x.yaml: there is no key 'regoins' here; did you mean 'regions'?",
+                "- a | x.yaml: a mapping belongs here",
+                "a: [ | x.yaml: not YAML",
+                "regions: {r1: [a], r2: [a]} | x.yaml: regions.r2: the zone 'a' is in another region already",
+                "regions: {r1: a} | x.yaml: regions.r1: a list belongs here",
+                "regions: null | x.yaml: regions: a cloud has one zone at least",
+                "categories: {fast: {zones: [x]}} | x.yaml: categories.fast.zones[0]: there is no zone 'x'",
+                "categories: {new: {maximum: 1Gi}} | x.yaml: categories.new.minimum: missing",
+                "categories: {fast: {minimum: 20Ti}} | x.yaml: categories.fast: minimum 20Ti is more than maximum 16Ti",
+                "categories: {fast: {step: 100}} | x.yaml: categories.fast.step: a multiple of 4096 bytes belongs here",
+                "categories: {fast: {minimum: much}} | x.yaml: categories.fast.minimum: 'much' is not a size",
+                "categories: {fast: {multiAttach: 0}} | x.yaml: categories.fast.multiAttach: a whole number from 1 on",
+                "categories: {fast: {minumum: 1Gi}} | x.yaml: categories.fast: there is no key 'minumum' here; did you mean 'minimum'?",
+                "instanceTypes: {small: {categories: [fsat]}} | x.yaml: instanceTypes.small.categories[0]: there is no category 'fsat'; did you mean 'fast'?",
+                "delays: {attach: soon} | x.yaml: delays.attach: 'soon' is not a duration",
+                "habits: {staleLinks: 1} | x.yaml: habits.staleLinks: true or false belongs here, not '1'",
+                "habits: {attachDuringDetach: maybe} | x.yaml: habits.attachDuringDetach: there is no such answer 'maybe'",
+                "rates: {CreateVolume: {burst: 1, perSecond: 1}} | x.yaml: rates.CreateVolume: there is no call 'CreateVolume'; there are DescribeOffer",
+                "rates: {every: {burst: 1, perSecond: 0}} | x.yaml: rates.every.perSecond: a number above 0.0",
+                "faults: [{error: nonsense}] | x.yaml: faults[0].error: there is no error 'nonsense'",
+                "faults: [{call: AttachDisk}] | x.yaml: faults[0]: this fault does nothing",
+                "faults: [{error: internal, probability: 2}] | x.yaml: faults[0].probability: a number above 0.0 and up to 1.0",
+                "instances: [{name: i-1, zone: z, type: small}] | x.yaml: instances[0].zone: there is no zone 'z'",
+                "instances: [{name: I, zone: a, type: small}] | x.yaml: instances[0]: 'I' is no id of an instance"
+            })
     void whatIsWrongIsNamedByItsKey(String text, String message) {
         assertThatThrownBy(() -> DescriptionFile.parse("x.yaml", text))
                 .isInstanceOf(ConfigurationException.class)

@@ -67,7 +67,9 @@ final class CloudCrashTest {
             attached = disk("attached");
             free = disk("free");
             bench.cloud().attachDisk(new AttachDisk(attached, INSTANCE, false), new ClientToken("on"));
-            snapshot = bench.cloud().createSnapshot(attached, new ClientToken("cut")).id();
+            snapshot = bench.cloud()
+                    .createSnapshot(attached, new ClientToken("cut"))
+                    .id();
             settle();
             bench.host.faults().clear();
         }
@@ -191,7 +193,8 @@ final class CloudCrashTest {
                             .toList());
         }
         cloud.snapshots().forEach(snapshot -> lines.add("snapshot " + snapshot.size() + " " + snapshot.state()));
-        lines.add("snapshots " + cloud.snapshots().size() + ", disks " + cloud.disks().size());
+        lines.add("snapshots " + cloud.snapshots().size() + ", disks "
+                + cloud.disks().size());
         cloud.instances().forEach(instance -> lines.add("instance " + instance.id() + " " + instance.zone()));
         cloud.offer().regions().getFirst().zones().forEach(zone -> lines.add("zone " + zone));
         return lines;
@@ -205,8 +208,15 @@ final class CloudCrashTest {
         Stream<Disk> attached = cloud.disks().stream().filter(disk -> disk.state() == DiskState.IN_USE);
         assertThat(drill.bench.host.loopTable()).hasSize((int) attached.count());
         for (Disk disk : cloud.disks()) {
-            Path image = CloudBench.FOLDER.resolve("disks").resolve(disk.id().text()).resolve(CloudFolder.IMAGE);
-            assertThat(drill.bench.host.ports().files().status(image).orElseThrow().sizeBytes())
+            Path image =
+                    CloudBench.FOLDER.resolve("disks").resolve(disk.id().text()).resolve(CloudFolder.IMAGE);
+            assertThat(drill.bench
+                            .host
+                            .ports()
+                            .files()
+                            .status(image)
+                            .orElseThrow()
+                            .sizeBytes())
                     .isEqualTo(disk.size().bytes());
         }
     }

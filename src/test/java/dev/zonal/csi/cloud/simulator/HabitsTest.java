@@ -73,7 +73,10 @@ final class HabitsTest {
     private static void refused(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        CloudException.class, failure -> assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind));
+                        CloudException.class,
+                        failure -> assertThat(failure.kind())
+                                .as(failure.getMessage())
+                                .isEqualTo(kind));
     }
 
     private void plan(ApiCall call, FaultEffect effect, int times) {
@@ -119,7 +122,10 @@ final class HabitsTest {
     }
 
     private Path link(Disk disk, Instance instance) {
-        return CloudBench.FOLDER.resolve("by-serial").resolve(instance.id().text()).resolve(disk.serial());
+        return CloudBench.FOLDER
+                .resolve("by-serial")
+                .resolve(instance.id().text())
+                .resolve(disk.serial());
     }
 
     private Optional<FileStatus> linkStatus(Disk disk, Instance instance) {
@@ -231,8 +237,9 @@ final class HabitsTest {
         cloud().disks();
         cloud().disks();
         assertThatThrownBy(() -> cloud().disks())
-                .isInstanceOfSatisfying(CloudException.class, failure -> assertThat(failure.retryAfter())
-                        .contains(Duration.ofMillis(250)));
+                .isInstanceOfSatisfying(
+                        CloudException.class,
+                        failure -> assertThat(failure.retryAfter()).contains(Duration.ofMillis(250)));
 
         assertThat(cloud().snapshots()).isEmpty();
         assertThat(bench.running().as("another").disks()).isEmpty();
@@ -473,11 +480,7 @@ final class HabitsTest {
                 Kind.CONFLICT,
                 () -> cloud().createDisk(
                                 new NewDisk(
-                                        Set.of("a"),
-                                        "standard",
-                                        GIB,
-                                        OptionalLong.empty(),
-                                        Optional.of(fails.id())),
+                                        Set.of("a"), "standard", GIB, OptionalLong.empty(), Optional.of(fails.id())),
                                 token()));
     }
 
@@ -515,8 +518,7 @@ final class HabitsTest {
         later(LONG);
 
         Disk restored = cloud().createDisk(
-                        new NewDisk(
-                                Set.of("a"), "standard", GIB, OptionalLong.empty(), Optional.of(snapshot.id())),
+                        new NewDisk(Set.of("a"), "standard", GIB, OptionalLong.empty(), Optional.of(snapshot.id())),
                         token());
 
         later(Duration.ofSeconds(59));
@@ -558,7 +560,9 @@ final class HabitsTest {
 
         List<Boolean> met = meetings();
         assertThat(met).contains(true, false);
-        assertThat(bench.pauses).hasSize((int) met.stream().filter(hit -> hit).count()).containsOnly(Duration.ofSeconds(2));
+        assertThat(bench.pauses)
+                .hasSize((int) met.stream().filter(hit -> hit).count())
+                .containsOnly(Duration.ofSeconds(2));
         given("faults: [{error: unavailable, probability: 0.5, zone: b}]");
         for (int i = 0; i < 20; i++) {
             disk("a");

@@ -7,26 +7,23 @@ import dev.zonal.csi.rpc.HealthService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** A cloud behind a real socket. */
 public record ServedCloud(Endpoint endpoint, ServerThreads threads, SocketServer server) implements AutoCloseable {
     public static ServedCloud start(SimulatedCloud cloud, Path socket) {
         ServerThreads threads = new ServerThreads();
-        CallGuard guard =
-                new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, 100, Duration.ofMinutes(1));
+        CallGuard guard = new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, 100, Duration.ofMinutes(1));
+        BindableService api = new CloudApiService(cloud::as);
         SocketServer server = SocketServer.start(
                 socket,
                 threads,
                 guard,
-                List.of(
-                        new CloudApiService(cloud::as),
-                        new CloudControlsService(cloud.control()),
-                        new HealthService(Set.of("dev.zonal.csi.cloud.v1.CloudApi"))));
+                List.of(api, new CloudControlsService(cloud.control()), new HealthService(List.of(api))));
         return new ServedCloud(new Endpoint(socket), threads, server);
     }
 

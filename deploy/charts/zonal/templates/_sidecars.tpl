@@ -55,6 +55,8 @@ name: snapshotter
 args:
   - --csi-address=/csi/csi.sock
   - --node-deployment=true
+  # Names the VolumeSnapshot, for the people who look for theirs.
+  - --extra-create-metadata
   - --timeout=60s
   {{- with $s.extraArgs }}
   {{- include "zonal.extraArgs" . | nindent 2 }}

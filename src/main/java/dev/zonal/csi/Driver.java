@@ -12,6 +12,7 @@ import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.kubelet.NodePlace;
 import dev.zonal.csi.kubelet.PlaceWatch;
 import dev.zonal.csi.logging.Logging;
+import dev.zonal.csi.maintenance.ObjectNames;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.NodeLabelMetrics;
@@ -101,7 +102,8 @@ public final class Driver {
         PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
         PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
         readiness.watch(() -> LocalStorage.health(backend));
-        ExtentWatch extents = ExtentWatch.start(backend);
+        ObjectNames names = new ObjectNames(backend);
+        ExtentWatch extents = ExtentWatch.start(backend, names);
         stops.push(extents::close);
         VolumeExtents.register(registry, extents::mostFragmented);
 
@@ -109,8 +111,12 @@ public final class Driver {
         Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
         stops.push(() -> end(operations));
 
-        CallGuard guard =
-                new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+        CallGuard guard = new CallGuard(
+                new CallMetrics(registry),
+                threads,
+                settings.maximumInFlight(),
+                settings.callTimeout(),
+                id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
         List<BindableService> services = new Services(
                         configuration, backend, backend, backend.housekeeping(), host, operations)
                 .all(Version.current());

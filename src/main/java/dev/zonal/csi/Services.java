@@ -13,6 +13,7 @@ import dev.zonal.csi.controller.Snapshots;
 import dev.zonal.csi.controller.Volumes;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.ObjectNames;
 import dev.zonal.csi.node.Expansion;
 import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.NodeInfo;
@@ -56,7 +57,7 @@ final class Services {
     List<BindableService> all(String version) {
         List<BindableService> services = new ArrayList<>();
         services.add(new IdentityService(configuration.plugin(), version));
-        services.add(new MaintenanceService(new GarbageCollection(housekeeping, operations)));
+        services.add(new MaintenanceService(new GarbageCollection(housekeeping, operations), new ObjectNames(backend)));
         if (configuration.plugin().mode().servesController()) {
             services.add(controller());
         }

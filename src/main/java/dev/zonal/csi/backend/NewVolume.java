@@ -2,6 +2,7 @@ package dev.zonal.csi.backend;
 
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param id names the home as well
  * @param capacity exact, a multiple of 4096
  * @param source lives on the same home
+ * @param claim kept with the volume; decides nothing
  */
 public record NewVolume(
         VolumeId id,
@@ -21,8 +23,20 @@ public record NewVolume(
         ByteSize capacity,
         Set<VolumeCapability> capabilities,
         VolumeParameters parameters,
-        Optional<ContentSource> source) {
+        Optional<ContentSource> source,
+        Optional<KubernetesObject> claim) {
     public NewVolume {
         capabilities = Set.copyOf(capabilities);
+    }
+
+    /** One that no claim is known of. */
+    public NewVolume(
+            VolumeId id,
+            String name,
+            ByteSize capacity,
+            Set<VolumeCapability> capabilities,
+            VolumeParameters parameters,
+            Optional<ContentSource> source) {
+        this(id, name, capacity, capabilities, parameters, source, Optional.empty());
     }
 }

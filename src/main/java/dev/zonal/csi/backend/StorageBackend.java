@@ -69,7 +69,8 @@ public interface StorageBackend {
     List<Volume> volumes(Optional<VolumeId> after, int limit);
 
     /**
-     * Makes a volume, with the content of its source where it has one, in a time that does not grow with its size.
+     * Makes a volume, with the content of its source where it has one, in a time that does not grow with its size,
+     * unless it is thick.
      *
      * @throws StorageException.ResourceExhausted where the home has no room for it
      * @throws StorageException.NotFound where the source is gone

@@ -52,6 +52,7 @@ final class SnapshotCreate extends CallCommand {
             request.putParameters("consistency", "frozen");
         }
         Snapshot snapshot = client.controller().createSnapshot(request.build()).getSnapshot();
-        return Shown.of(snapshot, List.of(snapshot.getSnapshotId()), SnapshotTable.of(List.of(snapshot)));
+        return Shown.of(
+                snapshot, List.of(snapshot.getSnapshotId()), SnapshotTable.of(List.of(snapshot), KnownNames.NONE));
     }
 }

@@ -1,11 +1,13 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ListSnapshotsResponse;
 import dev.zonal.csi.v1.Snapshot;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +38,14 @@ final class SnapshotList extends CallCommand {
                 .map(ListSnapshotsResponse.Entry::getSnapshot)
                 .toList();
         List<String> ids = snapshots.stream().map(Snapshot::getSnapshotId).toList();
-        return Shown.of(all, ids, SnapshotTable.of(snapshots));
+        KnownNames names = KnownNames.of(client, ids);
+        Map<String, Object> document = MessageTree.of(all);
+        document.put(
+                "entries",
+                snapshots.stream()
+                        .map(snapshot -> Map.of("snapshot", names.tree(snapshot, snapshot.getSnapshotId())))
+                        .toList());
+        return Shown.of(document, ids, SnapshotTable.of(snapshots, names));
     }
 
     /** The entries of all pages, as if they were one. */

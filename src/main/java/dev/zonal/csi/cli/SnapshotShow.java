@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli;
 
 import dev.zonal.csi.cli.output.HumanReadable;
+import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
 import dev.zonal.csi.client.CsiClient;
@@ -33,12 +34,17 @@ final class SnapshotShow extends CallCommand {
                         .setSnapshotId(Names.snapshotOrSaid(client, snapshot))
                         .putAllSecrets(secrets.secrets())
                         .build());
-        return Shown.of(response, List.of(response.getSnapshot().getSnapshotId()), table(response.getSnapshot()));
+        List<String> ids = List.of(response.getSnapshot().getSnapshotId());
+        KnownNames names = KnownNames.of(client, ids);
+        Map<String, Object> document = MessageTree.of(response);
+        document.put("snapshot", names.tree(response.getSnapshot(), ids.getFirst()));
+        return Shown.of(document, ids, table(response.getSnapshot(), names));
     }
 
-    private static Table table(Snapshot snapshot) {
+    private static Table table(Snapshot snapshot, KnownNames names) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("snapshot", snapshot.getSnapshotId());
+        properties.putAll(names.properties(snapshot.getSnapshotId()));
         properties.put("of volume", snapshot.getSourceVolumeId());
         properties.put("size", HumanReadable.sizeAndBytes(snapshot.getSizeBytes()));
         properties.put("created", HumanReadable.time(snapshot.getCreationTime()));

@@ -1,11 +1,12 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
-import dev.zonal.csi.cli.output.Table;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.ListVolumesRequest;
 import dev.zonal.csi.v1.ListVolumesResponse;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** ListVolumes, all pages of it. */
@@ -18,16 +19,21 @@ final class VolumeList extends CallCommand {
     @Override
     Shown ask(CsiClient client) {
         ListVolumesResponse all = every(client);
-        Table table = VolumeTable.headed();
-        for (ListVolumesResponse.Entry entry : all.getEntriesList()) {
-            ListVolumesResponse.VolumeStatus status = entry.getStatus();
-            String condition = status.hasVolumeCondition() ? VolumeTable.condition(status.getVolumeCondition()) : "";
-            VolumeTable.add(table, entry.getVolume(), status.getPublishedNodeIdsList(), condition);
-        }
         List<String> ids = all.getEntriesList().stream()
                 .map(entry -> entry.getVolume().getVolumeId())
                 .toList();
-        return Shown.of(all, ids, table);
+        KnownNames names = KnownNames.of(client, ids);
+        Map<String, Object> document = MessageTree.of(all);
+        document.put(
+                "entries",
+                all.getEntriesList().stream().map(entry -> tree(entry, names)).toList());
+        return Shown.of(document, ids, VolumeTable.of(all.getEntriesList(), names));
+    }
+
+    private static Map<String, Object> tree(ListVolumesResponse.Entry entry, KnownNames names) {
+        Map<String, Object> tree = MessageTree.of(entry);
+        tree.put("volume", names.tree(entry.getVolume(), entry.getVolume().getVolumeId()));
+        return tree;
     }
 
     /** The entries of all pages, as if they were one. */

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli;
 
 import dev.zonal.csi.cli.output.HumanReadable;
+import dev.zonal.csi.cli.output.MessageTree;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cli.output.Table;
 import dev.zonal.csi.client.CsiClient;
@@ -28,14 +29,19 @@ final class VolumeShow extends CallCommand {
                 .controllerGetVolume(ControllerGetVolumeRequest.newBuilder()
                         .setVolumeId(Names.volumeOrSaid(client, volume))
                         .build());
-        return Shown.of(response, List.of(response.getVolume().getVolumeId()), table(response));
+        List<String> ids = List.of(response.getVolume().getVolumeId());
+        KnownNames names = KnownNames.of(client, ids);
+        Map<String, Object> document = MessageTree.of(response);
+        document.put("volume", names.tree(response.getVolume(), ids.getFirst()));
+        return Shown.of(document, ids, table(response, names));
     }
 
-    private static Table table(ControllerGetVolumeResponse response) {
+    private static Table table(ControllerGetVolumeResponse response, KnownNames names) {
         Volume volume = response.getVolume();
         ControllerGetVolumeResponse.VolumeStatus status = response.getStatus();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("volume", volume.getVolumeId());
+        properties.putAll(names.properties(volume.getVolumeId()));
         properties.put("capacity", HumanReadable.sizeAndBytes(volume.getCapacityBytes()));
         properties.put("source", VolumeTable.source(volume.getContentSource()));
         properties.put("accessible from", HumanReadable.places(volume.getAccessibleTopologyList()));

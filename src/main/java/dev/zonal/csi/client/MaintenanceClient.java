@@ -2,6 +2,8 @@ package dev.zonal.csi.client;
 
 import dev.zonal.csi.v1.FindGarbageRequest;
 import dev.zonal.csi.v1.FindGarbageResponse;
+import dev.zonal.csi.v1.GetNamesRequest;
+import dev.zonal.csi.v1.GetNamesResponse;
 import dev.zonal.csi.v1.MaintenanceGrpc;
 import dev.zonal.csi.v1.MaintenanceGrpc.MaintenanceBlockingStub;
 
@@ -11,6 +13,10 @@ public final class MaintenanceClient {
 
     MaintenanceClient(Calls.Connection connection) {
         calls = new Calls<>(MaintenanceGrpc.newBlockingStub(connection.channel()), connection);
+    }
+
+    public GetNamesResponse getNames(GetNamesRequest request) {
+        return calls.call(stub -> stub.getNames(request));
     }
 
     public FindGarbageResponse findGarbage() {

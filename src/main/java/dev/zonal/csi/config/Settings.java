@@ -138,7 +138,7 @@ public final class Settings {
             "DIR",
             "/run/zonal",
             ValueParsers::path,
-            "Where pools on images and devices are mounted; empty after a reboot.");
+            "Where pools on images and devices are mounted, and where freezes are noted; what is in it need not outlive a reboot.");
 
     static final Setting<FilesystemType> DEFAULT_FS_TYPE = Setting.of(
             "default-fs-type",
@@ -183,7 +183,7 @@ public final class Settings {
             "N",
             "16",
             ValueParsers.number(1, 256),
-            "How many operations may be in the kernel at once; more wait.");
+            "How many operations of one pool run at once; more wait. As many more may take volumes away meanwhile.");
 
     static final Setting<Duration> CALL_TIMEOUT = Setting.of(
             "call-timeout",

@@ -52,7 +52,8 @@ public final class Snapshots {
                     + request.accessibility().requisite());
         }
         SnapshotId id = SnapshotId.of(request.name(), source.id().home());
-        return backend.createSnapshot(new NewSnapshot(id, request.name(), source.id(), request.consistency()));
+        return backend.createSnapshot(
+                new NewSnapshot(id, request.name(), source.id(), request.consistency(), request.volumeSnapshot()));
     }
 
     /** Removes the snapshot; one that isn't there is removed already. */

@@ -79,7 +79,8 @@ public final class Volumes {
                     size,
                     request.capabilities(),
                     request.parameters(),
-                    request.source());
+                    request.source(),
+                    request.claim());
             try {
                 return held.on(home.id(), () -> backend.createVolume(volume));
             } catch (StorageException.ResourceExhausted noRoom) {

@@ -2,6 +2,7 @@ package dev.zonal.csi.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A snapshot as its backend knows it.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param contents what the volume carried when it was cut
  * @param created when it was cut; never changes
  * @param accessibleFrom the places where a volume made from it can be used
+ * @param volumeSnapshot the VolumeSnapshot that it was cut for, where the request named one
  */
 public record Snapshot(
         SnapshotId id,
@@ -22,8 +24,13 @@ public record Snapshot(
         Contents contents,
         Instant created,
         boolean readyToUse,
-        List<Topology> accessibleFrom) {
+        List<Topology> accessibleFrom,
+        Optional<KubernetesObject> volumeSnapshot) {
     public Snapshot {
         accessibleFrom = List.copyOf(accessibleFrom);
+    }
+
+    public Snapshot withVolumeSnapshot(Optional<KubernetesObject> named) {
+        return new Snapshot(id, name, source, size, consistency, contents, created, readyToUse, accessibleFrom, named);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param source what it started with
  * @param contents what it carries now
  * @param accessibleFrom the places from which it can be used, any of them
+ * @param claim the PersistentVolumeClaim that it was made for, where the request named one
  */
 public record Volume(
         VolumeId id,
@@ -25,17 +26,23 @@ public record Volume(
         Optional<ContentSource> source,
         Contents contents,
         Instant created,
-        List<Topology> accessibleFrom) {
+        List<Topology> accessibleFrom,
+        Optional<KubernetesObject> claim) {
     public Volume {
         capabilities = Set.copyOf(capabilities);
         accessibleFrom = List.copyOf(accessibleFrom);
     }
 
     public Volume withCapacity(ByteSize larger) {
-        return new Volume(id, name, larger, capabilities, parameters, source, contents, created, accessibleFrom);
+        return new Volume(id, name, larger, capabilities, parameters, source, contents, created, accessibleFrom, claim);
     }
 
     public Volume withContents(Contents now) {
-        return new Volume(id, name, capacity, capabilities, parameters, source, now, created, accessibleFrom);
+        return new Volume(id, name, capacity, capabilities, parameters, source, now, created, accessibleFrom, claim);
+    }
+
+    public Volume withClaim(Optional<KubernetesObject> named) {
+        return new Volume(
+                id, name, capacity, capabilities, parameters, source, contents, created, accessibleFrom, named);
     }
 }

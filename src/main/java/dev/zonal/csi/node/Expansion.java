@@ -109,7 +109,7 @@ public final class Expansion {
             leaveToTheNextStage(
                     id,
                     "the kernel lets only a process with CAP_SYS_RESOURCE grow a mounted " + type
-                            + ", and this one has it not");
+                            + ", and this one does not have it");
         }
     }
 

@@ -1,21 +1,42 @@
 package dev.zonal.csi.rpc;
 
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.ObjectNames;
+import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.v1.FindGarbageRequest;
 import dev.zonal.csi.v1.FindGarbageResponse;
+import dev.zonal.csi.v1.GetNamesRequest;
+import dev.zonal.csi.v1.GetNamesResponse;
 import dev.zonal.csi.v1.MaintenanceGrpc;
 import io.grpc.stub.StreamObserver;
 
 /** The service Maintenance, for operators: it is none of CSI's and not advertised. */
 public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
-    private final GarbageCollection garbage;
+    private static final int MOST_IDS = 10_000;
 
-    public MaintenanceService(GarbageCollection garbage) {
+    private final GarbageCollection garbage;
+    private final ObjectNames names;
+
+    public MaintenanceService(GarbageCollection garbage, ObjectNames names) {
         this.garbage = garbage;
+        this.names = names;
     }
 
     @Override
     public void findGarbage(FindGarbageRequest request, StreamObserver<FindGarbageResponse> caller) {
         Replies.send(caller, MaintenanceMessages.message(garbage.findings()));
+    }
+
+    @Override
+    public void getNames(GetNamesRequest request, StreamObserver<GetNamesResponse> caller) {
+        if (request.getIdsCount() > MOST_IDS) {
+            throw new StorageException.InvalidArgument(
+                    "ids: " + request.getIdsCount() + " are too many; the limit is " + MOST_IDS);
+        }
+        GetNamesResponse.Builder response = GetNamesResponse.newBuilder();
+        for (String id : request.getIdsList()) {
+            names.of(id).map(MaintenanceMessages::message).ifPresent(response::addObjects);
+        }
+        Replies.send(caller, response.build());
     }
 }

@@ -33,6 +33,7 @@ final class MountOptions {
             .all(CONTEXT, "context", "fscontext", "defcontext", "rootcontext")
             .done();
 
+    /** What of these a mount in force is compared by, is in {@code node.MountOptionsInForce}. */
     private static final Map<FilesystemType, Map<String, Pattern>> OWN = Map.of(
             FilesystemType.EXT4,
             new OptionTable()

@@ -19,9 +19,6 @@ import java.util.TreeMap;
 
 /** What a StorageClass and a VolumeSnapshotClass say. */
 final class ParameterMessages {
-    /** Kubernetes' sidecars keep their own parameters under it, and don't take all of them out. */
-    private static final String OF_KUBERNETES = "csi.storage.k8s.io/";
-
     private static final String POOL = "pool";
     private static final String PROVISIONING = "provisioning";
     private static final String MKFS_OPTIONS = "mkfsOptions";
@@ -60,7 +57,7 @@ final class ParameterMessages {
         parameters.forEach((key, value) -> {
             if (known.contains(key)) {
                 own.put(key, value);
-            } else if (!key.startsWith(OF_KUBERNETES)) {
+            } else if (!key.startsWith(KubernetesParameters.PREFIX)) {
                 throw new StorageException.InvalidArgument("parameters: '" + key + "' is unknown"
                         + Spelling.hint(key, known) + " (there are: " + String.join(", ", known) + ")");
             }

@@ -24,7 +24,12 @@ final class SnapshotMessages {
         String source = Fields.required("source_volume_id", request.getSourceVolumeId());
         Consistency consistency = ParameterMessages.ofSnapshot(request.getParametersMap());
         TopologyRequirement accessibility = TopologyMessages.requirement(request.getAccessibilityRequirements());
-        return new SnapshotRequest(name, Ids.existingVolume("source_volume_id", source), consistency, accessibility);
+        return new SnapshotRequest(
+                name,
+                Ids.existingVolume("source_volume_id", source),
+                consistency,
+                accessibility,
+                KubernetesParameters.volumeSnapshot(request.getParametersMap()));
     }
 
     static PageRequest page(ListSnapshotsRequest request) {

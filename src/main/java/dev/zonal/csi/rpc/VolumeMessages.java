@@ -29,7 +29,14 @@ final class VolumeMessages {
         Optional<ContentSource> source = request.hasVolumeContentSource()
                 ? Optional.of(source(request.getVolumeContentSource()))
                 : Optional.empty();
-        return new VolumeRequest(name, capacity, capabilities, parameters, source, accessibility);
+        return new VolumeRequest(
+                name,
+                capacity,
+                capabilities,
+                parameters,
+                source,
+                accessibility,
+                KubernetesParameters.claim(request.getParametersMap()));
     }
 
     static PageRequest page(ListVolumesRequest request) {

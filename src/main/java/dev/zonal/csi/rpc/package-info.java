@@ -6,7 +6,7 @@
  *   <li>{@link dev.zonal.csi.rpc.ControllerService}, {@link dev.zonal.csi.rpc.NodeService},
  *       {@link dev.zonal.csi.rpc.IdentityService}: a few lines a method.
  *   <li>The {@code *Messages} classes: from message to record and back, pure. What is wrong with the shape of a request
- *       becomes INVALID_ARGUMENT with the field's name there, and nowhere later.
+ *       becomes INVALID_ARGUMENT with the field's name there, as far as the message alone shows it.
  *   <li>{@code ParameterMessages}, {@code MountOptions}, {@code MkfsOptions}: what a StorageClass may say, by allow-lists.
  *   <li>{@link dev.zonal.csi.rpc.Statuses}: the one place where a failure becomes a gRPC status, by an exhaustive switch.
  *       {@code Sentence} makes what was quoted from a caller safe to send.

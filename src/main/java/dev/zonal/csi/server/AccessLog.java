@@ -16,7 +16,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * The access log: one line per call, with the plain fields of its request, also those within other messages ({@code
  * capacity_range.required_bytes}). Lists and maps are left out: they are long, and maps carry secrets. Whatever the schema
- * marks as secret is left out whatever it is.
+ * marks as secret is left out whatever it is. Where the claim or VolumeSnapshot is known that a call is about, it stands
+ * behind them ({@code for=NAMESPACE/NAME}).
  */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.zonal.csi.access");
@@ -43,6 +44,9 @@ final class AccessLog {
         }
         if (call.request().isPresent()) {
             line = withFields(call.request().get(), "", 0, line);
+        }
+        if (call.subject().isPresent()) {
+            line = line.addKeyValue("for", call.subject().get());
         }
         if (!call.reason().isEmpty()) {
             line = line.addKeyValue("error", call.reason());

@@ -2,6 +2,7 @@ package dev.zonal.csi.server;
 
 import com.google.protobuf.Message;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
@@ -20,9 +21,10 @@ import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * The interceptor that every call passes through. It does admission control: so many calls may be in flight, and what is
+ * Admission control, deadlines and threads for every call, as gRPC interceptors: so many calls may be in flight, and what is
  * more is refused. It gives each call its deadline and its thread, refuses requests beyond the size limits, has each call
  * measured and logged, and makes a status of whatever a handler throws.
  */
@@ -31,16 +33,30 @@ public final class CallGuard {
     private final ServerThreads threads;
     private final int mostInFlight;
     private final Duration callTimeout;
+    private final CallSubject subjects;
+
+    /** One that knows of no id for which object of Kubernetes it was made. */
+    public CallGuard(CallMetrics metrics, ServerThreads threads, int mostInFlight, Duration callTimeout) {
+        this(metrics, threads, mostInFlight, callTimeout, _ -> Optional.empty());
+    }
 
     /**
      * @param mostInFlight how many calls run at once; more are turned away
      * @param callTimeout how long a call may take whose caller names no deadline
+     * @param madeFor for which object of Kubernetes a volume or a snapshot was made, by its id and from memory: it stands in
+     *     the lines of the log about it
      */
-    public CallGuard(CallMetrics metrics, ServerThreads threads, int mostInFlight, Duration callTimeout) {
+    public CallGuard(
+            CallMetrics metrics,
+            ServerThreads threads,
+            int mostInFlight,
+            Duration callTimeout,
+            Function<String, Optional<KubernetesObject>> madeFor) {
         this.monitor = new CallMonitor(metrics, threads);
         this.threads = threads;
         this.mostInFlight = mostInFlight;
         this.callTimeout = callTimeout;
+        this.subjects = new CallSubject(madeFor);
     }
 
     /**
@@ -81,7 +97,7 @@ public final class CallGuard {
             }
             ServerCall.Listener<Q> handler =
                     Contexts.interceptCall(context.withValue(GuardedCall.KEY, guarded), guarded, headers, next);
-            return new GuardedListener<>(guarded, limit, threads, handler);
+            return new GuardedListener<>(guarded, limit, threads, subjects, handler);
         }
 
         private static Optional<Duration> ofCaller(Context context) {

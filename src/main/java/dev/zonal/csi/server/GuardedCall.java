@@ -1,6 +1,7 @@
 package dev.zonal.csi.server;
 
 import com.google.protobuf.Message;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.server.Rpc.Trait;
 import io.grpc.Context;
@@ -41,6 +42,7 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private boolean headersSent;
     private @Nullable R answer;
     private volatile @Nullable Message request;
+    private volatile @Nullable KubernetesObject subject;
 
     /** @param context the call's, which knows whether its caller has left */
     GuardedCall(ServerCall<Q, R> call, Rpc rpc, Context context, TimeLimit limit, CallMonitor monitor) {
@@ -57,6 +59,14 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     void received(Message message) {
         request = message;
+    }
+
+    /** Looks for whom the call is, on the thread that handles it. */
+    void lookFor(CallSubject subjects) {
+        Message asked = request;
+        if (asked != null) {
+            subject = subjects.of(asked).orElse(null);
+        }
     }
 
     boolean isEnded() {
@@ -151,6 +161,13 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     private void tell(Status.Code code, String reason, boolean callerLeft) {
         Duration took = Duration.ofNanos(System.nanoTime() - startNanoTime);
-        monitor.ended(new EndedCall(rpc, code.name(), reason, callerLeft, took, Optional.ofNullable(request)));
+        monitor.ended(new EndedCall(
+                rpc,
+                code.name(),
+                reason,
+                callerLeft,
+                took,
+                Optional.ofNullable(request),
+                Optional.ofNullable(subject)));
     }
 }

@@ -22,15 +22,22 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     private final GuardedCall<?, ?> call;
     private final TimeLimit limit;
     private final ServerThreads threads;
+    private final CallSubject subjects;
 
     /** Of the event loop alone. */
     private @Nullable Future<?> timer;
 
-    GuardedListener(GuardedCall<?, ?> call, TimeLimit limit, ServerThreads threads, ServerCall.Listener<Q> handler) {
+    GuardedListener(
+            GuardedCall<?, ?> call,
+            TimeLimit limit,
+            ServerThreads threads,
+            CallSubject subjects,
+            ServerCall.Listener<Q> handler) {
         super(handler);
         this.call = call;
         this.limit = limit;
         this.threads = threads;
+        this.subjects = subjects;
     }
 
     /** Here the bytes become a message. */
@@ -62,6 +69,9 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
             return;
         }
         try {
+            if (call.rpc().work() != Work.CONSTANT) {
+                call.lookFor(subjects);
+            }
             Deadline.of(limit.forHandler(), call::isEnded).bind(super::onHalfClose);
         } catch (RuntimeException | Error failure) {
             fail(failure);

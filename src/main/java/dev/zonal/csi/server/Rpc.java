@@ -3,8 +3,8 @@ package dev.zonal.csi.server;
 import static dev.zonal.csi.server.Rpc.Trait.EFFECTS;
 import static dev.zonal.csi.server.Rpc.Trait.FREQUENT;
 import static dev.zonal.csi.server.Rpc.Trait.STREAM;
+import static dev.zonal.csi.server.Rpc.Work.BLOCKING;
 import static dev.zonal.csi.server.Rpc.Work.CONSTANT;
-import static dev.zonal.csi.server.Rpc.Work.DISK;
 import static dev.zonal.csi.server.Rpc.Work.MEMORY;
 import static java.util.function.Function.identity;
 
@@ -24,40 +24,40 @@ enum Rpc {
     GET_PLUGIN_CAPABILITIES("csi.v1.Identity/GetPluginCapabilities", CONSTANT, FREQUENT),
     PROBE("csi.v1.Identity/Probe", CONSTANT, FREQUENT),
 
-    CREATE_VOLUME("csi.v1.Controller/CreateVolume", DISK, EFFECTS),
-    DELETE_VOLUME("csi.v1.Controller/DeleteVolume", DISK, EFFECTS),
-    CONTROLLER_PUBLISH_VOLUME("csi.v1.Controller/ControllerPublishVolume", DISK, EFFECTS),
-    CONTROLLER_UNPUBLISH_VOLUME("csi.v1.Controller/ControllerUnpublishVolume", DISK, EFFECTS),
+    CREATE_VOLUME("csi.v1.Controller/CreateVolume", BLOCKING, EFFECTS),
+    DELETE_VOLUME("csi.v1.Controller/DeleteVolume", BLOCKING, EFFECTS),
+    CONTROLLER_PUBLISH_VOLUME("csi.v1.Controller/ControllerPublishVolume", BLOCKING, EFFECTS),
+    CONTROLLER_UNPUBLISH_VOLUME("csi.v1.Controller/ControllerUnpublishVolume", BLOCKING, EFFECTS),
     VALIDATE_VOLUME_CAPABILITIES("csi.v1.Controller/ValidateVolumeCapabilities", MEMORY),
     LIST_VOLUMES("csi.v1.Controller/ListVolumes", MEMORY),
     CONTROLLER_LIST_VOLUME_HEALTH("csi.v1.Controller/ControllerListVolumeHealth", MEMORY, FREQUENT),
     CONTROLLER_GET_VOLUME_HEALTH("csi.v1.Controller/ControllerGetVolumeHealth", MEMORY, FREQUENT),
     GET_CAPACITY("csi.v1.Controller/GetCapacity", MEMORY),
     CONTROLLER_GET_CAPABILITIES("csi.v1.Controller/ControllerGetCapabilities", CONSTANT, FREQUENT),
-    CREATE_SNAPSHOT("csi.v1.Controller/CreateSnapshot", DISK, EFFECTS),
-    DELETE_SNAPSHOT("csi.v1.Controller/DeleteSnapshot", DISK, EFFECTS),
+    CREATE_SNAPSHOT("csi.v1.Controller/CreateSnapshot", BLOCKING, EFFECTS),
+    DELETE_SNAPSHOT("csi.v1.Controller/DeleteSnapshot", BLOCKING, EFFECTS),
     LIST_SNAPSHOTS("csi.v1.Controller/ListSnapshots", MEMORY),
     GET_SNAPSHOT("csi.v1.Controller/GetSnapshot", MEMORY),
-    CONTROLLER_EXPAND_VOLUME("csi.v1.Controller/ControllerExpandVolume", DISK, EFFECTS),
+    CONTROLLER_EXPAND_VOLUME("csi.v1.Controller/ControllerExpandVolume", BLOCKING, EFFECTS),
     CONTROLLER_GET_VOLUME("csi.v1.Controller/ControllerGetVolume", MEMORY),
-    CONTROLLER_MODIFY_VOLUME("csi.v1.Controller/ControllerModifyVolume", DISK, EFFECTS),
+    CONTROLLER_MODIFY_VOLUME("csi.v1.Controller/ControllerModifyVolume", BLOCKING, EFFECTS),
 
     GROUP_CONTROLLER_GET_CAPABILITIES("csi.v1.GroupController/GroupControllerGetCapabilities", CONSTANT, FREQUENT),
-    CREATE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/CreateVolumeGroupSnapshot", DISK, EFFECTS),
-    DELETE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/DeleteVolumeGroupSnapshot", DISK, EFFECTS),
+    CREATE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/CreateVolumeGroupSnapshot", BLOCKING, EFFECTS),
+    DELETE_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/DeleteVolumeGroupSnapshot", BLOCKING, EFFECTS),
     GET_VOLUME_GROUP_SNAPSHOT("csi.v1.GroupController/GetVolumeGroupSnapshot", MEMORY),
 
-    GET_METADATA_ALLOCATED("csi.v1.SnapshotMetadata/GetMetadataAllocated", DISK, STREAM),
-    GET_METADATA_DELTA("csi.v1.SnapshotMetadata/GetMetadataDelta", DISK, STREAM),
+    GET_METADATA_ALLOCATED("csi.v1.SnapshotMetadata/GetMetadataAllocated", BLOCKING, STREAM),
+    GET_METADATA_DELTA("csi.v1.SnapshotMetadata/GetMetadataDelta", BLOCKING, STREAM),
 
-    NODE_STAGE_VOLUME("csi.v1.Node/NodeStageVolume", DISK, EFFECTS),
-    NODE_UNSTAGE_VOLUME("csi.v1.Node/NodeUnstageVolume", DISK, EFFECTS),
-    NODE_PUBLISH_VOLUME("csi.v1.Node/NodePublishVolume", DISK, EFFECTS),
-    NODE_UNPUBLISH_VOLUME("csi.v1.Node/NodeUnpublishVolume", DISK, EFFECTS),
-    NODE_GET_VOLUME_STATS("csi.v1.Node/NodeGetVolumeStats", DISK, FREQUENT),
-    NODE_GET_VOLUME_HEALTH("csi.v1.Node/NodeGetVolumeHealth", DISK, FREQUENT),
+    NODE_STAGE_VOLUME("csi.v1.Node/NodeStageVolume", BLOCKING, EFFECTS),
+    NODE_UNSTAGE_VOLUME("csi.v1.Node/NodeUnstageVolume", BLOCKING, EFFECTS),
+    NODE_PUBLISH_VOLUME("csi.v1.Node/NodePublishVolume", BLOCKING, EFFECTS),
+    NODE_UNPUBLISH_VOLUME("csi.v1.Node/NodeUnpublishVolume", BLOCKING, EFFECTS),
+    NODE_GET_VOLUME_STATS("csi.v1.Node/NodeGetVolumeStats", BLOCKING, FREQUENT),
+    NODE_GET_VOLUME_HEALTH("csi.v1.Node/NodeGetVolumeHealth", BLOCKING, FREQUENT),
     NODE_GET_STORAGE_HEALTH("csi.v1.Node/NodeGetStorageHealth", MEMORY, FREQUENT),
-    NODE_EXPAND_VOLUME("csi.v1.Node/NodeExpandVolume", DISK, EFFECTS),
+    NODE_EXPAND_VOLUME("csi.v1.Node/NodeExpandVolume", BLOCKING, EFFECTS),
     NODE_GET_CAPABILITIES("csi.v1.Node/NodeGetCapabilities", CONSTANT, FREQUENT),
     NODE_GET_INFO("csi.v1.Node/NodeGetInfo", CONSTANT),
 
@@ -65,36 +65,37 @@ enum Rpc {
     // It writes to the log, which may block.
     NOTIFY_REGISTRATION_STATUS("pluginregistration.Registration/NotifyRegistrationStatus", MEMORY),
 
-    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", DISK),
+    FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING),
+    GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY),
 
     CHECK("grpc.health.v1.Health/Check", CONSTANT, FREQUENT),
     WATCH("grpc.health.v1.Health/Watch", MEMORY, STREAM),
 
     // Whatever is asked of a cloud happens on its one thread.
-    DESCRIBE_OFFER("dev.zonal.csi.cloud.v1.CloudApi/DescribeOffer", DISK),
-    ADD_INSTANCE("dev.zonal.csi.cloud.v1.CloudApi/AddInstance", DISK, EFFECTS),
-    LIST_INSTANCES("dev.zonal.csi.cloud.v1.CloudApi/ListInstances", DISK),
-    CREATE_DISK("dev.zonal.csi.cloud.v1.CloudApi/CreateDisk", DISK, EFFECTS),
-    DELETE_DISK("dev.zonal.csi.cloud.v1.CloudApi/DeleteDisk", DISK, EFFECTS),
-    LIST_DISKS("dev.zonal.csi.cloud.v1.CloudApi/ListDisks", DISK),
-    DESCRIBE_DISKS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDisks", DISK),
-    ATTACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/AttachDisk", DISK, EFFECTS),
-    DETACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/DetachDisk", DISK, EFFECTS),
-    MODIFY_DISK("dev.zonal.csi.cloud.v1.CloudApi/ModifyDisk", DISK, EFFECTS),
-    CREATE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/CreateDiskSnapshot", DISK, EFFECTS),
-    DELETE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/DeleteDiskSnapshot", DISK, EFFECTS),
-    LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", DISK),
-    DESCRIBE_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDiskSnapshots", DISK),
+    DESCRIBE_OFFER("dev.zonal.csi.cloud.v1.CloudApi/DescribeOffer", BLOCKING),
+    ADD_INSTANCE("dev.zonal.csi.cloud.v1.CloudApi/AddInstance", BLOCKING, EFFECTS),
+    LIST_INSTANCES("dev.zonal.csi.cloud.v1.CloudApi/ListInstances", BLOCKING),
+    CREATE_DISK("dev.zonal.csi.cloud.v1.CloudApi/CreateDisk", BLOCKING, EFFECTS),
+    DELETE_DISK("dev.zonal.csi.cloud.v1.CloudApi/DeleteDisk", BLOCKING, EFFECTS),
+    LIST_DISKS("dev.zonal.csi.cloud.v1.CloudApi/ListDisks", BLOCKING),
+    DESCRIBE_DISKS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDisks", BLOCKING),
+    ATTACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/AttachDisk", BLOCKING, EFFECTS),
+    DETACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/DetachDisk", BLOCKING, EFFECTS),
+    MODIFY_DISK("dev.zonal.csi.cloud.v1.CloudApi/ModifyDisk", BLOCKING, EFFECTS),
+    CREATE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/CreateDiskSnapshot", BLOCKING, EFFECTS),
+    DELETE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/DeleteDiskSnapshot", BLOCKING, EFFECTS),
+    LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", BLOCKING),
+    DESCRIBE_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDiskSnapshots", BLOCKING),
 
-    ADD_FAULT("dev.zonal.csi.cloud.v1.CloudControls/AddFault", DISK, EFFECTS),
-    LIST_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ListFaults", DISK),
-    CLEAR_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ClearFaults", DISK, EFFECTS),
-    SET_ZONE("dev.zonal.csi.cloud.v1.CloudControls/SetZone", DISK, EFFECTS),
-    SET_SOLD_OUT("dev.zonal.csi.cloud.v1.CloudControls/SetSoldOut", DISK, EFFECTS),
-    KILL_INSTANCE("dev.zonal.csi.cloud.v1.CloudControls/KillInstance", DISK, EFFECTS),
-    SET_OTHER_DEVICES("dev.zonal.csi.cloud.v1.CloudControls/SetOtherDevices", DISK, EFFECTS),
-    DETACH_BY_HAND("dev.zonal.csi.cloud.v1.CloudControls/DetachByHand", DISK, EFFECTS),
-    ADVANCE_CLOCK("dev.zonal.csi.cloud.v1.CloudControls/AdvanceClock", DISK, EFFECTS);
+    ADD_FAULT("dev.zonal.csi.cloud.v1.CloudControls/AddFault", BLOCKING, EFFECTS),
+    LIST_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ListFaults", BLOCKING),
+    CLEAR_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ClearFaults", BLOCKING, EFFECTS),
+    SET_ZONE("dev.zonal.csi.cloud.v1.CloudControls/SetZone", BLOCKING, EFFECTS),
+    SET_SOLD_OUT("dev.zonal.csi.cloud.v1.CloudControls/SetSoldOut", BLOCKING, EFFECTS),
+    KILL_INSTANCE("dev.zonal.csi.cloud.v1.CloudControls/KillInstance", BLOCKING, EFFECTS),
+    SET_OTHER_DEVICES("dev.zonal.csi.cloud.v1.CloudControls/SetOtherDevices", BLOCKING, EFFECTS),
+    DETACH_BY_HAND("dev.zonal.csi.cloud.v1.CloudControls/DetachByHand", BLOCKING, EFFECTS),
+    ADVANCE_CLOCK("dev.zonal.csi.cloud.v1.CloudControls/AdvanceClock", BLOCKING, EFFECTS);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {
@@ -108,11 +109,11 @@ enum Rpc {
         MEMORY,
 
         /**
-         * It touches disks, devices or mounts. It begins on a virtual thread too, and its use case hands whatever makes
-         * system calls to the bounded platform threads of {@link dev.zonal.csi.concurrent.Operations}: only the use case
-         * knows which locks that needs, and that a retry may be answered from memory.
+         * It waits in system calls on disks, devices or mounts. Its use case must hand those to the bounded platform threads
+         * of {@link dev.zonal.csi.concurrent.Operations}; this row says so and does not do it: the call begins on a virtual
+         * thread, because only the use case knows which locks the work needs, and that a retry may be answered from memory.
          */
-        DISK
+        BLOCKING
     }
 
     /** What else a call may be. */

@@ -5,7 +5,8 @@
  * <ol>
  *   <li>{@link dev.zonal.csi.server.SocketServer}: a server from start to stop, with the bounds of its connections; {@link
  *       dev.zonal.csi.server.SocketFile} is the socket in the filesystem, which one process has at a time.
- *   <li>{@link dev.zonal.csi.server.Rpc}: the table of calls. A new RPC begins with a row in it.
+ *   <li>{@link dev.zonal.csi.server.Rpc}: the table of calls. A new RPC begins with a row in it; one that
+ *       waits for a disk also calls {@code Operations.run} in its use case.
  *   <li>{@link dev.zonal.csi.server.CallGuard}: the interceptor, with admission control. It makes two halves of each call:
  *       {@link dev.zonal.csi.server.GuardedListener} runs the handler on its thread and under its deadline ({@link
  *       dev.zonal.csi.server.TimeLimit}), {@link dev.zonal.csi.server.GuardedCall} lets answers leave, and ends once.

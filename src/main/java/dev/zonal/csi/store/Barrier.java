@@ -6,7 +6,9 @@ import dev.zonal.csi.host.HostException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What an object consists of gets to the disk here, before a name leads to it. */
+/**
+ * How the files of a new object are made durable before it is renamed to its name: one by one, or with the whole filesystem.
+ */
 public interface Barrier {
     /**
      * All of it is durable when this returns: the names in the directory, and the content and size of each file.

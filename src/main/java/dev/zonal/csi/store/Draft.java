@@ -2,7 +2,9 @@ package dev.zonal.csi.store;
 
 import dev.zonal.csi.host.FileTree;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An object that is being made, in a directory of its own. Closed without being published, it never was.
@@ -24,6 +26,7 @@ public final class Draft<R extends Record> implements AutoCloseable {
     private final String recordName;
     private final RecordFormat<R> format;
     private final Barrier barrier;
+    private final List<String> added = new ArrayList<>();
     private State state = State.DRAFT;
 
     Draft(
@@ -50,14 +53,20 @@ public final class Draft<R extends Record> implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** A further record of the object, in a file of that name. */
+    public <S extends Record> void add(String name, RecordFormat<S> itsFormat, S content) {
+        files.createFile(file(name), itsFormat.write(content));
+        added.add(name);
+    }
+
     /**
      * Makes the object durable and gives it its name: the files are whole on the disk before the name is.
      *
-     * @param payload the name of the one file beside the record
+     * @param payload the name of the file that is no record
      */
     public void publish(R content, String payload) {
         files.createFile(file(recordName), format.write(content));
-        barrier.pass(directory, List.of(recordName, payload));
+        barrier.pass(directory, files(payload));
         files.rename(directory, target);
         state = State.UNCERTAIN;
         try {
@@ -74,6 +83,10 @@ public final class Draft<R extends Record> implements AutoCloseable {
         publish(content, recordName);
     }
 
+    private List<String> files(String payload) {
+        return Stream.concat(Stream.of(recordName, payload), added.stream()).toList();
+    }
+
     /** Nobody knows now whether the name is on the disk; a start must not find what was never answered. */
     private void takeBack(RuntimeException failure) {
         try {
@@ -81,7 +94,8 @@ public final class Draft<R extends Record> implements AutoCloseable {
             files.sync(parent);
             state = State.DRAFT;
         } catch (RuntimeException again) {
-            // As long as the name may be on the disk, what it leads to stays whole; the next start clears it away.
+            // As long as the name may be on the disk, what it leads to stays whole; the next start removes it, or finds
+            // it whole.
             failure.addSuppressed(again);
         }
     }

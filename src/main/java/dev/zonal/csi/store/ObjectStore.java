@@ -5,6 +5,7 @@ import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The objects of one kind, each a directory with its record and whatever else belongs to it. An object comes into
@@ -68,11 +69,25 @@ public final class ObjectStore<R extends Record> {
 
     /** @throws UnreadableRecordException where the record is missing, damaged or of a newer format */
     public R read(String id) {
+        return format.read(
+                bytes(path(id).resolve(recordName)).orElseThrow(() -> new UnreadableRecordException("it is missing")));
+    }
+
+    /**
+     * A further record of an object; empty where it has none.
+     *
+     * @throws UnreadableRecordException where it is damaged or of a newer format
+     */
+    public <S extends Record> Optional<S> readBeside(String id, String name, RecordFormat<S> itsFormat) {
+        return bytes(path(id).resolve(name)).map(itsFormat::read);
+    }
+
+    private Optional<byte[]> bytes(Path record) {
         try {
-            return format.read(files.read(path(id).resolve(recordName), RECORD_LIMIT_BYTES));
+            return Optional.of(files.read(record, RECORD_LIMIT_BYTES));
         } catch (HostException failure) {
             if (failure.is(Errno.ENOENT) || failure.is(Errno.ENOTDIR)) {
-                throw new UnreadableRecordException("it is missing", failure);
+                return Optional.empty();
             }
             if (failure.is(Errno.EFBIG)) {
                 throw new UnreadableRecordException("it is longer than any record", failure);

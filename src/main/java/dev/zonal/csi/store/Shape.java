@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * How a value of one type stands in JSON. Few types are enough for records; a library that maps all of them costs every
+ * Writes values of one type as JSON and reads them back. Few types are enough for records; a library that maps all of them costs every
  * node a tenth of the driver's memory.
  */
 interface Shape {

@@ -158,7 +158,8 @@ public final class MemoryBackend implements StorageBackend {
                     asked.source(),
                     contents,
                     tick(),
-                    List.of(place));
+                    List.of(place),
+                    asked.claim());
             asked.source().map(ContentSource::id).map(data::get).ifPresent(text -> data.put(asked.id(), text));
             volumes.put(asked.id(), volume);
             return volume;
@@ -264,7 +265,8 @@ public final class MemoryBackend implements StorageBackend {
                     source.contents(),
                     tick(),
                     true,
-                    source.accessibleFrom());
+                    source.accessibleFrom(),
+                    asked.volumeSnapshot());
             Optional.ofNullable(data.get(source.id())).ifPresent(text -> data.put(asked.id(), text));
             snapshots.put(asked.id(), snapshot);
             return snapshot;

@@ -11,6 +11,7 @@ import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
@@ -118,6 +119,29 @@ public abstract class StorageBackendContract {
         assertThat(again.snapshot(snapshot.id())).contains(snapshot);
         assertThat(again.homes()).hasSize(again.homes().size());
         assertThat(read(volume.id(), 4)).isEqualTo("kept");
+    }
+
+    @Test
+    void whatItWasMadeForIsKeptWithItAndIsItsOwn() {
+        Optional<KubernetesObject> claim = KubernetesObject.parse("shop", "db");
+        Optional<KubernetesObject> nightly = KubernetesObject.parse("shop", "nightly");
+        NewVolume asked = blank("a", SIZE);
+
+        Volume volume = backend()
+                .createVolume(
+                        new NewVolume(asked.id(), "a", SIZE, CAPABILITIES, asked.parameters(), asked.source(), claim));
+        Snapshot snapshot = backend()
+                .createSnapshot(new NewSnapshot(snapshotId("s"), "s", volume.id(), Consistency.SYNCED, nightly));
+        Volume restored = backend().createVolume(from(new ContentSource.FromSnapshot(snapshot.id()), "restored", SIZE));
+
+        assertThat(volume.claim()).isEqualTo(claim);
+        assertThat(snapshot.volumeSnapshot()).isEqualTo(nightly);
+        assertThat(restored.claim()).isEmpty();
+        assertThat(backend().expandVolume(volume.id(), SIZE.plus(SIZE)).claim()).isEqualTo(claim);
+        StorageBackend again = reopened();
+        assertThat(again.volume(volume.id()).orElseThrow().claim()).isEqualTo(claim);
+        assertThat(again.snapshot(snapshot.id())).contains(snapshot);
+        assertThat(again.volume(restored.id())).contains(restored);
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.zonal.csi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.v1.KubernetesObject;
+import dev.zonal.csi.v1.Named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 final class OtherCommandsTest extends DriverTest {
     @Test
@@ -35,6 +38,37 @@ final class OtherCommandsTest extends DriverTest {
                 .isEqualTo("2026-01-01T00:00:00Z");
         assertThat(shell.type("snapshot delete snap-s1").out()).isEqualTo("snapshot snap-s1 deleted\n");
         assertThat(shell.type("snapshot ls -o name").out()).isEqualTo("snap-s2\nsnap-s3\n");
+    }
+
+    @Test
+    void listAndShowTellWhatPeopleCallASnapshot() {
+        shell.type("volume create db --size 1Gi");
+        shell.type("snapshot create s1 --source vol-db");
+        driver.maintenance.name(Named.newBuilder()
+                .setId("snap-s1")
+                .setName("snapshot-1")
+                .setVolumeSnapshot(
+                        KubernetesObject.newBuilder().setNamespace("shop").setName("nightly"))
+                .build());
+
+        assertThat(shell.type("snapshot list").out()).isEqualTo("""
+                SNAPSHOT   NAME         VOLUMESNAPSHOT   OF VOLUME   SIZE   CREATED                READY
+                snap-s1    snapshot-1   shop/nightly     vol-db      1Gi    2026-01-01T00:00:00Z   yes
+                """);
+        assertThat(shell.type("snapshot show snap-s1").out()).startsWith("""
+                snapshot         snap-s1
+                name             snapshot-1
+                VolumeSnapshot   shop/nightly
+                of volume        vol-db
+                """);
+        JsonNode list = json(shell.type("snapshot list -o json"));
+        assertThat(list.at("/entries/0/snapshot/volumeSnapshot/name").stringValue())
+                .isEqualTo("nightly");
+        assertThat(list.at("/entries/0/snapshot/snapshotId").stringValue()).isEqualTo("snap-s1");
+        assertThat(json(shell.type("snapshot show snap-s1 -o json"))
+                        .at("/snapshot/name")
+                        .stringValue())
+                .isEqualTo("snapshot-1");
     }
 
     @Test

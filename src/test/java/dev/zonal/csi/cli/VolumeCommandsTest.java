@@ -3,11 +3,14 @@ package dev.zonal.csi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.v1.CreateVolumeRequest;
+import dev.zonal.csi.v1.KubernetesObject;
+import dev.zonal.csi.v1.Named;
 import dev.zonal.csi.v1.VolumeCapability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 final class VolumeCommandsTest extends DriverTest {
     @Test
@@ -139,6 +142,42 @@ final class VolumeCommandsTest extends DriverTest {
                   publishedNodeIds:
                   - n1
                 """);
+    }
+
+    @Test
+    void listAndShowTellWhatPeopleCallAVolume() {
+        shell.type("volume create db --size 1Gi");
+        shell.type("volume create raw --size 1Gi");
+        driver.maintenance.name(Named.newBuilder()
+                .setId("vol-db")
+                .setName("pvc-1")
+                .setClaim(KubernetesObject.newBuilder().setNamespace("shop").setName("orders"))
+                .build());
+        driver.maintenance.name(
+                Named.newBuilder().setId("vol-raw").setName("raw\u001b[2J\n").build());
+
+        assertThat(shell.type("volume list").out()).isEqualTo("""
+                VOLUME    NAME                 CLAIM         CAPACITY   SOURCE   ACCESSIBLE FROM   PUBLISHED ON   CONDITION
+                vol-db    pvc-1                shop/orders   1Gi        -        zone=a,rack=r1    -              -
+                vol-raw   raw\\u001b[2J\\u000a   -             1Gi        -        zone=a,rack=r1    -              -
+                """);
+        assertThat(shell.type("volume show vol-db").out()).startsWith("""
+                volume            vol-db
+                name              pvc-1
+                claim             shop/orders
+                capacity          1Gi (1073741824 bytes)
+                """);
+        JsonNode list = json(shell.type("volume list -o json"));
+        assertThat(list.at("/entries/0/volume/name").stringValue()).isEqualTo("pvc-1");
+        assertThat(list.at("/entries/0/volume/claim/namespace").stringValue()).isEqualTo("shop");
+        assertThat(list.at("/entries/0/volume/claim/name").stringValue()).isEqualTo("orders");
+        assertThat(list.at("/entries/0/volume/volumeId").stringValue()).isEqualTo("vol-db");
+        assertThat(list.at("/entries/1/volume/name").stringValue()).isEqualTo("raw\u001b[2J\n");
+        assertThat(list.at("/entries/1/volume/claim").isMissingNode()).isTrue();
+        assertThat(json(shell.type("volume show vol-db -o json"))
+                        .at("/volume/claim/name")
+                        .stringValue())
+                .isEqualTo("orders");
     }
 
     @Test

@@ -60,7 +60,8 @@ class CompatibilityTest {
                 source,
                 contents,
                 Instant.EPOCH,
-                List.of(Places.A1.topology()));
+                List.of(Places.A1.topology()),
+                Optional.empty());
     }
 
     private static CapacityRange range(ByteSize required, ByteSize limit) {
@@ -186,7 +187,8 @@ class CompatibilityTest {
                 new Contents.Blank(),
                 Instant.EPOCH,
                 true,
-                List.of(Places.A1.topology()));
+                List.of(Places.A1.topology()),
+                Optional.empty());
         VolumeId other = VolumeId.of("other", Places.A1.id());
         TopologyRequirement anywhere = TopologyRequirement.NONE;
 

@@ -62,6 +62,16 @@ public final class RealPool implements BeforeAllCallback, AfterEachCallback, Aft
         }
     }
 
+    /** A filesystem in a file of the pool, as a node's root may be. */
+    public Path ext4(String size) {
+        Path file = fresh("ext4");
+        run("truncate", "--size", size, file.toString());
+        run("mkfs.ext4", "-q", file.toString());
+        Path mountpoint = mountpoint();
+        run("mount", "-o", "loop", file.toString(), mountpoint.toString());
+        return mountpoint;
+    }
+
     /** Runs a program; anything but exit code 0 fails the test. */
     public String run(String... command) {
         Commands.Result result = commands.run(TIMEOUT, List.of(command));

@@ -3,10 +3,6 @@ package dev.zonal.csi.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PreferredSchedulingTermBuilder;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +15,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Order(1)
 final class CapacityIT {
     private static final int CLAIMS = 20;
+
+    /** Until images are measured a little less is offered than there is; what other stories left may just have been. */
+    private static final long NOT_MEASURED_YET = 64L << 20;
+
     private static final long CLAIM_BYTES = 6L << 30;
 
     @Test
@@ -29,7 +29,7 @@ final class CapacityIT {
 
         story.timed("capacity: claim and pod made until the object says so", () -> {
             story.apply(Specs.claim("some", "5Gi"), Specs.on("n1", Specs.pod("some", "some")));
-            capacities.awaitAtMost("n1", before - (5L << 30));
+            capacities.awaitAtMost("n1", before - (5L << 30) + NOT_MEASURED_YET);
         });
 
         story.pod("some").awaitReady().delete();
@@ -59,27 +59,9 @@ final class CapacityIT {
         story.pod("filler").awaitReady();
         capacities.awaitAtMost("n1", 1L << 30);
 
-        story.apply(Specs.claim("next", "2Gi"), preferring("n1", Specs.pod("next", "next")));
+        story.apply(Specs.claim("next", "2Gi"), Specs.preferring("n1", Specs.pod("next", "next")));
 
         assertThat(story.pod("next").awaitReady().node()).isNotEqualTo("n1");
-    }
-
-    private static Pod preferring(String node, Pod pod) {
-        return new PodBuilder(pod)
-                .editSpec()
-                .withNewAffinity()
-                .withNewNodeAffinity()
-                .withPreferredDuringSchedulingIgnoredDuringExecution(new PreferredSchedulingTermBuilder()
-                        .withWeight(100)
-                        .withNewPreference()
-                        .addToMatchExpressions(
-                                new NodeSelectorRequirement("kubernetes.io/hostname", "In", List.of(node)))
-                        .endPreference()
-                        .build())
-                .endNodeAffinity()
-                .endAffinity()
-                .endSpec()
-                .build();
     }
 
     @Test

@@ -1,12 +1,15 @@
 package dev.zonal.csi.kubernetes;
 
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PreferredSchedulingTermBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.TypedLocalObjectReference;
 import io.fabric8.kubernetes.api.model.TypedLocalObjectReferenceBuilder;
+import java.util.List;
 import java.util.Map;
 
 /** Claims and pods that only a test wants. What people want is in deploy/examples. */
@@ -26,6 +29,15 @@ final class Specs {
                 .withNewResources()
                 .withRequests(Map.of("storage", new Quantity(size)))
                 .endResources()
+                .endSpec()
+                .build();
+    }
+
+    /** The same claim, of another class. */
+    static PersistentVolumeClaim ofClass(String storageClass, PersistentVolumeClaim claim) {
+        return new PersistentVolumeClaimBuilder(claim)
+                .editSpec()
+                .withStorageClassName(storageClass)
                 .endSpec()
                 .build();
     }
@@ -84,6 +96,25 @@ final class Specs {
         return new PodBuilder(pod)
                 .editSpec()
                 .withNodeSelector(Map.of("kubernetes.io/hostname", node))
+                .endSpec()
+                .build();
+    }
+
+    /** The same pod, on that node if it can be. */
+    static Pod preferring(String node, Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .withNewAffinity()
+                .withNewNodeAffinity()
+                .withPreferredDuringSchedulingIgnoredDuringExecution(new PreferredSchedulingTermBuilder()
+                        .withWeight(100)
+                        .withNewPreference()
+                        .addToMatchExpressions(
+                                new NodeSelectorRequirement("kubernetes.io/hostname", "In", List.of(node)))
+                        .endPreference()
+                        .build())
+                .endNodeAffinity()
+                .endAffinity()
                 .endSpec()
                 .build();
     }

@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,13 +53,13 @@ import java.util.function.Supplier;
  * than for the test, so that a slow beat is not waited for.
  */
 final class SickDiskBench implements AutoCloseable {
-    private static final int FASTER = 20;
+    private static final int FASTER = 10;
+    private static final int ROUNDS = 10;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
     private static final ByteSize POOL_SIZE = ByteSize.ofMebibytes(768);
     static final VolumeCapability XFS = new VolumeCapability(
             new AccessType.Mounted(Optional.of(FilesystemType.XFS), List.of()), AccessMode.SINGLE_NODE_MULTI_WRITER);
 
-    private final RealPool outer;
     private final Path run;
     final LocalBackend backend;
     final Operations operations;
@@ -72,14 +73,18 @@ final class SickDiskBench implements AutoCloseable {
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     SickDiskBench(RealPool outer) {
-        this.outer = outer;
+        this(outer, pool("a", outer.fresh("a"), false));
+    }
+
+    /** @param a the pool of that name; the one named b has all its blocks */
+    SickDiskBench(RealPool outer, PoolSpec a) {
         this.run = outer.mountpoint();
         Instant start = Instant.now();
         InstantSource fast =
                 () -> start.plus(Duration.between(start, Instant.now()).multipliedBy(FASTER));
         Host host = RealNode.HOST;
         backend = PoolStart.of(new PoolOpening(host, run, PoolBench.HERE, fast, new SecureRandom()))
-                .start(List.of(pool("a"), pool("b")), 64);
+                .start(List.of(a, pool("b", outer.fresh("b"), false)), 64);
         operations = new Operations(4, 100, backend);
         Homes homes = new Homes(backend, Set.of());
         volumes = new Volumes(
@@ -96,8 +101,8 @@ final class SickDiskBench implements AutoCloseable {
         await("both pools serve", () -> isServing("a") && isServing("b"));
     }
 
-    private PoolSpec pool(String name) {
-        return PoolSpec.of(name, outer.fresh(name), Optional.of(POOL_SIZE));
+    static PoolSpec pool(String name, Path file, boolean sparse) {
+        return new PoolSpec(name, file, Optional.of(POOL_SIZE), sparse, 1.0, Set.of());
     }
 
     static VolumeRequest request(String name, String pool, TopologyRequirement where) {
@@ -154,6 +159,27 @@ final class SickDiskBench implements AutoCloseable {
         run(() -> publishing.publish(new PublishRequest(id, staged, target, XFS, false)));
     }
 
+    /** The slowest of all calls of some volumes' lives in pool b. */
+    Duration slowestLifeOnTheOther(String name) {
+        List<Duration> taken = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Path there = directory(name + "-staged");
+            String volume = name + "-" + round;
+            Volume made = volume(volume, "b");
+            List<Runnable> calls = List.of(
+                    () -> staging.stage(made.id(), there, XFS),
+                    () -> statistics.of(made.id(), there),
+                    () -> staging.unstage(made.id(), there),
+                    () -> volumes.delete(made.id()));
+            for (Runnable call : calls) {
+                long begun = System.nanoTime();
+                run(call);
+                taken.add(Duration.ofNanos(System.nanoTime() - begun));
+            }
+        }
+        return taken.stream().max(Duration::compareTo).orElseThrow();
+    }
+
     /** Where the pool of that name is mounted. */
     Path mountpoint(String pool) {
         try (var pools = Files.list(run.resolve("pools"))) {
@@ -171,6 +197,11 @@ final class SickDiskBench implements AutoCloseable {
                 .filter(state -> state.pool().equals(pool))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Why the pool of that name can't be used; empty where it can. */
+    String sickness(String pool) {
+        return state(pool) instanceof HomeState.Sick sick ? sick.reason() : "";
     }
 
     boolean isServing(String pool) {

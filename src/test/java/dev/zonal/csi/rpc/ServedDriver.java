@@ -15,6 +15,7 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.ObjectNames;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.model.ByteSize;
@@ -127,7 +128,8 @@ final class ServedDriver implements AutoCloseable {
                 guard,
                 List.of(
                         new IdentityService(plugin, "1.0-test"),
-                        new MaintenanceService(new GarbageCollection(backend.housekeeping(), operations)),
+                        new MaintenanceService(
+                                new GarbageCollection(backend.housekeeping(), operations), new ObjectNames(backend)),
                         new ControllerService(
                                 plugin,
                                 new Volumes(backend, operations, contents, homes),

@@ -3,9 +3,12 @@ package dev.zonal.csi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.v1.CapacityRange;
 import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
+import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateVolumeRequest;
+import dev.zonal.csi.v1.DeleteVolumeRequest;
 import dev.zonal.csi.v1.GetPluginInfoRequest;
 import dev.zonal.csi.v1.ProbeRequest;
 import dev.zonal.csi.v1.VolumeCapability;
@@ -81,6 +84,60 @@ final class AccessLogTest {
                         .build());
 
         assertThat(server.log()).contains("name=pvc-1").doesNotContain("hunter2", "passphrase", "in-the-map");
+    }
+
+    @Test
+    void namesTheClaimThatAVolumeIsMadeFor() {
+        server.controller()
+                .createVolume(CreateVolumeRequest.newBuilder()
+                        .setName("pvc-1")
+                        .putParameters("csi.storage.k8s.io/pvc/namespace", "shop")
+                        .putParameters("csi.storage.k8s.io/pvc/name", "db")
+                        .build());
+
+        assertThat(server.log()).contains(" name=pvc-1 for=shop/db");
+    }
+
+    @Test
+    void namesTheSnapshotOfKubernetesThatOneIsCutFor() {
+        assertThatThrownBy(() -> server.controller()
+                        .createSnapshot(CreateSnapshotRequest.newBuilder()
+                                .setName("snapshot-1")
+                                .setSourceVolumeId("vol-1")
+                                .putParameters("csi.storage.k8s.io/volumesnapshot/namespace", "shop")
+                                .putParameters("csi.storage.k8s.io/volumesnapshot/name", "nightly")
+                                .build()))
+                .isInstanceOf(StatusRuntimeException.class);
+
+        assertThat(server.log()).contains(" source_volume_id=vol-1 name=snapshot-1 for=shop/nightly error=");
+    }
+
+    /** Also in the line about the deletion, after which nobody knows it any more. */
+    @Test
+    void namesWhatIsKnownOfAnId() {
+        server.controller.madeFor.put("vol-1", new KubernetesObject("shop", "db"));
+
+        server.controller()
+                .deleteVolume(
+                        DeleteVolumeRequest.newBuilder().setVolumeId("vol-1").build());
+        server.controller()
+                .deleteVolume(
+                        DeleteVolumeRequest.newBuilder().setVolumeId("vol-2").build());
+
+        assertThat(server.log().lines()).hasSize(2);
+        assertThat(server.log()).contains(" volume_id=vol-1 for=shop/db").containsPattern(" volume_id=vol-2\\R");
+    }
+
+    @Test
+    void aClaimCantForgeALine() {
+        server.controller()
+                .createVolume(CreateVolumeRequest.newBuilder()
+                        .setName("pvc-1")
+                        .putParameters("csi.storage.k8s.io/pvc/namespace", "shop")
+                        .putParameters("csi.storage.k8s.io/pvc/name", "db\n2026 INFO call")
+                        .build());
+
+        assertThat(server.log().lines()).singleElement().asString().endsWith("name=pvc-1");
     }
 
     @Test

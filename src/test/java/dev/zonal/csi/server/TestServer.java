@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** The server with everything around its calls, a client, and what it logged and counted. */
@@ -54,7 +55,12 @@ final class TestServer implements AutoCloseable {
     TestServer(Path socket, int mostInFlight, Duration callTimeout) {
         this.socket = socket;
         Logging.start(new LogSettings(LogFormat.TEXT, Level.DEBUG), log);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, mostInFlight, callTimeout);
+        CallGuard guard = new CallGuard(
+                new CallMetrics(registry),
+                threads,
+                mostInFlight,
+                callTimeout,
+                id -> Optional.ofNullable(controller.madeFor.get(id)));
         server = SocketServer.start(
                 socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller, metadata));
         channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The heartbeat of all pools: lets each of them see whether something is due. Its thread never touches a disk. */
+/**
+ * The timer of all pools: every two seconds it lets each of them see whether a look at its disk is due. The look itself is the
+ * pool's; this thread never touches a disk.
+ */
 public final class PoolWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PoolWatch.class);
     private static final Duration BEAT = Duration.ofSeconds(2);

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
@@ -77,6 +78,30 @@ public final class HumanReadable {
     /** Several places, any of which will do. */
     public static String places(Collection<Topology> topologies) {
         return topologies.stream().map(HumanReadable::place).collect(Collectors.joining(" or "));
+    }
+
+    /** A text that somebody else chose, on one line and with nothing in it that a terminal obeys. */
+    public static String text(String foreign) {
+        StringBuilder shown = new StringBuilder();
+        foreign.codePoints().forEach(character -> {
+            if (isPrinted(character)) {
+                shown.appendCodePoint(character);
+            } else {
+                shown.append(String.format(Locale.ROOT, "\\u%04x", character));
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isPrinted(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
     }
 
     public static String shortKey(String key) {

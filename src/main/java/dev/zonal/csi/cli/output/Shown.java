@@ -2,6 +2,7 @@ package dev.zonal.csi.cli.output;
 
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.SerializationFeature;
@@ -25,6 +26,11 @@ public record Shown(Object document, List<String> names, Function<Ansi, String> 
     /** A message of the driver's, as a table. */
     public static Shown of(Message message, List<String> names, Table table) {
         return new Shown(MessageTree.of(message), names, table::render, 0);
+    }
+
+    /** What a message was made into for programs, and as a table. */
+    public static Shown of(Map<String, Object> document, List<String> names, Table table) {
+        return new Shown(document, names, table::render, 0);
     }
 
     /** Something that was done to one object, for people in a sentence, for programs as the request that did it. */

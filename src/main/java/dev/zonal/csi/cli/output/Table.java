@@ -25,6 +25,11 @@ public final class Table {
         return new Table(List.of(headings));
     }
 
+    /** Where some columns depend on what there is to show. */
+    public static Table of(List<String> headings) {
+        return new Table(List.copyOf(headings));
+    }
+
     /** One object, a line for each of its properties. */
     public static Table ofProperties(Map<String, String> properties) {
         Table table = new Table(List.of());
@@ -34,9 +39,11 @@ public final class Table {
 
     /** Adds a row; a cell that is empty is shown as a dash. */
     public Table row(String... cells) {
-        rows.add(List.of(cells).stream()
-                .map(cell -> cell.isEmpty() ? NOTHING : cell)
-                .toList());
+        return row(List.of(cells));
+    }
+
+    public Table row(List<String> cells) {
+        rows.add(cells.stream().map(cell -> cell.isEmpty() ? NOTHING : cell).toList());
         return this;
     }
 

@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port of the filesystems, with each freeze noted on the disk from before it begins until after its thaw. */
+/**
+ * Wraps the port of the filesystems so that no freeze outlives the driver: each is noted in a file from before it begins until
+ * after its thaw, and a small process of its own thaws when the driver dies.
+ */
 public final class NotedFreezes implements Filesystems {
     private static final Logger LOG = LoggerFactory.getLogger(NotedFreezes.class);
 

@@ -271,7 +271,7 @@ final class LinuxFileTree implements FileTree {
 
     @Override
     public Optional<Lock> lock(Path file) {
-        Descriptor open = Descriptor.create(file, OpenFlags.READ_WRITE | OpenFlags.CREATE, IMAGE_MODE);
+        Descriptor open = Descriptor.create(file, OpenFlags.READ_ONLY | OpenFlags.CREATE, IMAGE_MODE);
         boolean held = false;
         try {
             held = open.lock();

@@ -9,6 +9,7 @@ import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.Volume;
 import java.nio.file.Path;
@@ -57,13 +58,17 @@ public record PoolState(List<Volume> volumes, List<Snapshot> snapshots) {
 
     private static Set<String> expectedFiles(PoolState listed) {
         Set<String> expected = new TreeSet<>(List.of("lock", "pool.json", "volumes", "snapshots", "tmp"));
-        listed.volumes.forEach(volume -> expected.addAll(object("volumes/" + volume.id(), "volume.json")));
-        listed.snapshots.forEach(snapshot -> expected.addAll(object("snapshots/" + snapshot.id(), "snapshot.json")));
+        listed.volumes.forEach(
+                volume -> expected.addAll(object("volumes/" + volume.id(), "volume.json", volume.claim())));
+        listed.snapshots.forEach(snapshot ->
+                expected.addAll(object("snapshots/" + snapshot.id(), "snapshot.json", snapshot.volumeSnapshot())));
         return expected;
     }
 
-    private static List<String> object(String directory, String recordName) {
-        return List.of(directory, directory + "/disk.img", directory + "/" + recordName);
+    private static List<String> object(String directory, String recordName, Optional<KubernetesObject> madeFor) {
+        List<String> files = new ArrayList<>(List.of(directory, directory + "/disk.img", directory + "/" + recordName));
+        madeFor.ifPresent(_ -> files.add(directory + "/made-for.json"));
+        return files;
     }
 
     private static void checkImages(SimulatedHost host, PoolState listed) {

@@ -137,6 +137,26 @@ class SickPoolTest {
     }
 
     @Test
+    void whatASickPoolHasPromisedIsNotOfferedByItsNeighbour() {
+        LocalBackend backend = open();
+        HomeId b = home(backend, "b");
+        long all = backend.capacity(b, Provisioning.THIN).available().bytes();
+        ByteSize half = ByteSize.ofBytes(all / 2 / 4096 * 4096);
+        HomeId a = home(backend, "a");
+        backend.createVolume(new NewVolume(
+                VolumeId.of("half", a), "half", half, Set.of(), VolumeParameters.DEFAULT, Optional.empty()));
+        disk.fail(Errno.EIO);
+        beat(backend);
+        assertThat(a(backend).state()).isInstanceOf(HomeState.Sick.class);
+
+        assertThat(backend.capacity(b, Provisioning.THIN).available().bytes()).isLessThanOrEqualTo(all - half.bytes());
+        disk.heal();
+        beat(backend);
+        assertThat(a(backend).state()).isInstanceOf(HomeState.Serving.class);
+        assertThat(backend.capacity(b, Provisioning.THIN).available().bytes()).isLessThanOrEqualTo(all - half.bytes());
+    }
+
+    @Test
     void itComesBackWithoutARestart() {
         LocalBackend before = open();
         Volume there = volume(before, home(before, "a"), "v");

@@ -50,7 +50,8 @@ public class RecordParts {
                 Optional.empty(),
                 new Contents.Formatted(FilesystemType.EXT4),
                 Instant.EPOCH,
-                List.of(HERE));
+                List.of(HERE),
+                Optional.empty());
     }
 
     @Setup

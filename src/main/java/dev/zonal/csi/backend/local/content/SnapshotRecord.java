@@ -10,9 +10,10 @@ import dev.zonal.csi.store.RecordFormat;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What {@code snapshot.json} holds.
+ * What {@code snapshot.json} holds: the snapshot, all but the place, and its VolumeSnapshot, which has a record of its own.
  *
  * @param heldBytes what the image had allocated when it was cut, shared or not
  */
@@ -40,7 +41,11 @@ public record SnapshotRecord(
                 snapshot.created());
     }
 
-    /** @throws UnreadableRecordException where it was read whole and can't be meant */
+    /**
+     * The snapshot, without its VolumeSnapshot.
+     *
+     * @throws UnreadableRecordException where it was read whole and can't be meant
+     */
     public StoredSnapshot toStored(Topology here) {
         try {
             Snapshot snapshot = new Snapshot(
@@ -52,7 +57,8 @@ public record SnapshotRecord(
                     contents.toContents(),
                     created,
                     true,
-                    List.of(here));
+                    List.of(here),
+                    Optional.empty());
             return new StoredSnapshot(snapshot, ByteSize.ofBytes(heldBytes));
         } catch (RuntimeException meaningless) {
             throw new UnreadableRecordException("it makes no sense: " + meaningless.getMessage(), meaningless);

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What {@code volume.json} holds: the volume, all but the place, which the pool's machine knows. */
+/**
+ * What {@code volume.json} holds: the volume, all but the place, which the pool's machine knows, and the claim, which has
+ * a record of its own.
+ */
 public record VolumeRecord(
         String id,
         String name,
@@ -57,7 +60,11 @@ public record VolumeRecord(
                 volume.created());
     }
 
-    /** @throws UnreadableRecordException where it was read whole and can't be meant */
+    /**
+     * The volume, without its claim.
+     *
+     * @throws UnreadableRecordException where it was read whole and can't be meant
+     */
     public Volume toVolume(Topology here) {
         try {
             return new Volume(
@@ -73,7 +80,8 @@ public record VolumeRecord(
                     source(),
                     contents.toContents(),
                     created,
-                    List.of(here));
+                    List.of(here),
+                    Optional.empty());
         } catch (RuntimeException meaningless) {
             throw new UnreadableRecordException("it makes no sense: " + meaningless.getMessage(), meaningless);
         }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The loop devices over the images of a pool. The kernel's own table is asked each time: nobody else knows. */
+/**
+ * Loop devices found by the image file below them. It asks the pool's disk which file that is; where the disk may be dead,
+ * {@code AttachedVolumes} finds them by the volume's id instead. The kernel's own table is asked each time.
+ */
 public final class Attachments {
     private final Host host;
 

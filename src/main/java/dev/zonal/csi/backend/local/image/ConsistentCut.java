@@ -15,7 +15,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/** Clones the image of a volume that may be in use, so that all that was written to it before is in the clone. */
+/**
+ * Clones the image of a volume that may be in use: what was written to the volume before the call is in the clone, because
+ * its filesystem is synced, or frozen, or its device flushed first.
+ */
 public final class ConsistentCut {
     private static final Set<String> FILESYSTEMS_OF_NODES = Set.of("devtmpfs", "tmpfs");
 

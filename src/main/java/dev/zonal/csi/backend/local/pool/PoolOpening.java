@@ -11,6 +11,7 @@ import dev.zonal.csi.backend.local.recovery.Recovery;
 import dev.zonal.csi.backend.local.space.FreeSpace;
 import dev.zonal.csi.backend.local.space.Ledger;
 import dev.zonal.csi.backend.local.space.SpaceSource;
+import dev.zonal.csi.backend.local.space.SpaceSources;
 import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileStatus;
@@ -26,8 +27,6 @@ import dev.zonal.csi.store.Barrier;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -44,7 +43,7 @@ public final class PoolOpening {
     private final RootDirectory directory;
     private final BackingDisk disk;
     private final BackingFile image;
-    private final ConcurrentMap<Long, SpaceSource> sources = new ConcurrentHashMap<>();
+    private final SpaceSources sources = new SpaceSources();
     private final AttachedVolumes attached;
 
     /**
@@ -68,7 +67,7 @@ public final class PoolOpening {
         return attached;
     }
 
-    /** Of what the pools take the time. */
+    /** The clock that the pools use. */
     InstantSource clock() {
         return clock;
     }
@@ -107,8 +106,8 @@ public final class PoolOpening {
             HomeId id = directory.ensure(spec, root, before).homeId();
             identified.accept(id);
             PoolParts parts = parts(spec, root, backingFile(real(spec)));
-            held.add("its part in the space that pools share", parts.ledger()::close);
             new Recovery(parts, here).run();
+            sources.count(parts.ledger());
             OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
             if (!pool.damaged().isEmpty()) {
                 // It may be the disk that could not be read, and no object that is damaged.
@@ -203,7 +202,7 @@ public final class PoolOpening {
     /** The filesystem that holds the path; pools that take their blocks from one share it. */
     private SpaceSource source(Path path) {
         long device = host.files().status(path).orElseThrow().identity().device();
-        return sources.computeIfAbsent(device, _ -> new SpaceSource());
+        return sources.on(device);
     }
 
     /** An XFS of the pool's own holds no data in the page cache: images are written past it. So its sync is short. */

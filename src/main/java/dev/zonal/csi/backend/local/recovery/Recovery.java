@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Crash recovery: what happens before a pool serves. What was never finished is removed, what is whole is
- * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash in its midst, it
+ * entered into the index and the ledger, what is damaged is named and left alone. Run again after a crash halfway through, it
  * comes to the same.
  */
 public final class Recovery {
@@ -87,7 +87,9 @@ public final class Recovery {
     private Found<Volume> readVolume(String name) {
         Volume volume = pool.layout().volumes().read(name).toVolume(here);
         refuseOther(name, volume.id().value());
-        return new Found<>(volume, image(pool.layout().image(volume.id()), volume.capacity()));
+        return new Found<>(
+                volume.withClaim(pool.layout().madeFor(volume.id())),
+                image(pool.layout().image(volume.id()), volume.capacity()));
     }
 
     private void enterVolume(Found<Volume> found) {
@@ -122,7 +124,8 @@ public final class Recovery {
         SnapshotId id = stored.snapshot().id();
         refuseOther(name, id.value());
         return new Found<>(
-                stored, image(pool.layout().image(id), stored.snapshot().size()));
+                stored.withVolumeSnapshot(pool.layout().madeFor(id)),
+                image(pool.layout().image(id), stored.snapshot().size()));
     }
 
     private void enterSnapshot(Found<StoredSnapshot> found) {

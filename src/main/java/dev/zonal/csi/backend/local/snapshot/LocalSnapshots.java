@@ -59,6 +59,7 @@ public final class LocalSnapshots {
             Instant created = pool.cut().cut(image, status.identity(), copy, asked.consistency());
             StoredSnapshot stored = new StoredSnapshot(snapshot(asked, source, created), held(copy, source.capacity()));
             room.correctTo(stored.charge(), pool.space().look());
+            Layout.note(asked.volumeSnapshot(), draft);
             draft.publish(SnapshotRecord.of(stored), Layout.IMAGE);
             room.keep();
             pool.index().put(stored);
@@ -111,7 +112,8 @@ public final class LocalSnapshots {
                 source.contents(),
                 created,
                 true,
-                List.of(here));
+                List.of(here),
+                asked.volumeSnapshot());
     }
 
     public void delete(SnapshotId id) {

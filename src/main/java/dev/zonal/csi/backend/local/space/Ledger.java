@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  *
  * <p>Knows neither disk nor clock: whoever asks brings what the filesystem says.
  */
-public final class Ledger implements AutoCloseable {
+public final class Ledger {
     /** No sum of two of them overflows. */
     private static final double MOST_BYTES = 0x1p61;
 
@@ -37,12 +37,14 @@ public final class Ledger implements AutoCloseable {
     /** What the pool need not take from its source any more, at the last look. */
     private long taken;
 
-    /** @param source from where the pool takes its blocks; the ledger counts there until it is closed */
+    /**
+     * @param source from where the pool takes its blocks; what the ledger promises is no concern of the pools there before
+     *     {@link SpaceSources#count}
+     */
     public Ledger(String pool, double overcommit, SpaceSource source) {
         this.pool = pool;
         this.overcommit = overcommit;
         this.source = source;
-        source.add(this);
     }
 
     /** Enters what is there already. */
@@ -96,7 +98,10 @@ public final class Ledger implements AutoCloseable {
                 + " promised and not written yet), and " + needed + " are needed"));
     }
 
-    /** How much all charges, with the filesystem's needs, may come to. */
+    /**
+     * How much all charges, with the filesystem's needs, may come to. What a pool keeps back for itself is no matter of this
+     * sum: it belongs to {@link FilesystemNeeds}, which other pools of the filesystem see too.
+     */
     private long room(Provisioning provisioning, Occupancy seen) {
         taken = seen.freeBytes() + seen.imagesBytes() - seen.holesBytes();
         long free = free(seen);
@@ -110,7 +115,7 @@ public final class Ledger implements AutoCloseable {
 
     /** What is free for this pool: not what others were promised there, nor what a host does not have for a file's holes. */
     private long free(Occupancy seen) {
-        long source = Math.max(0, seen.sourceFreeBytes() - this.source.promisedByOthers(this));
+        long source = Math.max(0, seen.sourceFreeBytes() - this.source.promisedByOthers(pool));
         return Math.max(0, seen.freeBytes() - Math.max(0, seen.holesBytes() - source));
     }
 
@@ -132,9 +137,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** The pool is given back: what it promised is no other's concern any more. */
-    @Override
-    public void close() {
-        source.remove(this);
+    String pool() {
+        return pool;
+    }
+
+    SpaceSource source() {
+        return source;
     }
 }

@@ -118,14 +118,15 @@ final class StrayFiles {
                         object));
     }
 
-    /** A listed object is its image and its record; what else is in there is not its own. */
+    /** A listed object is its image and its records; what else is in there is not its own. */
     private Stream<Stray> inListed(ObjectStore<?> store, Path top, Optional<ObjectId> object, FilesInUse used) {
         if (pool.files().status(top).isEmpty()) {
             return Stream.of(takenAway(top, "the directory", object));
         }
         List<String> names = pool.files().list(top);
         Stream<Stray> beside = names.stream()
-                .filter(name -> !name.equals(Layout.IMAGE) && !name.equals(store.recordName()))
+                .filter(name -> !Set.of(Layout.IMAGE, Layout.MADE_FOR, store.recordName())
+                        .contains(name))
                 .flatMap(name -> stray(top.resolve(name), "it is no part of " + top.getFileName(), object, used));
         Stream<Stray> missing = Stream.of(Layout.IMAGE, store.recordName())
                 .filter(name -> !names.contains(name))

@@ -1,6 +1,6 @@
 /**
  * The search for strays: what stands in a pool, or over its files, and belongs to nothing that the pool lists. It is what
- * {@code zonal gc} shows; it reads and removes nothing, and each finding names the command by which a person can.
+ * {@code zonal gc} shows; it opens no file and removes nothing, and each finding names the command by which a person can.
  *
  * <p>Read {@link dev.zonal.csi.backend.local.stray.Strays} first, which puts the two halves together: the files and
  * directories below the pool's own folders, and the loop devices over them with what is mounted from those.

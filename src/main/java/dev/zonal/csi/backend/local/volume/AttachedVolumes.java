@@ -15,10 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Which loop devices show which volume, from the kernel's tables alone: no disk of a pool is asked, so that what is
+ * Loop devices found by the id of the volume that they show, from the kernel's tables alone: no disk of a pool is asked, so that what is
  * published can be taken away when the disk is dead, when its pool could not be opened, and when the image is gone.
  *
- * <p>A volume is known by the names at the end of its image's path, {@code volumes/<id>/disk.img}: the id is of 128 bits
+ * <p>A volume is known by the names at the end of its image's path, {@code volumes/<id>/disk.img} (or {@code
+ * tmp/<id>.<nonce>/disk.img}): the id is of 128 bits
  * and names its pool, and those names are the same in every mount namespace and wherever the pool is mounted. A copy of
  * a pool has them too, and lies on another filesystem. Which numbers to look at is remembered; what stands behind them
  * is asked each time.

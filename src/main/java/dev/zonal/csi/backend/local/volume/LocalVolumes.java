@@ -55,6 +55,7 @@ public final class LocalVolumes {
                 files().allocate(image, asked.capacity());
             }
             Volume volume = volume(asked, contents);
+            Layout.note(volume.claim(), draft);
             draft.publish(VolumeRecord.of(volume), Layout.IMAGE);
             room.keep();
             if (provisioning == Provisioning.THICK) {
@@ -133,7 +134,8 @@ public final class LocalVolumes {
                 asked.source(),
                 contents,
                 pool.clock().instant(),
-                List.of(here));
+                List.of(here),
+                asked.claim());
     }
 
     public void delete(VolumeId id) {

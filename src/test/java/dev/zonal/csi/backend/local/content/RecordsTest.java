@@ -60,7 +60,8 @@ class RecordsTest {
             Optional.of(new ContentSource.FromSnapshot(SnapshotId.of("s", HOME))),
             new Contents.Formatted(FilesystemType.XFS),
             CREATED,
-            List.of(PoolBench.HERE));
+            List.of(PoolBench.HERE),
+            Optional.empty());
 
     private static final StoredSnapshot SNAPSHOT = new StoredSnapshot(
             new Snapshot(
@@ -72,12 +73,13 @@ class RecordsTest {
                     new Contents.Formatting(FilesystemType.BTRFS),
                     CREATED,
                     true,
-                    List.of(PoolBench.HERE)),
+                    List.of(PoolBench.HERE),
+                    Optional.empty()),
             ByteSize.ofMebibytes(12));
 
     private static final PoolRecord POOL = new PoolRecord("home2345", CREATED);
 
-    private static byte[] sample(String name) throws IOException {
+    static byte[] sample(String name) throws IOException {
         try (InputStream file = requireNonNull(RecordsTest.class.getResourceAsStream("/records/" + name), name)) {
             return file.readAllBytes();
         }
@@ -158,7 +160,8 @@ class RecordsTest {
                                 source,
                                 content,
                                 CREATED,
-                                List.of(PoolBench.HERE))))
+                                List.of(PoolBench.HERE),
+                                Optional.empty())))
                 .toList();
     }
 

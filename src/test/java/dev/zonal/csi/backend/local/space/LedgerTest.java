@@ -111,9 +111,11 @@ class LedgerTest {
 
     @Example
     void poolsThatTakeTheirBlocksFromOneFilesystemCountEachOther() {
-        SpaceSource shared = new SpaceSource();
-        Ledger one = new Ledger("one", 1.0, shared);
-        Ledger other = new Ledger("other", 1.0, shared);
+        SpaceSources sources = new SpaceSources();
+        Ledger one = new Ledger("one", 1.0, sources.on(1));
+        Ledger other = new Ledger("other", 1.0, sources.on(1));
+        sources.count(one);
+        sources.count(other);
         one.reserve(volume(60), Provisioning.THIN, space(100, 0)).keep();
 
         about(40, thin(other, space(100, 0)));
@@ -121,20 +123,42 @@ class LedgerTest {
         about(40, thin(other, space(70, 0)));
         assertThat(other.tryReserve(volume(50), Provisioning.THIN, space(70, 0)))
                 .isEmpty();
-        one.close();
-        about(70, thin(other, space(70, 0)));
+    }
+
+    @Example
+    void aPoolIsCountedByWhatWasKnownOfItUntilItIsOpenAgain() {
+        SpaceSources sources = new SpaceSources();
+        Ledger before = new Ledger("one", 1.0, sources.on(1));
+        Ledger other = new Ledger("other", 1.0, sources.on(1));
+        sources.count(before);
+        sources.count(other);
+        before.reserve(volume(60), Provisioning.THIN, space(100, 0)).keep();
+
+        Ledger opened = new Ledger("one", 1.0, sources.on(1));
+        opened.enter(volume(60));
+        about(40, thin(other, space(100, 0)));
+        about(
+                100,
+                ByteSize.ofBytes(thin(opened, space(100, 0)).bytes()
+                        + volume(60).reserved().bytes()));
+        sources.count(opened);
+        about(40, thin(other, space(100, 0)));
+
+        sources.count(new Ledger("one", 1.0, sources.on(2)));
+        about(100, thin(other, space(100, 0)));
     }
 
     @Example
     void aFileWithHolesOffersWhatItsHostHas() {
-        SpaceSource host = new SpaceSource();
-        Ledger ledger = new Ledger("p", 1.0, host);
+        SpaceSources sources = new SpaceSources();
+        Ledger ledger = new Ledger("p", 1.0, sources.on(1));
+        sources.count(ledger);
         Occupancy fresh = new Occupancy(100 * GIB, 100 * GIB, 0, 100 * GIB, 30 * GIB);
 
         about(30, thin(ledger, fresh));
         ledger.reserve(volume(20), Provisioning.THIN, fresh).keep();
         about(10, thin(ledger, fresh));
-        Ledger second = new Ledger("q", 1.0, host);
+        Ledger second = new Ledger("q", 1.0, sources.on(1));
         about(10, thin(second, fresh));
         about(10, thin(ledger, new Occupancy(100 * GIB, 80 * GIB, 20 * GIB, 80 * GIB, 10 * GIB)));
         assertThat(thin(ledger, new Occupancy(100 * GIB, 80 * GIB, 20 * GIB, 80 * GIB, 0)))

@@ -32,21 +32,9 @@ class SparsePoolIT {
     @RegisterExtension
     static final RealPool OUTER = RealPool.xfs();
 
-    private static final ByteSize HOST_SIZE = ByteSize.ofMebibytes(600);
     private static final ByteSize POOL_SIZE = ByteSize.ofGibibytes(2);
 
     private final Path run = OUTER.mountpoint();
-
-    /** A small ext4, as a node's root may be. */
-    private static Path host() {
-        Path file = OUTER.fresh("host");
-        RealNode.HOST.files().createSparse(file, HOST_SIZE);
-        Path device = RealNode.HOST.loops().attach(file, false).path();
-        OUTER.run("mkfs.ext4", "-q", device.toString());
-        Path mountpoint = OUTER.mountpoint();
-        RealNode.HOST.mounts().mount(device, mountpoint, "ext4", List.of());
-        return mountpoint;
-    }
 
     private static ByteSize free(Path path) {
         return ByteSize.ofBytes(RealNode.HOST.files().space(path).availableBytes());
@@ -54,7 +42,7 @@ class SparsePoolIT {
 
     @Test
     void aSparsePoolOffersWhatItsHostHasAndGivesBackWhatIsDeleted() throws Exception {
-        Path host = host();
+        Path host = OUTER.ext4("600M");
         PoolSpec spec = new PoolSpec("sparse", host.resolve("pool.img"), Optional.of(POOL_SIZE), true, 1.0, Set.of());
         LocalBackend backend = LocalBackend.open(RealNode.opening(run), List.of(spec), 64);
         ByteSize before = free(host);
@@ -87,7 +75,7 @@ class SparsePoolIT {
 
     @Test
     void aPoolThatHasItsBlocksNeedsThemAtOnceAndKeepsThem() {
-        Path host = host();
+        Path host = OUTER.ext4("600M");
         PoolSpec large = PoolSpec.of("large", host.resolve("large.img"), Optional.of(POOL_SIZE));
         assertThatExceptionOfType(StorageException.FailedPrecondition.class)
                 .isThrownBy(() -> LocalBackend.open(RealNode.opening(run), List.of(large), 64))

@@ -56,9 +56,6 @@ final class CloudServerIT {
     @TempDir
     private Path folder;
 
-    private CloudServer server;
-    private Path root;
-
     @Test
     void whereFilesShareExtents() throws IOException {
         tell(POOL.fresh("cloud"));
@@ -69,28 +66,27 @@ final class CloudServerIT {
         tell(folder.resolve("cloud"));
     }
 
-    private void tell(Path place) throws IOException {
-        root = place;
+    private void tell(Path root) throws IOException {
         Endpoint endpoint = new Endpoint(folder.resolve("cloud.sock"));
-        server = CloudServer.start(DESCRIPTION, root, endpoint);
+        CloudServer server = CloudServer.start(DESCRIPTION, root, endpoint);
         try (CloudConnection connection = CloudConnection.to(endpoint, Duration.ofSeconds(30))) {
             Cloud cloud = connection.as("test");
             cloud.addInstance(new NewInstance(new InstanceId("i-1"), "a", "small"), token());
             cloud.addInstance(new NewInstance(new InstanceId("i-2"), "b", "small"), token());
             Disk disk = attach(cloud, cloud.createDisk(NewDisk.blank("a", "standard", SIZE), token()), "i-1");
-            write(device("i-1", disk));
+            write(device(root, "i-1", disk));
             DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), token());
 
             server.stop();
             server = CloudServer.start(DESCRIPTION, root, endpoint);
 
-            assertThat(read(device("i-1", disk))).isEqualTo(WORDS);
+            assertThat(read(device(root, "i-1", disk))).isEqualTo(WORDS);
             await(
                     () -> cloud.describeSnapshots(Set.of(snapshot.id())).getFirst(),
                     seen -> seen.state() == DiskSnapshot.State.READY);
             NewDisk copy = new NewDisk(Set.of("b"), "standard", SIZE, OptionalLong.empty(), Optional.of(snapshot.id()));
             Disk restored = attach(cloud, cloud.createDisk(copy, token()), "i-2");
-            assertThat(read(device("i-2", restored))).isEqualTo(WORDS);
+            assertThat(read(device(root, "i-2", restored))).isEqualTo(WORDS);
 
             remove(cloud, disk.id(), "i-1");
             remove(cloud, restored.id(), "i-2");
@@ -128,14 +124,14 @@ final class CloudServerIT {
         T seen = look.get();
         while (!enough.test(seen)) {
             assertThat(System.nanoTime()).as("still %s", seen).isLessThan(end);
-            Thread.yield();
+            Thread.onSpinWait();
             seen = look.get();
         }
         return seen;
     }
 
     /** Where the instance finds the disk, as soon as it does. */
-    private Path device(String instance, Disk disk) {
+    private static Path device(Path root, String instance, Disk disk) {
         Path link = root.resolve("by-serial").resolve(instance).resolve(disk.serial());
         await(() -> link, Files::exists);
         return link;

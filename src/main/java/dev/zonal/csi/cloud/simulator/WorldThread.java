@@ -43,11 +43,13 @@ final class WorldThread implements AutoCloseable {
         try {
             return thread.submit(() -> afterTheCourse(work)).get();
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException expected -> throw expected;
-                case Error serious -> throw serious;
-                default -> throw new IllegalStateException(failed.getCause());
+            if (failed.getCause() instanceof RuntimeException expected) {
+                throw expected;
             }
+            if (failed.getCause() instanceof Error serious) {
+                throw serious;
+            }
+            throw new IllegalStateException(failed.getCause());
         } catch (RejectedExecutionException closed) {
             throw new CloudException(Kind.UNAVAILABLE, "the cloud is stopping", closed);
         } catch (InterruptedException interrupted) {

@@ -30,6 +30,7 @@ import dev.zonal.csi.cloud.v1.ListDisksResponse;
 import dev.zonal.csi.cloud.v1.ListInstancesRequest;
 import dev.zonal.csi.cloud.v1.ListInstancesResponse;
 import dev.zonal.csi.cloud.v1.ModifyDiskRequest;
+import dev.zonal.csi.rpc.Replies;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Function;
@@ -48,19 +49,14 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
         return clouds.apply(caller.getAccount());
     }
 
-    private static <T> void send(StreamObserver<T> caller, T answer) {
-        caller.onNext(answer);
-        caller.onCompleted();
-    }
-
     @Override
     public void describeOffer(DescribeOfferRequest request, StreamObserver<DescribeOfferResponse> caller) {
-        send(caller, CloudMessages.message(cloud(request.getCaller()).offer()));
+        Replies.send(caller, CloudMessages.message(cloud(request.getCaller()).offer()));
     }
 
     @Override
     public void addInstance(AddInstanceRequest request, StreamObserver<InstanceMessage> caller) {
-        send(
+        Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
                         .addInstance(RequestMessages.instance(request), RequestMessages.token(request.getCaller()))));
@@ -68,7 +64,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     @Override
     public void listInstances(ListInstancesRequest request, StreamObserver<ListInstancesResponse> caller) {
-        send(
+        Replies.send(
                 caller,
                 ListInstancesResponse.newBuilder()
                         .addAllInstances(cloud(request.getCaller()).instances().stream()
@@ -79,7 +75,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     @Override
     public void createDisk(CreateDiskRequest request, StreamObserver<DiskMessage> caller) {
-        send(
+        Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
                         .createDisk(RequestMessages.disk(request), RequestMessages.token(request.getCaller()))));
@@ -89,17 +85,17 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
     public void deleteDisk(DeleteDiskRequest request, StreamObserver<DeleteDiskResponse> caller) {
         cloud(request.getCaller())
                 .deleteDisk(new DiskId(request.getDisk()), RequestMessages.token(request.getCaller()));
-        send(caller, DeleteDiskResponse.getDefaultInstance());
+        Replies.send(caller, DeleteDiskResponse.getDefaultInstance());
     }
 
     @Override
     public void listDisks(ListDisksRequest request, StreamObserver<ListDisksResponse> caller) {
-        send(caller, disks(cloud(request.getCaller()).disks()));
+        Replies.send(caller, disks(cloud(request.getCaller()).disks()));
     }
 
     @Override
     public void describeDisks(DescribeDisksRequest request, StreamObserver<ListDisksResponse> caller) {
-        send(
+        Replies.send(
                 caller,
                 disks(cloud(request.getCaller())
                         .describeDisks(
@@ -114,7 +110,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     @Override
     public void attachDisk(AttachDiskRequest request, StreamObserver<DiskMessage> caller) {
-        send(
+        Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
                         .attachDisk(RequestMessages.attach(request), RequestMessages.token(request.getCaller()))));
@@ -122,7 +118,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     @Override
     public void detachDisk(DetachDiskRequest request, StreamObserver<DiskMessage> caller) {
-        send(
+        Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
                         .detachDisk(RequestMessages.detach(request), RequestMessages.token(request.getCaller()))));
@@ -130,7 +126,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     @Override
     public void modifyDisk(ModifyDiskRequest request, StreamObserver<DiskMessage> caller) {
-        send(
+        Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
                         .modifyDisk(
@@ -141,7 +137,7 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
 
     @Override
     public void createDiskSnapshot(CreateDiskSnapshotRequest request, StreamObserver<DiskSnapshotMessage> caller) {
-        send(
+        Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
                         .createSnapshot(new DiskId(request.getDisk()), RequestMessages.token(request.getCaller()))));
@@ -152,18 +148,18 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
             DeleteDiskSnapshotRequest request, StreamObserver<DeleteDiskSnapshotResponse> caller) {
         cloud(request.getCaller())
                 .deleteSnapshot(new DiskSnapshotId(request.getSnapshot()), RequestMessages.token(request.getCaller()));
-        send(caller, DeleteDiskSnapshotResponse.getDefaultInstance());
+        Replies.send(caller, DeleteDiskSnapshotResponse.getDefaultInstance());
     }
 
     @Override
     public void listDiskSnapshots(ListDiskSnapshotsRequest request, StreamObserver<ListDiskSnapshotsResponse> caller) {
-        send(caller, snapshots(cloud(request.getCaller()).snapshots()));
+        Replies.send(caller, snapshots(cloud(request.getCaller()).snapshots()));
     }
 
     @Override
     public void describeDiskSnapshots(
             DescribeDiskSnapshotsRequest request, StreamObserver<ListDiskSnapshotsResponse> caller) {
-        send(
+        Replies.send(
                 caller,
                 snapshots(cloud(request.getCaller())
                         .describeSnapshots(request.getSnapshotsList().stream()

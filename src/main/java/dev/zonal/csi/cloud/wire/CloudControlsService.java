@@ -22,6 +22,7 @@ import dev.zonal.csi.cloud.v1.SetSoldOutRequest;
 import dev.zonal.csi.cloud.v1.SetSoldOutResponse;
 import dev.zonal.csi.cloud.v1.SetZoneRequest;
 import dev.zonal.csi.cloud.v1.SetZoneResponse;
+import dev.zonal.csi.rpc.Replies;
 import io.grpc.stub.StreamObserver;
 
 /** The service CloudControls: what is done to a simulated cloud from outside. */
@@ -32,19 +33,14 @@ public final class CloudControlsService extends CloudControlsGrpc.CloudControlsI
         this.control = control;
     }
 
-    private static <T> void send(StreamObserver<T> caller, T answer) {
-        caller.onNext(answer);
-        caller.onCompleted();
-    }
-
     @Override
     public void addFault(AddFaultRequest request, StreamObserver<FaultMessage> caller) {
-        send(caller, FaultMessages.message(control.addFault(FaultMessages.plan(request.getFault()))));
+        Replies.send(caller, FaultMessages.message(control.addFault(FaultMessages.plan(request.getFault()))));
     }
 
     @Override
     public void listFaults(ListFaultsRequest request, StreamObserver<ListFaultsResponse> caller) {
-        send(
+        Replies.send(
                 caller,
                 ListFaultsResponse.newBuilder()
                         .addAllFaults(control.faults().stream()
@@ -56,42 +52,42 @@ public final class CloudControlsService extends CloudControlsGrpc.CloudControlsI
     @Override
     public void clearFaults(ClearFaultsRequest request, StreamObserver<ClearFaultsResponse> caller) {
         control.clearFaults(CloudMessages.present(request.getId()));
-        send(caller, ClearFaultsResponse.getDefaultInstance());
+        Replies.send(caller, ClearFaultsResponse.getDefaultInstance());
     }
 
     @Override
     public void setZone(SetZoneRequest request, StreamObserver<SetZoneResponse> caller) {
         control.setZoneUp(request.getZone(), request.getUp());
-        send(caller, SetZoneResponse.getDefaultInstance());
+        Replies.send(caller, SetZoneResponse.getDefaultInstance());
     }
 
     @Override
     public void setSoldOut(SetSoldOutRequest request, StreamObserver<SetSoldOutResponse> caller) {
         control.setSoldOut(request.getZone(), CloudMessages.present(request.getCategory()), request.getSoldOut());
-        send(caller, SetSoldOutResponse.getDefaultInstance());
+        Replies.send(caller, SetSoldOutResponse.getDefaultInstance());
     }
 
     @Override
     public void killInstance(KillInstanceRequest request, StreamObserver<KillInstanceResponse> caller) {
         control.killInstance(new InstanceId(request.getInstance()));
-        send(caller, KillInstanceResponse.getDefaultInstance());
+        Replies.send(caller, KillInstanceResponse.getDefaultInstance());
     }
 
     @Override
     public void setOtherDevices(SetOtherDevicesRequest request, StreamObserver<SetOtherDevicesResponse> caller) {
         control.setOtherDevices(new InstanceId(request.getInstance()), request.getDevices());
-        send(caller, SetOtherDevicesResponse.getDefaultInstance());
+        Replies.send(caller, SetOtherDevicesResponse.getDefaultInstance());
     }
 
     @Override
     public void detachByHand(DetachByHandRequest request, StreamObserver<DetachByHandResponse> caller) {
         control.detachByHand(new DiskId(request.getDisk()));
-        send(caller, DetachByHandResponse.getDefaultInstance());
+        Replies.send(caller, DetachByHandResponse.getDefaultInstance());
     }
 
     @Override
     public void advanceClock(AdvanceClockRequest request, StreamObserver<AdvanceClockResponse> caller) {
-        send(
+        Replies.send(
                 caller,
                 AdvanceClockResponse.newBuilder()
                         .setNow(CloudMessages.message(control.advanceClock(FaultMessages.duration(request.getBy()))))

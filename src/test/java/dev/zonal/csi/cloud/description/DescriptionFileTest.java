@@ -56,9 +56,14 @@ final class DescriptionFileTest {
 
         assertThat(cloud.seed()).isEqualTo(7);
         assertThat(cloud.categories()).doesNotContainKey("cloud_ssd");
-        assertThat(cloud.categories().get("cloud_essd-pl1").minimum()).isEqualTo(ByteSize.ofGibibytes(1));
-        assertThat(cloud.categories().get("cloud_essd-pl1").maximum()).isEqualTo(ByteSize.parse("32Ti"));
-        assertThat(cloud.categories().get("cloud_essd-pl2").minimum()).isEqualTo(ByteSize.ofGibibytes(461));
+        assertThat(cloud.categories()).hasEntrySatisfying("cloud_essd-pl1", category -> {
+            assertThat(category.minimum()).isEqualTo(ByteSize.ofGibibytes(1));
+            assertThat(category.maximum()).isEqualTo(ByteSize.parse("32Ti"));
+        });
+        assertThat(cloud.categories())
+                .hasEntrySatisfying(
+                        "cloud_essd-pl2",
+                        category -> assertThat(category.minimum()).isEqualTo(ByteSize.ofGibibytes(461)));
         assertThat(cloud.rates().of(ApiCall.ATTACH_DISK)).contains(new RateLimit(1, 0.1));
         assertThat(cloud.rates().of(ApiCall.CREATE_DISK)).isEmpty();
         assertThat(cloud.delays().attach()).isEqualTo(Duration.ofSeconds(20));

@@ -56,7 +56,7 @@ final class CloudCrashTest {
     private static final InstanceId INSTANCE = new InstanceId("i-1");
 
     /** A cloud with one disk on an instance, one that is free, and a snapshot; and the ids of these. */
-    private static final class Drill {
+    static final class Drill {
         final CloudBench bench = new CloudBench("regions: {r1: [a, b]}");
         final DiskId attached;
         final DiskId free;
@@ -89,7 +89,7 @@ final class CloudCrashTest {
     }
 
     /** A call, which may come after it was done: what is gone then is no failure. */
-    private enum Call {
+    enum Call {
         CREATE {
             @Override
             void make(Cloud cloud, Drill drill) {

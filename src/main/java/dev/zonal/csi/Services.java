@@ -7,6 +7,7 @@ import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.VolumeSettings;
+import dev.zonal.csi.controller.ClaimConsumers;
 import dev.zonal.csi.controller.Homes;
 import dev.zonal.csi.controller.NewContents;
 import dev.zonal.csi.controller.Snapshots;
@@ -26,6 +27,7 @@ import dev.zonal.csi.rpc.ControllerService;
 import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.rpc.MaintenanceService;
 import dev.zonal.csi.rpc.NodeService;
+import dev.zonal.csi.scheduling.PodViews;
 import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +75,14 @@ final class Services {
         NewContents contents = new NewContents(backend, volumes.defaultFilesystem(), volumes.defaultSize());
         return new ControllerService(
                 configuration.plugin(),
-                new Volumes(backend, operations, contents, homes),
+                new Volumes(backend, operations, contents, homes, consumers()),
                 new Snapshots(backend, operations, homes));
+    }
+
+    private ClaimConsumers consumers() {
+        return configuration.volumes().podPlacement()
+                ? PodViews.ofPod(System.getenv(), configuration.plugin().driverName())
+                : ClaimConsumers.NOT_ASKED;
     }
 
     private NodeService node() {

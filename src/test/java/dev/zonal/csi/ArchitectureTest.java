@@ -119,6 +119,7 @@ final class ArchitectureTest {
             Map.entry("peer", Set.of()),
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
+            Map.entry("scheduling", Set.of("controller", "kubelet", "model")),
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(

@@ -72,7 +72,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
                 new NodeSettings("n1", here, Map.of(), 64),
                 new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
-                new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of()),
+                new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                 new KubeletSettings(KUBELET, Optional.empty()),
                 new LogSettings(LogFormat.TEXT, Level.INFO),
                 Optional.empty());

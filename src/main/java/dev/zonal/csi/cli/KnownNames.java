@@ -101,6 +101,17 @@ final class KnownNames {
         return tree;
     }
 
+    /** The ids of those that were made for that object of Kubernetes, written as {@code NAMESPACE/NAME}. */
+    List<String> madeFor(String path) {
+        return byId.values().stream()
+                .filter(named -> madeFor(named)
+                        .map(object -> object.getNamespace() + "/" + object.getName())
+                        .filter(path::equals)
+                        .isPresent())
+                .map(Named::getId)
+                .toList();
+    }
+
     private static Optional<KubernetesObject> madeFor(Named named) {
         if (named.hasClaim()) {
             return Optional.of(named.getClaim());

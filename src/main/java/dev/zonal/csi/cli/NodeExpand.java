@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
         description = "Let this node see that a volume has grown, its filesystem too.",
         footer = {"", "Example:", "  zonal node expand db /srv/db"})
 final class NodeExpand extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "VOLUME_PATH", description = "Where it is staged or published.")

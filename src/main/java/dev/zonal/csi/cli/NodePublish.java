@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         description = "Show a staged volume at the path where a workload sees it.",
         footer = {"", "Example:", "  zonal node publish db /var/lib/zonal/staging/db /srv/db"})
 final class NodePublish extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "STAGING_PATH", description = "Where the volume is staged.")

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         description = "Bring a volume to this node: device, filesystem, mount at a staging path.",
         footer = {"", "Example:", "  zonal node stage db /var/lib/zonal/staging/db"})
 final class NodeStage extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "STAGING_PATH", description = "A directory; it is made where it is missing.")

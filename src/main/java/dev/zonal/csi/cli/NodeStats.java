@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
         description = "Show how full a volume is, and how it is.",
         footer = {"", "Example:", "  zonal node stats db /srv/db"})
 final class NodeStats extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "VOLUME_PATH", description = "Where it is staged or published.")

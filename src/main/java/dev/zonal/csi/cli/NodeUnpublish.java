@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
         description = "Take a volume away from a path where a workload saw it.",
         footer = {"", "Example:", "  zonal node unpublish db /srv/db"})
 final class NodeUnpublish extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "TARGET_PATH", description = "Where it is published.")

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
         description = "Take a volume away from this node; all its data is on the disk then.",
         footer = {"", "Example:", "  zonal node unstage db /var/lib/zonal/staging/db"})
 final class NodeUnstage extends CallCommand {
-    @Parameters(index = "0", paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Parameters(index = "1", paramLabel = "STAGING_PATH", description = "Where it is staged.")

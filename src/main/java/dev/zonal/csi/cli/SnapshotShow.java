@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Show one snapshot.",
         footer = {"", "Example:", "  zonal snapshot show before-upgrade -o yaml"})
 final class SnapshotShow extends CallCommand {
-    @Parameters(paramLabel = "SNAPSHOT", description = "Its id, or the name it was made with.")
+    @Parameters(
+            paramLabel = "SNAPSHOT",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its VolumeSnapshot.")
     private String snapshot;
 
     @Mixin

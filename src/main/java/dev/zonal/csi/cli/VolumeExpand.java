@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Make a volume larger, in use or not.",
         footer = {"", "Example:", "  zonal volume expand db --size 20Gi"})
 final class VolumeExpand extends CallCommand {
-    @Parameters(paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Option(names = "--size", required = true, paramLabel = "SIZE", description = "Its new size: 20Gi.")

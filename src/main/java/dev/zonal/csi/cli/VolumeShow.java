@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Show one volume.",
         footer = {"", "Example:", "  zonal volume show db -o yaml"})
 final class VolumeShow extends CallCommand {
-    @Parameters(paramLabel = "VOLUME", description = "Its id, or the name it was made with.")
+    @Parameters(
+            paramLabel = "VOLUME",
+            description = "Its id, the name it was made with, or NAMESPACE/NAME of its claim.")
     private String volume;
 
     @Override

@@ -137,8 +137,10 @@ public record Configuration(
      * What volumes are where a request leaves it open.
      *
      * @param forgottenHomes homes that are gone for good: what lived there counts as deleted
+     * @param podPlacement whether Kubernetes is asked which pods will use a claim
      */
-    public record VolumeSettings(FilesystemType defaultFilesystem, ByteSize defaultSize, Set<HomeId> forgottenHomes) {
+    public record VolumeSettings(
+            FilesystemType defaultFilesystem, ByteSize defaultSize, Set<HomeId> forgottenHomes, boolean podPlacement) {
         public VolumeSettings {
             forgottenHomes = Set.copyOf(forgottenHomes);
         }

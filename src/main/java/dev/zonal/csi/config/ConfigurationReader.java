@@ -74,7 +74,8 @@ public final class ConfigurationReader {
                 new VolumeSettings(
                         value(Settings.DEFAULT_FS_TYPE),
                         value(Settings.DEFAULT_VOLUME_SIZE),
-                        Set.copyOf(value(Settings.FORGET_HOMES))),
+                        Set.copyOf(value(Settings.FORGET_HOMES)),
+                        value(Settings.POD_PLACEMENT)),
                 new KubeletSettings(value(Settings.KUBELET_DIR), value(Settings.KUBELET_REGISTRATION_DIR)),
                 new LogSettings(value(Settings.LOG_FORMAT), value(Settings.LOG_LEVEL)),
                 value(Settings.HTTP));

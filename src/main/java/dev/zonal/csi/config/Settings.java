@@ -63,6 +63,14 @@ public final class Settings {
             "Whether the controller expands volumes; with false, for one driver per Kubernetes node, the node alone"
                     + " does.");
 
+    static final Setting<Boolean> POD_PLACEMENT = Setting.of(
+            "pod-placement",
+            "true|false",
+            "false",
+            ValueParsers::truth,
+            "Whether the controller asks Kubernetes which pods will use a claim, and makes its volume where they get to"
+                    + " it; needs --extra-create-metadata of the provisioner.");
+
     static final Setting<Optional<String>> NODE_ID = Setting.optional(
             "node-id",
             "ID",
@@ -240,6 +248,7 @@ public final class Settings {
             DRIVER_NAME,
             SPEC,
             CONTROLLER_EXPANSION,
+            POD_PLACEMENT,
             KUBELET_REGISTRATION_DIR,
             KUBELET_DIR,
             RUN_DIR,

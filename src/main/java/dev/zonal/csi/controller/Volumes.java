@@ -23,20 +23,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The use cases of volumes: each takes its locks, compares what exists with what is asked, and calls the backend. */
 public final class Volumes {
+    private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
+
     private final StorageBackend backend;
     private final Operations operations;
     private final NewContents newContents;
     private final Homes homes;
+    private final PlaceChoice places;
     private final Paging<Volume, VolumeId> paging = new Paging<>(Volume::id, VolumeId::parse);
 
+    /** Where no orchestrator can be asked who will use a volume. */
     public Volumes(StorageBackend backend, Operations operations, NewContents newContents, Homes homes) {
+        this(backend, operations, newContents, homes, ClaimConsumers.NOT_ASKED);
+    }
+
+    public Volumes(
+            StorageBackend backend,
+            Operations operations,
+            NewContents newContents,
+            Homes homes,
+            ClaimConsumers consumers) {
         this.backend = backend;
         this.operations = operations;
         this.newContents = newContents;
         this.homes = homes;
+        this.places = new PlaceChoice(homes, consumers);
     }
 
     /** Makes the volume, or finds it made: the same request always leads to the same volume. */
@@ -63,15 +80,22 @@ public final class Volumes {
 
     private Volume make(VolumeRequest request, Operations.Claimed held) {
         request.source().map(ContentSource::id).ifPresent(homes::refuseForgotten);
-        List<Home> candidates = Placement.candidates(
-                homes.all(), request.parameters().pool(), request.source(), request.accessibility());
+        PlacementDecision decision = places.of(request);
         ByteSize size = newContents.size(request);
-        return firstWithRoom(candidates, request, size, held);
+        Volume made = firstWithRoom(decision, request, size, held);
+        LOG.atLevel(decision.knowsPod() ? Level.INFO : Level.DEBUG)
+                .addKeyValue("volume", made.id())
+                .addKeyValue("name", made.name())
+                .addKeyValue("place", made.accessibleFrom())
+                .addKeyValue("reason", decision.reason())
+                .log("volume placed");
+        return made;
     }
 
-    private Volume firstWithRoom(List<Home> candidates, VolumeRequest request, ByteSize size, Operations.Claimed held) {
+    private Volume firstWithRoom(
+            PlacementDecision decision, VolumeRequest request, ByteSize size, Operations.Claimed held) {
         StorageException full = null;
-        for (Home home : candidates) {
+        for (Home home : decision.homes()) {
             Deadline.current().checkpoint();
             NewVolume volume = new NewVolume(
                     VolumeId.of(request.name(), home.id()),
@@ -84,7 +108,7 @@ public final class Volumes {
             try {
                 return held.on(home.id(), () -> backend.createVolume(volume));
             } catch (StorageException.ResourceExhausted noRoom) {
-                full = noRoom;
+                full = decision.explained(noRoom);
             } catch (StorageException.Unavailable away) {
                 StorageException refusal = refusal(home, request, away);
                 full = full instanceof StorageException.ResourceExhausted ? full : refusal;

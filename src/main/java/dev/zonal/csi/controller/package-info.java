@@ -6,8 +6,10 @@
  *   <li>{@link dev.zonal.csi.controller.Volumes}: each use case is claim, compare, place, call the backend.
  *       {@link dev.zonal.csi.controller.Snapshots} has the same shape.
  *   <li>{@link dev.zonal.csi.controller.Compatibility}: does what exists satisfy what is asked? This is idempotency.
- *   <li>{@code Placement}: which homes a volume may live on, best first. {@code NewContents}: what it starts with, and how
- *       large that makes it.
+ *   <li>{@code PlaceChoice}: where it is made. {@code Placement} says which homes a volume may live on, best first; {@code
+ *       PodPlacement} on which of them its pod gets to it, by what the port {@link
+ *       dev.zonal.csi.controller.ClaimConsumers} knows of the pod.
+ *   <li>{@code NewContents}: what a volume starts with, and how large that makes it.
  *   <li>{@link dev.zonal.csi.controller.Homes}: whose an id is, and what an operator has given up.
  *       {@code Paging}: lists whose tokens stay good while objects come and go.
  * </ol>
@@ -16,7 +18,8 @@
  * <ul>
  *   <li>The first thing that a use case with effects does is to claim the names and ids that it touches.
  *   <li>Nothing is kept here between two calls: the backend is the truth.
- *   <li>{@code Compatibility} and {@code Placement} are pure, and tested by tables and properties.
+ *   <li>{@code Compatibility}, {@code Placement} and {@code PodPlacement} are pure, and tested by tables and properties.
+ *   <li>A volume is made where its pod can't run only where that can't be known.
  * </ul>
  *
  * <p>Not here: the shape of messages ({@code rpc}), threads and locks themselves ({@code concurrent}), and how a volume is

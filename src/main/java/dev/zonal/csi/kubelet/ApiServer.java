@@ -21,7 +21,6 @@ import tools.jackson.core.json.JsonFactory;
  * every node tens of megabytes.
  */
 public final class ApiServer implements NodeLabels {
-    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -45,15 +44,12 @@ public final class ApiServer implements NodeLabels {
      * @throws KubernetesException where this is no pod
      */
     public static ApiServer ofPod(Map<String, String> environment) {
-        String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
-        String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-        if (host.isEmpty()) {
-            throw new KubernetesException(
-                    "--topology-from-labels: KUBERNETES_SERVICE_HOST is not set; only in a pod of a"
-                            + " cluster are there labels to read, elsewhere say --topology");
-        }
-        String literal = host.contains(":") ? "[" + host + "]" : host;
-        return new ApiServer(URI.create("https://" + literal + ":" + port), SERVICE_ACCOUNT);
+        return new ApiServer(
+                ServiceAccount.apiServer(
+                        environment,
+                        "--topology-from-labels: KUBERNETES_SERVICE_HOST is not set; only in a pod of a"
+                                + " cluster are there labels to read, elsewhere say --topology"),
+                ServiceAccount.ofPod().folder());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.zonal.csi.kubelet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -16,13 +18,37 @@ import javax.net.ssl.TrustManagerFactory;
  * Who a pod is to the API server, and how it knows the API server: the two files that kubelet mounts into it. kubelet
  * renews them, so they are read each time.
  */
-record ServiceAccount(Path folder) {
-    String token() throws IOException {
+public record ServiceAccount(Path folder) {
+    private static final Path OF_POD = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    /** Where every pod finds its own. */
+    public static ServiceAccount ofPod() {
+        return new ServiceAccount(OF_POD);
+    }
+
+    /**
+     * Where every pod finds its API server.
+     *
+     * @param environment the process's variables
+     * @param otherwise what is said where there is none
+     * @throws KubernetesException where this is no pod
+     */
+    public static URI apiServer(Map<String, String> environment, String otherwise) {
+        String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+        String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+        if (host.isEmpty()) {
+            throw new KubernetesException(otherwise);
+        }
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("https://" + literal + ":" + port);
+    }
+
+    public String token() throws IOException {
         return Files.readString(folder.resolve("token")).strip();
     }
 
     /** Trusts the cluster's own authority and no other. */
-    SSLContext trust() throws IOException, GeneralSecurityException {
+    public SSLContext trust() throws IOException, GeneralSecurityException {
         KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
         authorities.load(null, null);
         try (InputStream file = Files.newInputStream(folder.resolve("ca.crt"))) {

@@ -3,6 +3,7 @@ package dev.zonal.csi.model;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,6 +32,16 @@ public record Topology(SortedMap<String, String> segments) {
 
     public static Topology of(Map<String, String> segments) {
         return new Topology(new TreeMap<>(segments));
+    }
+
+    /** The value of the key with that name behind the prefix, which all keys of a driver share. */
+    public Optional<String> segment(String name) {
+        return segments.entrySet().stream()
+                .filter(segment -> segment.getKey()
+                        .substring(segment.getKey().lastIndexOf('/') + 1)
+                        .equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** Whether a place with all of {@code place}'s segments lies within this one: every key named here, same value. */

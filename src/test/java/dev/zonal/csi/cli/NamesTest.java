@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.v1.KubernetesObject;
+import dev.zonal.csi.v1.Named;
 import dev.zonal.csi.v1.Snapshot;
 import dev.zonal.csi.v1.Volume;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,41 @@ final class NamesTest extends DriverTest {
         assertThat(shell.type("node stage db " + folder.resolve("s")).exitCode())
                 .isZero();
         assertThat(driver.node.staged).containsOnlyKeys(VOLUME);
+    }
+
+    private static KubernetesObject object(String name) {
+        return KubernetesObject.newBuilder().setNamespace("shop").setName(name).build();
+    }
+
+    @Test
+    void theClaimLeadsToTheIdWhereOneVolumeAloneWasMadeForIt() {
+        driver.maintenance.name(
+                Named.newBuilder().setId(VOLUME).setClaim(object("orders")).build());
+        driver.maintenance.name(Named.newBuilder()
+                .setId(SNAPSHOT)
+                .setVolumeSnapshot(object("nightly"))
+                .build());
+
+        assertThat(shell.type("volume show shop/orders -o name").out()).isEqualTo(VOLUME + "\n");
+        assertThat(shell.type("snapshot show shop/nightly -o name").out()).isEqualTo(SNAPSHOT + "\n");
+        assertThat(shell.type("volume show shop/other").exitCode()).isEqualTo(5);
+
+        driver.controller.volumes.put(
+                "vol-x", Volume.newBuilder().setVolumeId("vol-x").build());
+        driver.maintenance.name(
+                Named.newBuilder().setId("vol-x").setClaim(object("orders")).build());
+        assertThat(shell.type("volume show shop/orders").exitCode()).isEqualTo(5);
+    }
+
+    /** A claim of that name may have another volume by now. */
+    @Test
+    void nothingIsDeletedByItsClaim() {
+        driver.maintenance.name(
+                Named.newBuilder().setId(VOLUME).setClaim(object("orders")).build());
+
+        shell.type("volume delete shop/orders");
+
+        assertThat(driver.controller.volumes).containsKey(VOLUME);
     }
 
     @Test

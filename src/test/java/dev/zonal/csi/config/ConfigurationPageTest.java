@@ -83,6 +83,11 @@ final class ConfigurationPageTest {
                   driver is restarted.
                 - **Kubernetes, one driver per node.** `--controller-expansion=false` withdraws the controller's
                   EXPAND_VOLUME, so that the resizer accepts a new size and kubelet has the node grow the volume.
+                - **Kubernetes, one controller for many nodes.** With `--pod-placement` the controller reads the claim that
+                  a request names, its pods, their other claims and the nodes in question with its pod's service account,
+                  within five seconds, and makes the volume where the pods get to it: see
+                  [topology.md](topology.md#where-the-pod-decides). What it may not or can't read, it names in the log
+                  and does without.
                 - **Health.** With `--http`, `/healthz` says that the process lives, and `/readyz` that it serves: not
                   while it starts or stops, and not while kubelet refuses its registration. `/metrics` is for
                   Prometheus. A port without a host is open to this machine alone.

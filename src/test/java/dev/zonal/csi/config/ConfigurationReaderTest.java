@@ -59,6 +59,7 @@ final class ConfigurationReaderTest {
             Map.entry("driver-name", List.of("disks.example.com")),
             Map.entry("spec", List.of("1.13")),
             Map.entry("controller-expansion", List.of("false")),
+            Map.entry("pod-placement", List.of("true")),
             Map.entry("kubelet-registration-dir", List.of("/k/plugins_registry")),
             Map.entry("kubelet-dir", List.of("/k")),
             Map.entry("run-dir", List.of("/r")),
@@ -90,7 +91,7 @@ final class ConfigurationReaderTest {
                     2.5,
                     Set.of(new GivenUp(Path.of("/dev/sdx"), "0123456789ab")),
                     Path.of("/r")),
-            new VolumeSettings(FilesystemType.XFS, ByteSize.ofGibibytes(2), Set.of(new HomeId("abcdefgh"))),
+            new VolumeSettings(FilesystemType.XFS, ByteSize.ofGibibytes(2), Set.of(new HomeId("abcdefgh")), true),
             new KubeletSettings(Path.of("/k"), Optional.of(Path.of("/k/plugins_registry"))),
             new LogSettings(LogFormat.JSON, Level.DEBUG),
             Optional.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9808)));
@@ -119,7 +120,7 @@ final class ConfigurationReaderTest {
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
-                        new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of()),
+                        new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                         new KubeletSettings(Path.of("/var/lib/kubelet"), Optional.empty()),
                         new LogSettings(LogFormat.TEXT, Level.INFO),
                         Optional.empty()));

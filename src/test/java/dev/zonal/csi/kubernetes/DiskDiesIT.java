@@ -101,7 +101,7 @@ final class DiskDiesIT {
     /** Nothing is written to it any more, and it is gone for good: what stands in its place later is another one. */
     private static void kill(Cluster cluster, String node) {
         cluster.command("node", node, "rm", DISK);
-        cluster.command("node", node, "xfs_io", "-x", "-c", "shutdown", "/run/zonal/pools/" + SECOND);
+        cluster.command("node", node, "sh", "-c", "xfs_io -x -c shutdown /run/zonal/pools/" + SECOND + "-*");
     }
 
     private static void awaitMetric(Cluster cluster, String node, String line) {

@@ -39,6 +39,16 @@ class TopologyTest {
     }
 
     @Test
+    void aSegmentIsFoundByItsNameBehindThePrefix() {
+        Topology place =
+                Topology.of(Map.of("topology.example/Node", "n1", "topology.example/subnode", "x", "rack", "2"));
+
+        assertThat(place.segment("node")).contains("n1");
+        assertThat(place.segment("rack")).contains("2");
+        assertThat(place.segment("zone")).isEmpty();
+    }
+
+    @Test
     void valuesDifferByTheirCase() {
         Topology upper = Topology.of(Map.of("zone", "A"));
         Topology lower = Topology.of(Map.of("zone", "a"));

@@ -4,6 +4,7 @@ import dev.zonal.csi.host.Errno;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.host.LoopFile;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.FilesystemType;
@@ -105,15 +106,11 @@ final class BackingDisk {
     Path mount(PoolSpec spec, Path path, Path device, FilesystemType type, List<String> discards, Holdings held) {
         Path target = mountpoints.resolve(spec.name() + "-" + shortHash(path));
         Optional<Mount> standing = host.mounts().at(target);
-        if (standing.isPresent()) {
-            if (!standing.get().shows(device)) {
-                throw Refusals.refused(
-                        spec,
-                        target + " is taken by a mount of " + standing.get().source() + "; unmount that first");
-            }
+        if (standing.filter(mount -> mount.shows(device)).isPresent()) {
             held.add("the mount at " + target, () -> unmount(target));
             return target;
         }
+        standing.ifPresent(mount -> clear(spec, path, target, mount));
         host.files().createDirectories(target);
         // XFS refuses a second filesystem with one id: two pools may be copies of one disk.
         List<String> options = new ArrayList<>(type == FilesystemType.XFS ? List.of("nouuid") : List.of());
@@ -132,19 +129,45 @@ final class BackingDisk {
         return target;
     }
 
+    /** What a file was mounted from that was replaced since goes, once nothing uses it; what else stands there stays. */
+    private void clear(PoolSpec spec, Path path, Path target, Mount standing) {
+        String taken = target + " is taken by a mount of " + standing.source();
+        LoopFile replaced = host.loops().files().stream()
+                .filter(loop -> loop.device().toString().equals(standing.source()) && isRemoved(path, loop))
+                .findFirst()
+                .orElseThrow(() -> Refusals.refused(spec, taken + "; unmount that first"));
+        if (isInUse(target) || !isUnmounted(target)) {
+            throw Refusals.unavailable(
+                    spec,
+                    taken + ", from the file that stood at " + path + " before; it goes when nothing uses it any more");
+        }
+        host.loops().detach(replaced);
+    }
+
+    private static boolean isRemoved(Path path, LoopFile loop) {
+        return loop.file().endsWith(path.getFileName() + " (deleted)");
+    }
+
+    private boolean isUnmounted(Path target) {
+        try {
+            host.mounts().unmount(target);
+            return true;
+        } catch (HostException busy) {
+            if (busy.is(Errno.EBUSY)) {
+                return false;
+            }
+            throw busy;
+        }
+    }
+
     private void unmount(Path target) {
         if (isInUse(target)) {
             leaveMounted(target);
             return;
         }
-        try {
-            host.mounts().unmount(target);
-        } catch (HostException failure) {
-            if (failure.is(Errno.EBUSY)) {
-                leaveMounted(target);
-                return;
-            }
-            throw failure;
+        if (!isUnmounted(target)) {
+            leaveMounted(target);
+            return;
         }
         host.files().deleteDirectory(target);
     }

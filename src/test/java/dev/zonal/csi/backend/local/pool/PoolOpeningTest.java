@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
@@ -21,8 +22,10 @@ import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.VolumeId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -351,6 +354,28 @@ class PoolOpeningTest {
         assertRefused(IN_FILE).withMessageContaining(mountpoint + " is taken");
 
         assertThat(bench.host.loopTable()).isEmpty();
+    }
+
+    @Test
+    void whatWasMountedFromAFileThatIsReplacedGoesWithItsLastUser() {
+        LocalBackend before = bench.open(IN_FILE);
+        Operation.furnish(bench, before);
+        VolumeId volume = Operation.source(before);
+        before.attach(volume, false);
+        before.close();
+        files.deleteFile(IMAGE);
+
+        LocalBackend backend = bench.openAsFarAsPossible(IN_FILE);
+        assertThat(backend.pools().getFirst().state().sentence())
+                .contains("is taken by a mount of /dev/loop")
+                .contains("goes when nothing uses it any more");
+
+        backend.detach(volume);
+        bench.clock.advance(Duration.ofMinutes(1));
+        backend.pools().getFirst().beat();
+        assertThat(backend.pools().getFirst().state()).isInstanceOf(HomeState.Serving.class);
+        assertThat(home(backend)).isNotEqualTo(volume.home());
+        assertThat(bench.host.loopTable()).hasSize(1);
     }
 
     @Test

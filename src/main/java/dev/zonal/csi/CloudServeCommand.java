@@ -54,7 +54,7 @@ final class CloudServeCommand implements Callable<Integer> {
     private Path folder;
 
     @Option(
-            names = "--listen",
+            names = {"--listen", "--endpoint"},
             defaultValue = "${env:ZONAL_CLOUD:-unix:///run/zonal/cloud.sock}",
             paramLabel = "ENDPOINT",
             description = "Its unix socket; ZONAL_CLOUD where it isn't given, else unix:///run/zonal/cloud.sock.")

@@ -127,7 +127,8 @@ final class CloudCommandsTest {
     @Test
     void whatTheCloudRefusesHasItsKindAndItsExitCode() {
         assertThat(type("disk create --zone a --size 1Gi --category fsat").err())
-                .contains("INVALID: there is no disk category 'fsat'; did you mean 'fast'?");
+                .contains(
+                        "INVALID: there is no disk category 'fsat'; there are standard, fast, shared; did you mean 'fast'?");
         assertThat(type("disk attach disk-none i-1").exitCode()).isEqualTo(5);
         done("fault add --call CreateDisk --error sold-out --times 1");
         assertThat(type("disk create --zone a --size 1Gi")).satisfies(answer -> {

@@ -50,8 +50,8 @@ public final class DescriptionFile {
         ObjectNode said = tree(name, text);
         String base = new DescriptionNode(name, "", said).get(PRESET, DescriptionNode::text, PRESETS.getFirst());
         if (!PRESETS.contains(base)) {
-            throw new ConfigurationException(name + ": preset: there is none '" + base + "'"
-                    + Spelling.hint(base, PRESETS) + "; there are " + String.join(", ", PRESETS));
+            throw new ConfigurationException(name + ": preset: there is none '" + base + "'; there are "
+                    + String.join(", ", PRESETS) + Spelling.hint(base, PRESETS));
         }
         said.remove(PRESET);
         ObjectNode whole = tree(base, resource(base));

@@ -41,8 +41,8 @@ final class DescriptionNode {
                 .filter(key -> !keys.contains(key))
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw wrong("there is no key '" + unknown + "' here" + Spelling.hint(unknown, keys) + "; there are "
-                            + String.join(", ", keys));
+                    throw wrong("there is no key '" + unknown + "' here; there are " + String.join(", ", keys)
+                            + Spelling.hint(unknown, keys));
                 });
         return this;
     }
@@ -101,8 +101,8 @@ final class DescriptionNode {
     String oneOf(Collection<String> known, String what) {
         String name = text();
         if (!known.contains(name)) {
-            throw wrong("there is no " + what + " '" + name + "'" + Spelling.hint(name, known) + "; there are "
-                    + String.join(", ", known));
+            throw wrong("there is no " + what + " '" + name + "'; there are " + String.join(", ", known)
+                    + Spelling.hint(name, known));
         }
         return name;
     }

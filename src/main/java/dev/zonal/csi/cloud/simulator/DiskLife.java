@@ -94,8 +94,8 @@ final class DiskLife {
                         world.description().categories().get(name))
                 .orElseThrow(() -> new CloudException(
                         Kind.INVALID,
-                        "there is no disk category '" + name + "'" + Spelling.hint(name, names) + "; there are "
-                                + String.join(", ", names)));
+                        "there is no disk category '" + name + "'; there are " + String.join(", ", names)
+                                + Spelling.hint(name, names)));
         for (String zone : zones) {
             if (!category.zones().contains(zone)) {
                 throw new CloudException(

@@ -53,8 +53,8 @@ final class InstanceLife {
         return Optional.ofNullable(world.description().instanceTypes().get(name))
                 .orElseThrow(() -> new CloudException(
                         Kind.INVALID,
-                        "there is no instance type '" + name + "'" + Spelling.hint(name, names) + "; there are "
-                                + String.join(", ", names)));
+                        "there is no instance type '" + name + "'; there are " + String.join(", ", names)
+                                + Spelling.hint(name, names)));
     }
 
     void kill(String name) {

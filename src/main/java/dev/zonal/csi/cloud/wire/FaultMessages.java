@@ -82,8 +82,8 @@ public final class FaultMessages {
     private static CloudException none(String what, String word, List<String> known) {
         return new CloudException(
                 Kind.INVALID,
-                "there is no " + what + " '" + word + "'" + Spelling.hint(word, known) + "; there are "
-                        + String.join(", ", known));
+                "there is no " + what + " '" + word + "'; there are " + String.join(", ", known)
+                        + Spelling.hint(word, known));
     }
 
     static Duration message(java.time.Duration duration) {

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 /** The rooms and the ways between them, as docs/architecture.md draws them. */
 final class ArchitectureTest {
     private static final String ROOT = "dev.zonal.csi";
-    private static final Set<String> GENERATED = Set.of("v1", "pluginregistration");
+    private static final Set<String> GENERATED =
+            Set.of("v1", "fleet.v1", "pluginregistration", "cloud.v1", "health.v1");
+
+    private static final Set<String> EDGES = Set.of("rpc", "server", "kubelet", "client", "fleet.wire", "cloud.wire");
 
     /** Which rooms each room may see, and does; the composition root, which sees all of them, is left out. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -48,7 +51,7 @@ final class ArchitectureTest {
             Map.entry("backend.local.image", Set.of("host", "model")),
             Map.entry(
                     "backend.local.content",
-                    Set.of("backend.local.image", "backend.local.space", "host", "model", "store")),
+                    Set.of("backend", "backend.local.image", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.volume",
                     Set.of(
@@ -77,7 +80,7 @@ final class ArchitectureTest {
                     Set.of("backend.local.content", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.stray",
-                    Set.of("backend", "backend.local.content", "host", "model", "store", "backend.local.image")),
+                    Set.of("maintenance", "backend.local.content", "host", "model", "store", "backend.local.image")),
             Map.entry(
                     "backend.local.pool",
                     Set.of(
@@ -103,12 +106,31 @@ final class ArchitectureTest {
                             "backend.local.stray",
                             "backend.local.volume",
                             "concurrent",
+                            "maintenance",
                             "model")),
+            Map.entry("fleet", Set.of("backend", "model")),
+            Map.entry(
+                    "fleet.agent",
+                    Set.of(
+                            "backend",
+                            "backend.local",
+                            "backend.local.content",
+                            "backend.local.pool",
+                            "concurrent",
+                            "fleet",
+                            "model")),
+            Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "model", "rpc")),
+            Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
-            Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),
+            Map.entry("cloud", Set.of("model")),
+            Map.entry("cloud.description", Set.of("cloud", "config", "model")),
+            Map.entry("cloud.simulator", Set.of("cloud", "cloud.description", "host", "model", "store")),
+            Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc")),
+            Map.entry(
+                    "rpc", Set.of("cloud", "controller", "node", "maintenance", "backend", "host", "config", "model")),
             Map.entry("peer", Set.of()),
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
@@ -116,7 +138,19 @@ final class ArchitectureTest {
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(
-                    "cli", Set.of("cli.demo", "cli.doctor", "cli.output", "client", "config", "peer", "host", "model")),
+                    "cli",
+                    Set.of(
+                            "cli.cloud",
+                            "cli.demo",
+                            "cli.doctor",
+                            "cli.output",
+                            "client",
+                            "cloud",
+                            "config",
+                            "peer",
+                            "host",
+                            "model")),
+            Map.entry("cli.cloud", Set.of("cli.output", "cloud", "cloud.wire", "config", "model")),
             Map.entry("cli.demo", Set.of("cli.output", "client", "config", "host")),
             Map.entry("cli.doctor", Set.of("cli.output", "config", "peer", "host", "model")),
             Map.entry("cli.output", Set.of("model")));
@@ -166,18 +200,22 @@ final class ArchitectureTest {
                         "outside of the edges",
                         type -> isOurs(type)
                                 && !GENERATED.contains(room(type))
-                                && !Set.of("rpc", "server", "kubelet", "client").contains(room(type))
+                                && !EDGES.contains(room(type))
                                 && !room(type).startsWith("cli")))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".v1..", ROOT + ".pluginregistration..", "com.google.protobuf..")
+                .resideInAnyPackage(
+                        ROOT + ".v1..",
+                        ROOT + ".fleet.v1..",
+                        ROOT + ".pluginregistration..",
+                        ROOT + ".cloud.v1..",
+                        ROOT + ".health.v1..",
+                        "com.google.protobuf..")
                 .check(CLASSES);
         noClasses()
                 .that(are(
                         "outside of the edges",
-                        type -> isOurs(type)
-                                && !GENERATED.contains(room(type))
-                                && !Set.of("rpc", "server", "kubelet", "client").contains(room(type))))
+                        type -> isOurs(type) && !GENERATED.contains(room(type)) && !EDGES.contains(room(type))))
                 .should()
                 .dependOnClassesThat(are(
                         "gRPC, other than the name of a service that is handed on",

@@ -1,5 +1,6 @@
 package dev.zonal.csi.rpc;
 
+import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.StorageException;
 import io.grpc.Status;
@@ -17,6 +18,7 @@ public final class Statuses {
     public static Status of(Throwable failure) {
         return switch (failure) {
             case StorageException expected -> of(expected);
+            case CloudException ofCloud -> of(ofCloud);
             case HostException refused -> unexpected(refused, String.valueOf(refused.getMessage()));
             default -> unexpected(failure, "something unexpected happened");
         };
@@ -31,7 +33,7 @@ public final class Statuses {
             case StorageException.OutOfRange _ -> Status.OUT_OF_RANGE;
             case StorageException.ResourceExhausted _ -> Status.RESOURCE_EXHAUSTED;
             case StorageException.Aborted _ -> Status.ABORTED;
-            case StorageException.Unavailable _ -> Status.UNAVAILABLE;
+            case StorageException.Unavailable _, StorageException.OutcomeUnknown _ -> Status.UNAVAILABLE;
             case StorageException.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
             case StorageException.Unimplemented _ -> Status.UNIMPLEMENTED;
             case StorageException.Internal _ -> Status.INTERNAL;
@@ -39,6 +41,20 @@ public final class Statuses {
         return failure instanceof StorageException.Internal
                 ? unexpected(failure, String.valueOf(failure.getMessage()))
                 : status.withDescription(Sentence.bounded(String.valueOf(failure.getMessage())));
+    }
+
+    /** The nearest code; which kind of error it is exactly, {@link Trailers} tell. */
+    private static Status of(CloudException failure) {
+        Status status = switch (failure.kind()) {
+            case THROTTLED, QUOTA, SOLD_OUT -> Status.RESOURCE_EXHAUSTED;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case CONFLICT -> Status.FAILED_PRECONDITION;
+            case INVALID -> Status.INVALID_ARGUMENT;
+            case TOKEN_REUSED -> Status.ALREADY_EXISTS;
+            case UNAVAILABLE -> Status.UNAVAILABLE;
+            case INTERNAL -> Status.INTERNAL;
+        };
+        return status.withDescription(Sentence.bounded(String.valueOf(failure.getMessage())));
     }
 
     private static Status unexpected(Throwable failure, String what) {

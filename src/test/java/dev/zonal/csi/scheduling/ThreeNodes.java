@@ -80,6 +80,7 @@ final class ThreeNodes implements AutoCloseable {
                         new IdentityService(plugin, "1.0-test"),
                         new ControllerService(
                                 plugin,
+                                backend.features(),
                                 new Volumes(backend, operations, contents, homes, views),
                                 new Snapshots(backend, operations, homes))));
     }

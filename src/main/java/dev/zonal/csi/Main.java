@@ -1,9 +1,11 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.cli.Subcommands;
+import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,10 +29,15 @@ public final class Main {
         ProcessCommands programs = new ProcessCommands();
         Supplier<Host> host = () -> LinuxHost.of(programs);
         CommandLine root = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine(DriverHost::of));
-        return new Subcommands(
+        new Subcommands(
                         programs,
                         host,
                         (serveArguments, log) -> Driver.start(serveArguments, DriverHost::of, log)::stop)
                 .addTo(root, arguments);
+        // The server of a cloud is put together here, as the driver is.
+        Optional.ofNullable(root.getSubcommands().get("cloud"))
+                .ifPresent(cloud -> cloud.addSubcommand(new CloudServeCommand())
+                        .registerConverter(Endpoint.class, Endpoint::parse));
+        return root;
     }
 }

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 /** The rooms and the ways between them, as docs/architecture.md draws them. */
 final class ArchitectureTest {
     private static final String ROOT = "dev.zonal.csi";
-    private static final Set<String> GENERATED = Set.of("v1", "fleet.v1", "pluginregistration");
+    private static final Set<String> GENERATED =
+            Set.of("v1", "fleet.v1", "pluginregistration", "cloud.v1", "health.v1");
+
+    private static final Set<String> EDGES = Set.of("rpc", "server", "kubelet", "client", "fleet.wire", "cloud.wire");
 
     /** Which rooms each room may see, and does; the composition root, which sees all of them, is left out. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -122,7 +125,12 @@ final class ArchitectureTest {
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
             Map.entry("node", Set.of("backend", "host", "concurrent", "model")),
-            Map.entry("rpc", Set.of("controller", "node", "maintenance", "backend", "host", "config", "model")),
+            Map.entry("cloud", Set.of("model")),
+            Map.entry("cloud.description", Set.of("cloud", "config", "model")),
+            Map.entry("cloud.simulator", Set.of("cloud", "cloud.description", "host", "model", "store")),
+            Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc")),
+            Map.entry(
+                    "rpc", Set.of("cloud", "controller", "node", "maintenance", "backend", "host", "config", "model")),
             Map.entry("peer", Set.of()),
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
@@ -130,7 +138,19 @@ final class ArchitectureTest {
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(
-                    "cli", Set.of("cli.demo", "cli.doctor", "cli.output", "client", "config", "peer", "host", "model")),
+                    "cli",
+                    Set.of(
+                            "cli.cloud",
+                            "cli.demo",
+                            "cli.doctor",
+                            "cli.output",
+                            "client",
+                            "cloud",
+                            "config",
+                            "peer",
+                            "host",
+                            "model")),
+            Map.entry("cli.cloud", Set.of("cli.output", "cloud", "cloud.wire", "config", "model")),
             Map.entry("cli.demo", Set.of("cli.output", "client", "config", "host")),
             Map.entry("cli.doctor", Set.of("cli.output", "config", "peer", "host", "model")),
             Map.entry("cli.output", Set.of("model")));
@@ -180,21 +200,22 @@ final class ArchitectureTest {
                         "outside of the edges",
                         type -> isOurs(type)
                                 && !GENERATED.contains(room(type))
-                                && !Set.of("rpc", "server", "kubelet", "client", "fleet.wire")
-                                        .contains(room(type))
+                                && !EDGES.contains(room(type))
                                 && !room(type).startsWith("cli")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        ROOT + ".v1..", ROOT + ".fleet.v1..", ROOT + ".pluginregistration..", "com.google.protobuf..")
+                        ROOT + ".v1..",
+                        ROOT + ".fleet.v1..",
+                        ROOT + ".pluginregistration..",
+                        ROOT + ".cloud.v1..",
+                        ROOT + ".health.v1..",
+                        "com.google.protobuf..")
                 .check(CLASSES);
         noClasses()
                 .that(are(
                         "outside of the edges",
-                        type -> isOurs(type)
-                                && !GENERATED.contains(room(type))
-                                && !Set.of("rpc", "server", "kubelet", "client", "fleet.wire")
-                                        .contains(room(type))))
+                        type -> isOurs(type) && !GENERATED.contains(room(type)) && !EDGES.contains(room(type))))
                 .should()
                 .dependOnClassesThat(are(
                         "gRPC, other than the name of a service that is handed on",

@@ -1,5 +1,6 @@
 package dev.zonal.csi.cli;
 
+import dev.zonal.csi.cli.cloud.CloudCommands;
 import dev.zonal.csi.cli.demo.DemoCommand;
 import dev.zonal.csi.cli.demo.DriverLauncher;
 import dev.zonal.csi.cli.doctor.DoctorCommand;
@@ -42,6 +43,7 @@ public final class Subcommands {
         commands.put("capacity", CapacityCommand::new);
         commands.put("probe", ProbeCommand::new);
         commands.put("gc", GarbageCommand::new);
+        commands.put("cloud", CloudCommands::new);
         commands.put("doctor", () -> new DoctorCommand(host, programs));
         commands.put("demo", () -> new DemoCommand(host, programs, launcher));
         commands.put(NEEDS_ALL, CompletionCommand::new);

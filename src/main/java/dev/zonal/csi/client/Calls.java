@@ -11,19 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Makes the calls of one service, each with the same timeout, and turns what they fail with into {@link CallFailed}. */
-final class Calls<S extends AbstractBlockingStub<S>> {
+public final class Calls<S extends AbstractBlockingStub<S>> {
     /** What the transport adds to its sentences: the names of its own parts. */
     private static final String NETTY_DETAIL = " for \\[NettyClientHandler.*";
 
     private final S stub;
     private final Connection connection;
 
-    Calls(S stub, Connection connection) {
+    public Calls(S stub, Connection connection) {
         this.stub = stub;
         this.connection = connection;
     }
 
-    <R> R call(Function<S, R> call) {
+    /** @throws CallFailed with the status, in the cause too */
+    public <R> R call(Function<S, R> call) {
         try {
             return call.apply(stub.withDeadlineAfter(connection.timeout().toNanos(), TimeUnit.NANOSECONDS));
         } catch (StatusRuntimeException failed) {
@@ -46,9 +47,13 @@ final class Calls<S extends AbstractBlockingStub<S>> {
 
     private String sentence(Status.Code code, Status status) {
         return switch (code) {
-            case DEADLINE_EXCEEDED -> "no answer within " + seconds() + " s; the driver may still finish it";
+            case DEADLINE_EXCEEDED ->
+                "no answer within " + seconds() + " s; " + connection.served() + " may still finish it";
             case CANCELLED -> "interrupted while waiting for the answer";
-            case UNAVAILABLE -> neverArrived(status) ? Listener.whyNobodyAnswers(connection.endpoint()) : said(status);
+            case UNAVAILABLE ->
+                neverArrived(status)
+                        ? Listener.whyNobodyAnswers(connection.served(), connection.endpoint())
+                        : said(status);
             default -> said(status);
         };
     }
@@ -58,10 +63,10 @@ final class Calls<S extends AbstractBlockingStub<S>> {
         return status.getCause() instanceof IOException;
     }
 
-    private static String said(Status status) {
+    private String said(Status status) {
         String sentence = status.getDescription();
         return sentence == null || sentence.isBlank()
-                ? "the driver gave no reason"
+                ? connection.served() + " gave no reason"
                 : sentence.replaceFirst(NETTY_DETAIL, "");
     }
 
@@ -74,5 +79,5 @@ final class Calls<S extends AbstractBlockingStub<S>> {
      *
      * @param timeout how long each call may take
      */
-    record Connection(Channel channel, Endpoint endpoint, Duration timeout) {}
+    public record Connection(Served served, Channel channel, Endpoint endpoint, Duration timeout) {}
 }

@@ -1,53 +1,19 @@
 package dev.zonal.csi.client;
 
 import dev.zonal.csi.config.Endpoint;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.internal.logging.InternalLoggerFactory;
-import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A CSI client on a unix socket. */
 public final class CsiClient implements AutoCloseable {
-    private static final int LARGEST_ANSWER_BYTES = 64 << 20;
-
-    /**
-     * Kept silent, since a command's own words are all that its user wants to read; and held here, because the JDK
-     * forgets the level of a logger that nobody holds.
-     */
-    private static final List<Logger> TRANSPORT = List.of(Logger.getLogger("io.netty"), Logger.getLogger("io.grpc"));
-
-    private final EventLoopGroup threads;
-    private final ManagedChannel channel;
+    private final ClientChannel channel;
     private final IdentityClient identity;
     private final ControllerClient controller;
     private final NodeClient node;
     private final MaintenanceClient maintenance;
 
     private CsiClient(Endpoint endpoint, Duration timeout) {
-        threads = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("csi-client", true), EpollIoHandler.newFactory());
-        channel = NettyChannelBuilder.forAddress(
-                        new DomainSocketAddress(endpoint.socket().toFile()))
-                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-                .eventLoopGroup(threads)
-                .usePlaintext()
-                // A socket's path is no authority (RFC 9113, section 8.3.1): strict servers answer HTTP 400 to it.
-                .overrideAuthority("localhost")
-                .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
-                .directExecutor()
-                .build();
-        Calls.Connection connection = new Calls.Connection(channel, endpoint, timeout);
+        channel = ClientChannel.to(endpoint);
+        Calls.Connection connection = new Calls.Connection(Served.DRIVER, channel.channel(), endpoint, timeout);
         identity = new IdentityClient(connection);
         controller = new ControllerClient(connection);
         node = new NodeClient(connection);
@@ -60,14 +26,7 @@ public final class CsiClient implements AutoCloseable {
      * @param timeout how long each call may take
      */
     public static CsiClient connect(Endpoint endpoint, Duration timeout) {
-        silenceTransport();
         return new CsiClient(endpoint, timeout);
-    }
-
-    /** To be called before netty's first class is initialized: its choice of a logging framework costs a command 0.1 s. */
-    private static void silenceTransport() {
-        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        TRANSPORT.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     public IdentityClient identity() {
@@ -88,8 +47,6 @@ public final class CsiClient implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
-        // No quiet period: a command ends when its last answer is there.
-        var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        channel.close();
     }
 }

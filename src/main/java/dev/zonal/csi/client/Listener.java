@@ -13,25 +13,27 @@ final class Listener {
     private Listener() {}
 
     /** Why a call to that endpoint found nobody, and what to do about it. */
-    static String whyNobodyAnswers(Endpoint endpoint) {
+    static String whyNobodyAnswers(Served served, Endpoint endpoint) {
         try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(endpoint.socket()))) {
             return "whoever listens on " + endpoint + " does not speak gRPC";
         } catch (IOException refused) {
-            return sentence(endpoint, String.valueOf(refused.getMessage()));
+            return sentence(served, endpoint, String.valueOf(refused.getMessage()));
         }
     }
 
-    private static String sentence(Endpoint endpoint, String reason) {
+    private static String sentence(Served served, Endpoint endpoint, String reason) {
         if (reason.contains("Permission denied")) {
-            return "permission denied on " + endpoint + "; run this as root or as the user that the driver runs as";
+            return "permission denied on " + endpoint + "; run this as root or as the user that " + served + " runs as";
         }
         if (Files.isRegularFile(endpoint.socket()) || Files.isDirectory(endpoint.socket())) {
-            return endpoint.socket() + " is no socket; name the driver's with --endpoint or CSI_ENDPOINT";
+            return endpoint.socket() + " is no socket; name that of " + served + " with --endpoint or "
+                    + served.variable();
         }
         if (Files.exists(endpoint.socket())) {
-            return "nobody listens on " + endpoint + "; the driver that made this socket has ended: start it again";
+            return "nobody listens on " + endpoint + "; " + served + " that made this socket has ended: start it again";
         }
         return "there is no socket " + endpoint
-                + "; start the driver (zonal serve), or name another with --endpoint or CSI_ENDPOINT";
+                + "; start " + served + " (" + served.command() + "), or name another with --endpoint or "
+                + served.variable();
     }
 }

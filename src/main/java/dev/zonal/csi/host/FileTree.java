@@ -67,6 +67,9 @@ public interface FileTree {
     /** Makes a new sparse file of that length, mode 0600. EEXIST where anything stands there. */
     void createSparse(Path file, ByteSize size);
 
+    /** Makes a symbolic link that leads to the target, which need not exist. EEXIST where anything stands there. */
+    void createSymbolicLink(Path link, Path target);
+
     /**
      * Makes a new file that shares all extents of the source (ioctl_ficlone(2)), whatever their number: no data is
      * copied. EXDEV or EOPNOTSUPP where the filesystem can't.

@@ -3,10 +3,10 @@ package dev.zonal.csi.rpc;
 import io.grpc.stub.StreamObserver;
 
 /** Ends a unary call with its one answer. */
-final class Replies {
+public final class Replies {
     private Replies() {}
 
-    static <T> void send(StreamObserver<T> caller, T answer) {
+    public static <T> void send(StreamObserver<T> caller, T answer) {
         caller.onNext(answer);
         caller.onCompleted();
     }

@@ -1,8 +1,8 @@
 package dev.zonal.csi.rpc;
 
+import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.StorageException;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -11,29 +11,14 @@ import org.slf4j.LoggerFactory;
 /** The one place where a failure becomes a gRPC status. */
 public final class Statuses {
     private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
-    private static final String INTERNAL = StorageException.Internal.class.getSimpleName();
-
-    /** The trailer that names the kind of a failure: several kinds share a code, and the transport has failures of its own. */
-    public static final Metadata.Key<String> FAILURE =
-            Metadata.Key.of("zonal-failure", Metadata.ASCII_STRING_MARSHALLER);
 
     private Statuses() {}
-
-    /** What is told beside the status: {@link #FAILURE}, by the simple name of the exception. */
-    public static Metadata trailers(Throwable failure) {
-        Metadata trailers = new Metadata();
-        trailers.put(
-                FAILURE,
-                failure instanceof StorageException expected
-                        ? expected.getClass().getSimpleName()
-                        : INTERNAL);
-        return trailers;
-    }
 
     /** The status that tells the caller of it. What nobody expected is logged here, with the id that the status names. */
     public static Status of(Throwable failure) {
         return switch (failure) {
             case StorageException expected -> of(expected);
+            case CloudException ofCloud -> of(ofCloud);
             case HostException refused -> unexpected(refused, String.valueOf(refused.getMessage()));
             default -> unexpected(failure, "something unexpected happened");
         };
@@ -56,6 +41,20 @@ public final class Statuses {
         return failure instanceof StorageException.Internal
                 ? unexpected(failure, String.valueOf(failure.getMessage()))
                 : status.withDescription(Sentence.bounded(String.valueOf(failure.getMessage())));
+    }
+
+    /** The nearest code; which kind of error it is exactly, {@link Trailers} tell. */
+    private static Status of(CloudException failure) {
+        Status status = switch (failure.kind()) {
+            case THROTTLED, QUOTA, SOLD_OUT -> Status.RESOURCE_EXHAUSTED;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case CONFLICT -> Status.FAILED_PRECONDITION;
+            case INVALID -> Status.INVALID_ARGUMENT;
+            case TOKEN_REUSED -> Status.ALREADY_EXISTS;
+            case UNAVAILABLE -> Status.UNAVAILABLE;
+            case INTERNAL -> Status.INTERNAL;
+        };
+        return status.withDescription(Sentence.bounded(String.valueOf(failure.getMessage())));
     }
 
     private static Status unexpected(Throwable failure, String what) {

@@ -6,6 +6,7 @@ import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
+import dev.zonal.csi.rpc.Trailers;
 import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.BindableService;
 import io.grpc.Context;
@@ -91,7 +92,7 @@ public final class CallGuard {
             if (monitor.begin() > mostInFlight && rpc.work() != Work.CONSTANT) {
                 StorageException busy = new StorageException.Unavailable(
                         "the driver serves " + mostInFlight + " calls at once, and as many are running; try again");
-                guarded.close(Statuses.of(busy), Statuses.trailers(busy));
+                guarded.close(Statuses.of(busy), Trailers.of(busy));
                 return new ServerCall.Listener<>() {};
             }
             ServerCall.Listener<Q> handler =

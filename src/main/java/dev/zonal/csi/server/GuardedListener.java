@@ -3,6 +3,7 @@ package dev.zonal.csi.server;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.Statuses;
+import dev.zonal.csi.rpc.Trailers;
 import dev.zonal.csi.server.Rpc.Trait;
 import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -119,6 +120,6 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     }
 
     private void fail(Throwable failure) {
-        call.close(Statuses.of(failure), Statuses.trailers(failure));
+        call.close(Statuses.of(failure), Trailers.of(failure));
     }
 }

@@ -73,7 +73,36 @@ enum Rpc {
     AGENT_EXPAND_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentExpandVolume", BLOCKING, EFFECTS),
     AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", BLOCKING, EFFECTS),
     AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", BLOCKING, EFFECTS),
-    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS);
+    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS),
+
+    CHECK("grpc.health.v1.Health/Check", CONSTANT, FREQUENT),
+    WATCH("grpc.health.v1.Health/Watch", MEMORY, STREAM),
+
+    // Whatever is asked of a cloud happens on its one thread.
+    DESCRIBE_OFFER("dev.zonal.csi.cloud.v1.CloudApi/DescribeOffer", BLOCKING),
+    ADD_INSTANCE("dev.zonal.csi.cloud.v1.CloudApi/AddInstance", BLOCKING, EFFECTS),
+    LIST_INSTANCES("dev.zonal.csi.cloud.v1.CloudApi/ListInstances", BLOCKING),
+    CREATE_DISK("dev.zonal.csi.cloud.v1.CloudApi/CreateDisk", BLOCKING, EFFECTS),
+    DELETE_DISK("dev.zonal.csi.cloud.v1.CloudApi/DeleteDisk", BLOCKING, EFFECTS),
+    LIST_DISKS("dev.zonal.csi.cloud.v1.CloudApi/ListDisks", BLOCKING),
+    DESCRIBE_DISKS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDisks", BLOCKING),
+    ATTACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/AttachDisk", BLOCKING, EFFECTS),
+    DETACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/DetachDisk", BLOCKING, EFFECTS),
+    MODIFY_DISK("dev.zonal.csi.cloud.v1.CloudApi/ModifyDisk", BLOCKING, EFFECTS),
+    CREATE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/CreateDiskSnapshot", BLOCKING, EFFECTS),
+    DELETE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/DeleteDiskSnapshot", BLOCKING, EFFECTS),
+    LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", BLOCKING),
+    DESCRIBE_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDiskSnapshots", BLOCKING),
+
+    ADD_FAULT("dev.zonal.csi.cloud.v1.CloudControls/AddFault", BLOCKING, EFFECTS),
+    LIST_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ListFaults", BLOCKING),
+    CLEAR_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ClearFaults", BLOCKING, EFFECTS),
+    SET_ZONE("dev.zonal.csi.cloud.v1.CloudControls/SetZone", BLOCKING, EFFECTS),
+    SET_SOLD_OUT("dev.zonal.csi.cloud.v1.CloudControls/SetSoldOut", BLOCKING, EFFECTS),
+    KILL_INSTANCE("dev.zonal.csi.cloud.v1.CloudControls/KillInstance", BLOCKING, EFFECTS),
+    SET_OTHER_DEVICES("dev.zonal.csi.cloud.v1.CloudControls/SetOtherDevices", BLOCKING, EFFECTS),
+    DETACH_BY_HAND("dev.zonal.csi.cloud.v1.CloudControls/DetachByHand", BLOCKING, EFFECTS),
+    ADVANCE_CLOCK("dev.zonal.csi.cloud.v1.CloudControls/AdvanceClock", BLOCKING, EFFECTS);
 
     /** What a call has to do for its answer, which decides on which threads that is done. */
     enum Work {

@@ -78,6 +78,11 @@ public final class Draft<R extends Record> implements AutoCloseable {
         state = State.PUBLISHED;
     }
 
+    /** The same, of an object that is its record alone. */
+    public void publish(R content) {
+        publish(content, recordName);
+    }
+
     private List<String> files(String payload) {
         return Stream.concat(Stream.of(recordName, payload), added.stream()).toList();
     }

@@ -45,7 +45,7 @@ final class CallsTest {
     private CallFailed failureOf(Status status) {
         Channel channel = new NoChannel();
         Calls.Connection connection =
-                new Calls.Connection(channel, Endpoint.parse("unix://" + socket), Duration.ofSeconds(1));
+                new Calls.Connection(Served.DRIVER, channel, Endpoint.parse("unix://" + socket), Duration.ofSeconds(1));
         Calls<IdentityBlockingStub> calls = new Calls<>(IdentityGrpc.newBlockingStub(channel), connection);
         return catchThrowableOfType(
                 CallFailed.class,

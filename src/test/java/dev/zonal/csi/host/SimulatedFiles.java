@@ -96,6 +96,16 @@ final class SimulatedFiles implements FileTree {
     }
 
     @Override
+    public void createSymbolicLink(Path link, Path target) {
+        String what = "createSymbolicLink " + link + " to " + target;
+        faults.call(what);
+        Inode directory = parent(link);
+        refuseExisting(what, link);
+        directory.tree.link(directory, name(link), directory.tree.symbolicLink(target));
+        faults.effect(what);
+    }
+
+    @Override
     public void cloneFile(Path source, Path target) {
         String what = "cloneFile " + source + " to " + target;
         faults.call(what);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import dev.zonal.csi.cloud.v1.CloudWire;
 import dev.zonal.csi.fleet.v1.FleetWire;
+import dev.zonal.csi.health.v1.HealthWire;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.pluginregistration.Pluginregistration;
 import dev.zonal.csi.server.Rpc.Trait;
@@ -31,7 +33,9 @@ final class RpcTest {
             Csi.getDescriptor(),
             Pluginregistration.getDescriptor(),
             MaintenanceWire.getDescriptor(),
-            FleetWire.getDescriptor());
+            FleetWire.getDescriptor(),
+            CloudWire.getDescriptor(),
+            HealthWire.getDescriptor());
 
     private static Stream<MethodDescriptor> methods() {
         return SCHEMAS.stream()
@@ -89,7 +93,8 @@ final class RpcTest {
                         Rpc.GROUP_CONTROLLER_GET_CAPABILITIES,
                         Rpc.NODE_GET_CAPABILITIES,
                         Rpc.NODE_GET_INFO,
-                        Rpc.GET_INFO);
+                        Rpc.GET_INFO,
+                        Rpc.CHECK);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.zonal.csi.cli.output;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
@@ -49,6 +50,9 @@ public final class MessageTree {
         return switch (value) {
             case Timestamp time ->
                 Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString();
+            case Duration length ->
+                java.time.Duration.ofSeconds(length.getSeconds(), length.getNanos())
+                        .toString();
             case BoolValue truth -> truth.getValue();
             case Int64Value number -> number.getValue();
             case EnumValueDescriptor constant -> constant.getName();

@@ -1,7 +1,7 @@
 package dev.zonal.csi.fleet.wire;
 
 import dev.zonal.csi.model.StorageException;
-import dev.zonal.csi.rpc.Statuses;
+import dev.zonal.csi.rpc.Trailers;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class AgentFailure {
     }
 
     private static Optional<String> kind(StatusRuntimeException failed) {
-        return Optional.ofNullable(failed.getTrailers()).map(trailers -> trailers.get(Statuses.FAILURE));
+        return Optional.ofNullable(failed.getTrailers()).map(trailers -> trailers.get(Trailers.FAILURE));
     }
 
     private static String sentence(StatusRuntimeException failed) {
@@ -43,7 +43,7 @@ final class AgentFailure {
                 .orElse(said);
     }
 
-    /** The counterpart of {@link Statuses#trailers}. */
+    /** The counterpart of {@link Trailers#of}. */
     private static StorageException thrown(String kind, String sentence, Throwable cause) {
         return switch (kind) {
             case "InvalidArgument" -> new StorageException.InvalidArgument(sentence);

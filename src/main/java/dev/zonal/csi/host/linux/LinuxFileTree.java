@@ -111,6 +111,11 @@ final class LinuxFileTree implements FileTree {
     }
 
     @Override
+    public void createSymbolicLink(Path link, Path target) {
+        PathCalls.makeSymbolicLink(link, target);
+    }
+
+    @Override
     public void cloneFile(Path source, Path target) {
         try (Descriptor from = open(source, OpenFlags.READ_ONLY)) {
             create(target, IMAGE_MODE, to -> Reflinks.shareAll(from, to));

@@ -31,6 +31,16 @@ final class PathCalls {
         }
     }
 
+    static void makeSymbolicLink(Path link, Path target) {
+        try (Arena memory = Arena.ofConfined()) {
+            Syscall.SYMLINKAT.call(
+                    () -> "link " + link + " to " + target,
+                    text(memory, target),
+                    CURRENT_DIRECTORY,
+                    text(memory, link));
+        }
+    }
+
     static void removeFile(Path path) {
         remove(path, 0);
     }

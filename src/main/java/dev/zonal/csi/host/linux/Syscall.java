@@ -43,6 +43,7 @@ enum Syscall {
     MKDIRAT(258, 34),
     MKNODAT(259, 33),
     UNLINKAT(263, 35),
+    SYMLINKAT(266, 36),
     READLINKAT(267, 78),
     FALLOCATE(285, 47),
     SYNCFS(306, 267),

@@ -104,6 +104,17 @@ abstract class FileTreeContract {
     }
 
     @Test
+    void makesASymbolicLinkWhereverItLeads() {
+        Path link = pool.fresh("link");
+
+        files.createSymbolicLink(link, Path.of("/dev/nowhere"));
+
+        assertThat(files.status(link).orElseThrow().kind()).isEqualTo(Kind.SYMBOLIC_LINK);
+        assertThat(files.leadsOverLink(link)).isTrue();
+        refused(Errno.EEXIST, () -> files.createSymbolicLink(link, pool.path()));
+    }
+
+    @Test
     void doesNotListThroughASymbolicLink() throws IOException {
         Path link = Files.createSymbolicLink(pool.fresh("link"), pool.path());
 

@@ -1,0 +1,25 @@
+package dev.zonal.csi.cloud;
+
+import dev.zonal.csi.model.ByteSize;
+import java.time.Instant;
+
+/**
+ * A snapshot as the cloud tells of it.
+ *
+ * @param source the disk that it was cut from, which may be gone
+ * @param region where disks can be made from it
+ * @param size of the disk when it was cut
+ * @param percent how much of it has been stored
+ * @param cut what was on the disk at that moment is in it
+ */
+public record DiskSnapshot(
+        DiskSnapshotId id, DiskId source, String region, ByteSize size, State state, int percent, Instant cut) {
+    /** Whether a disk can be made from it. */
+    public enum State {
+        /** It was cut, and is being stored. */
+        PENDING,
+        READY,
+        /** It could not be stored; it can only be deleted. */
+        FAILED
+    }
+}

@@ -1,0 +1,32 @@
+package dev.zonal.csi.cloud;
+
+import dev.zonal.csi.model.ByteSize;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A disk to be made.
+ *
+ * @param zones where it is to be usable: one zone, or several of one region where the cloud replicates
+ * @param iops what its category gives where it is empty
+ * @param source a snapshot of the same region, which becomes its content
+ */
+public record NewDisk(
+        Set<String> zones, String category, ByteSize size, OptionalLong iops, Optional<DiskSnapshotId> source) {
+    public NewDisk {
+        zones = Set.copyOf(zones);
+    }
+
+    /** A blank disk in one zone. */
+    public static NewDisk blank(String zone, String category, ByteSize size) {
+        return new NewDisk(Set.of(zone), category, size, OptionalLong.empty(), Optional.empty());
+    }
+
+    /** The same text for the same request. */
+    @Override
+    public String toString() {
+        return new TreeSet<>(zones) + " " + category + " " + size + " iops " + iops + " source " + source;
+    }
+}

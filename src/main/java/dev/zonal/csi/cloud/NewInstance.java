@@ -1,0 +1,4 @@
+package dev.zonal.csi.cloud;
+
+/** A machine to be launched; its name is its id. */
+public record NewInstance(InstanceId id, String zone, String type) {}

@@ -1,0 +1,15 @@
+package dev.zonal.csi.cloud.simulator;
+
+import dev.zonal.csi.cloud.CloudException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the planned faults make of a call.
+ *
+ * @param latency how long it takes before anything else
+ * @param fate of the object that it makes
+ * @param before what its caller is told instead of its being done
+ * @param after what its caller is told when it has been done
+ */
+record Admission(Duration latency, Fate fate, Optional<CloudException> before, Optional<CloudException> after) {}

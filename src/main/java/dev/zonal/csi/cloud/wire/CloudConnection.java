@@ -1,0 +1,86 @@
+package dev.zonal.csi.cloud.wire;
+
+import dev.zonal.csi.client.CallFailed;
+import dev.zonal.csi.client.Calls;
+import dev.zonal.csi.client.ClientChannel;
+import dev.zonal.csi.client.Served;
+import dev.zonal.csi.cloud.Cloud;
+import dev.zonal.csi.cloud.CloudControl;
+import dev.zonal.csi.cloud.CloudException;
+import dev.zonal.csi.cloud.CloudException.Kind;
+import dev.zonal.csi.cloud.v1.CloudApiGrpc;
+import dev.zonal.csi.cloud.v1.CloudControlsGrpc;
+import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.rpc.Trailers;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractBlockingStub;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A cloud in another process, behind the same ports; it connects with its first call. */
+public final class CloudConnection implements AutoCloseable {
+    private final ClientChannel channel;
+    private final Calls.Connection connection;
+
+    private CloudConnection(Endpoint endpoint, Duration timeout) {
+        channel = ClientChannel.to(endpoint);
+        connection = new Calls.Connection(Served.CLOUD, channel.channel(), endpoint, timeout);
+    }
+
+    /** @param timeout how long each call may take; one that takes longer is UNAVAILABLE */
+    public static CloudConnection to(Endpoint endpoint, Duration timeout) {
+        return new CloudConnection(endpoint, timeout);
+    }
+
+    /** The cloud as that account sees it. */
+    public Cloud as(String account) {
+        return new RemoteCloud(
+                new Caught<>(new Calls<>(CloudApiGrpc.newBlockingStub(connection.channel()), connection)), account);
+    }
+
+    public CloudControl control() {
+        return new RemoteControl(
+                new Caught<>(new Calls<>(CloudControlsGrpc.newBlockingStub(connection.channel()), connection)));
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    /** Calls whose failures are those of the ports. */
+    record Caught<S extends AbstractBlockingStub<S>>(Calls<S> calls) {
+        <R> R call(Function<S, R> call) {
+            try {
+                return calls.call(call);
+            } catch (CallFailed failed) {
+                throw explained(failed);
+            }
+        }
+
+        private static CloudException explained(CallFailed failed) {
+            Optional<Metadata> trailers = Optional.of(failed)
+                    .map(Throwable::getCause)
+                    .filter(StatusRuntimeException.class::isInstance)
+                    .map(cause -> ((StatusRuntimeException) cause).getTrailers());
+            String sentence = String.valueOf(failed.getMessage());
+            Kind kind = trailers.map(said -> said.get(Trailers.CLOUD_ERROR))
+                    .flatMap(Caught::kind)
+                    .orElse(Kind.UNAVAILABLE);
+            return trailers.map(said -> said.get(Trailers.RETRY_AFTER))
+                    .map(Long::parseLong)
+                    .map(wait -> new CloudException(kind, sentence, Duration.ofMillis(wait)))
+                    .orElseGet(() -> new CloudException(kind, sentence, failed));
+        }
+
+        /** Empty where the answer is not the cloud's own: nobody listened, or time was over. */
+        private static Optional<Kind> kind(String word) {
+            return Arrays.stream(Kind.values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst();
+        }
+    }
+}

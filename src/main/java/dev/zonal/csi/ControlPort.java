@@ -4,12 +4,14 @@ import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.fleet.agent.NodeAgent;
 import dev.zonal.csi.fleet.wire.AgentService;
 import dev.zonal.csi.server.CallGuard;
+import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.PortServer;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where controllers reach the agent of this node. */
 final class ControlPort {
@@ -17,7 +19,12 @@ final class ControlPort {
 
     /** @return stops it */
     static Runnable start(
-            ControlAddress address, NodeAgent agent, ServerThreads threads, CallGuard guard, Duration grace) {
+            ControlAddress address,
+            NodeAgent agent,
+            ServerThreads threads,
+            CallGuard guard,
+            Duration grace,
+            Optional<PortSecurity> security) {
         List<AgentService> services = List.of(new AgentService(agent));
         return switch (address) {
             case ControlAddress.Unix unix -> {
@@ -25,8 +32,8 @@ final class ControlPort {
                 yield () -> server.stop(grace);
             }
             case ControlAddress.Tcp tcp -> {
-                PortServer server =
-                        PortServer.start(new InetSocketAddress(tcp.host(), tcp.port()), threads, guard, services);
+                PortServer server = PortServer.start(
+                        new InetSocketAddress(tcp.host(), tcp.port()), threads, guard, services, security);
                 yield () -> server.stop(grace);
             }
         };

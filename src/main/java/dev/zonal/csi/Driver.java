@@ -10,6 +10,7 @@ import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.FleetRules;
 import dev.zonal.csi.fleet.agent.NodeAgent;
+import dev.zonal.csi.fleet.wire.Certificates;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.kubelet.NodePlace;
@@ -18,6 +19,7 @@ import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.maintenance.ObjectNames;
 import dev.zonal.csi.metrics.AgentMetrics;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.metrics.ControlMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.NodeLabelMetrics;
 import dev.zonal.csi.metrics.PoolMetrics;
@@ -26,6 +28,7 @@ import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
 import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.server.CallGuard;
+import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
 import io.grpc.BindableService;
@@ -36,6 +39,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -175,7 +179,10 @@ public final class Driver {
                             Version.current()),
                     backend,
                     operations);
-            stops.push(ControlPort.start(address, agent, threads, guard, settings.shutdownGrace()));
+            ControlMetrics metrics = new ControlMetrics(registry);
+            Optional<PortSecurity> security =
+                    certificates().map(found -> new PortSecurity(found.ofAgent(), cause -> refused(metrics, cause)));
+            stops.push(ControlPort.start(address, agent, threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });
@@ -187,8 +194,22 @@ public final class Driver {
         return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
     }
 
+    private Optional<Certificates> certificates() {
+        Optional<Certificates> read = configuration.fleet().tls().map(Certificates::read);
+        read.ifPresent(certificates -> stops.push(certificates::close));
+        return read;
+    }
+
+    private static void refused(ControlMetrics metrics, Throwable cause) {
+        metrics.refused();
+        LOG.atWarn()
+                .addKeyValue("reason", Certificates.reason(cause))
+                .log("a connection to the control port was refused");
+    }
+
     private Served overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
-        FleetBackend backend = FleetStorage.open(configuration, threads.eventLoop());
+        FleetBackend backend = FleetStorage.open(
+                configuration, threads.eventLoop(), certificates().map(Certificates::ofController));
         stops.push(backend::close);
         AgentMetrics.register(registry, () -> FleetStorage.health(backend));
         readiness.watch(() -> FleetStorage.health(backend));

@@ -7,12 +7,14 @@ import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.fleet.wire.AgentDialer;
 import dev.zonal.csi.metrics.PoolHealth;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The agents of the fleet, as configured. */
 final class FleetStorage {
@@ -21,12 +23,12 @@ final class FleetStorage {
 
     private FleetStorage() {}
 
-    static FleetBackend open(Configuration configuration, EventLoopGroup eventLoop) {
+    static FleetBackend open(Configuration configuration, EventLoopGroup eventLoop, Optional<SslContext> tls) {
         Map<String, AgentSession.Dialer> dialers = new LinkedHashMap<>();
         configuration
                 .fleet()
                 .agents()
-                .forEach((node, address) -> dialers.put(node, new AgentDialer(node, address, eventLoop)));
+                .forEach((node, address) -> dialers.put(node, new AgentDialer(node, address, eventLoop, tls)));
         FleetBackend backend = new FleetBackend(
                 configuration.plugin().driverName(), dialers, InstantSource.system(), new SecureRandom());
         backend.start(LONGEST_WAIT);

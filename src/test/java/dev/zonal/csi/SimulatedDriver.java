@@ -72,7 +72,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 new ServerSettings(
                         new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
                 new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
-                new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty()),
+                new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty(), Optional.empty()),
                 new NodeSettings("n1", here, Map.of(), 64),
                 new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                 new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),

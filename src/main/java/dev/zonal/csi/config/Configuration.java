@@ -83,8 +83,13 @@ public record Configuration(
      *
      * @param agents where the agent of each node listens, in the order of the configuration
      * @param control where this node's own agent listens; there is none unless said
+     * @param tls by which controllers and agents know each other on TCP
      */
-    public record FleetSettings(Backend backend, Map<String, ControlAddress> agents, Optional<ControlAddress> control) {
+    public record FleetSettings(
+            Backend backend,
+            Map<String, ControlAddress> agents,
+            Optional<ControlAddress> control,
+            Optional<TlsFiles> tls) {
         public FleetSettings {
             agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
         }

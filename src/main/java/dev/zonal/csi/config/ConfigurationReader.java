@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -84,7 +85,21 @@ public final class ConfigurationReader {
     }
 
     private FleetSettings fleet() {
-        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL));
+        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL), tls());
+    }
+
+    private Optional<TlsFiles> tls() {
+        Optional<Path> certificate = value(Settings.CONTROL_CERTIFICATE);
+        Optional<Path> key = value(Settings.CONTROL_KEY);
+        Optional<Path> authorities = value(Settings.CONTROL_CA);
+        if (certificate.isEmpty() && key.isEmpty() && authorities.isEmpty()) {
+            return Optional.empty();
+        }
+        if (certificate.isEmpty() || key.isEmpty() || authorities.isEmpty()) {
+            throw new ConfigurationException(
+                    "--control-certificate, --control-key and --control-ca: say all three, or none of them");
+        }
+        return Optional.of(new TlsFiles(certificate.get(), key.get(), authorities.get()));
     }
 
     private NodeSettings node() {

@@ -32,11 +32,12 @@ public final class FleetRules {
                             + " node or --mode all");
         }
         Stream.concat(fleet.agents().values().stream(), fleet.control().stream())
-                .filter(address -> !address.isOfThisMachine())
+                .filter(address -> fleet.tls().isEmpty() && !address.isOfThisMachine())
                 .findFirst()
                 .ifPresent(far -> {
                     throw new ConfigurationException(far + ": controllers and agents of different machines need"
-                            + " certificates; without them, name a unix socket or an address of this machine");
+                            + " certificates (--control-certificate, --control-key, --control-ca); without them, name a"
+                            + " unix socket or an address of this machine");
                 });
     }
 }

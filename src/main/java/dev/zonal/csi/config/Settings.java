@@ -65,6 +65,22 @@ public final class Settings {
             "Where this node's driver listens for the controllers of a fleet: HOST:PORT or unix:///PATH.sock; nowhere"
                     + " unless said.");
 
+    static final Setting<Optional<Path>> CONTROL_CERTIFICATE = Setting.optional(
+            "control-certificate",
+            "FILE",
+            ValueParsers::path,
+            "The certificate by which this process is known in the fleet, as PEM: of an agent for its node id, of a"
+                    + " controller for zonal-controller.");
+
+    static final Setting<Optional<Path>> CONTROL_KEY = Setting.optional(
+            "control-key", "FILE", ValueParsers::path, "The private key of that certificate, as PEM (PKCS #8).");
+
+    static final Setting<Optional<Path>> CONTROL_CA = Setting.optional(
+            "control-ca",
+            "FILE",
+            ValueParsers::path,
+            "The certificates of those who sign the certificates of the fleet, as PEM.");
+
     static final Setting<String> DRIVER_NAME = Setting.of(
             "driver-name",
             "NAME",
@@ -259,6 +275,9 @@ public final class Settings {
             BACKEND,
             AGENTS,
             CONTROL,
+            CONTROL_CERTIFICATE,
+            CONTROL_KEY,
+            CONTROL_CA,
             NODE_ID,
             TOPOLOGY,
             TOPOLOGY_FROM_LABELS,

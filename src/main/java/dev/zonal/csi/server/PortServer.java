@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** gRPC services on a TCP port. */
 public final class PortServer {
@@ -22,16 +23,19 @@ public final class PortServer {
     /**
      * Serves from now on.
      *
+     * @param security without it everybody gets through, and nothing is encrypted
      * @throws SocketException where the port can't be had
      */
     public static PortServer start(
             InetSocketAddress address,
             ServerThreads threads,
             CallGuard guard,
-            List<? extends BindableService> services) {
+            List<? extends BindableService> services,
+            Optional<PortSecurity> security) {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
-                .channelFactory(() -> BoundedServer.bounded(new EpollServerSocketChannel()))
+                .channelFactory(() -> accepting(security))
                 .addServices(services.stream().map(guard::guarded).toList());
+        security.map(PortSecurity::tls).ifPresent(builder::sslContext);
         Server server = BoundedServer.bounded(builder, threads).build();
         try {
             return new PortServer(address, server.start());
@@ -39,6 +43,12 @@ public final class PortServer {
             server.shutdownNow();
             throw new SocketException("the port " + address + " can't be bound: " + failed.getMessage(), failed);
         }
+    }
+
+    private static EpollServerSocketChannel accepting(Optional<PortSecurity> security) {
+        EpollServerSocketChannel channel = BoundedServer.bounded(new EpollServerSocketChannel());
+        security.ifPresent(asked -> channel.pipeline().addLast(new HandshakeWatch(asked.refused())));
+        return channel;
     }
 
     /** Takes no new calls, and waits for the running ones; what is not done in time is cut off. */

@@ -48,6 +48,9 @@ final class ConfigurationReaderTest {
             Map.entry("backend", List.of("fleet")),
             Map.entry("agents", List.of("n1=10.0.0.1:9810", "n2=unix:///run/n2.sock")),
             Map.entry("control", List.of("[::1]:9810")),
+            Map.entry("control-certificate", List.of("/c/tls.crt")),
+            Map.entry("control-key", List.of("/c/tls.key")),
+            Map.entry("control-ca", List.of("/c/ca.crt")),
             Map.entry("node-id", List.of("n1")),
             Map.entry("topology", List.of("zone=a", "rack=r1")),
             Map.entry("topology-from-labels", List.of("region=topology.kubernetes.io/region")),
@@ -85,7 +88,8 @@ final class ConfigurationReaderTest {
                     Map.of(
                             "n1", new ControlAddress.Tcp("10.0.0.1", 9810),
                             "n2", new ControlAddress.Unix(Path.of("/run/n2.sock"))),
-                    Optional.of(new ControlAddress.Tcp("::1", 9810))),
+                    Optional.of(new ControlAddress.Tcp("::1", 9810)),
+                    Optional.of(new TlsFiles(Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt")))),
             new NodeSettings(
                     "n1",
                     Topology.of(Map.of(
@@ -129,7 +133,7 @@ final class ConfigurationReaderTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
-                        new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty()),
+                        new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty(), Optional.empty()),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),

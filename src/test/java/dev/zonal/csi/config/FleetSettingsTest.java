@@ -112,4 +112,18 @@ final class FleetSettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("10.0.0.1:9810");
     }
+
+    @Test
+    void certificatesOpenThePortToOtherMachines() {
+        assertThatCode(() -> check(
+                        "mode", "node",
+                        "control", "0.0.0.0:9810",
+                        "control-certificate", "/c/tls.crt",
+                        "control-key", "/c/tls.key",
+                        "control-ca", "/c/ca.crt"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("control-certificate", "/c/tls.crt", "control-ca", "/c/ca.crt"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("all three");
+    }
 }

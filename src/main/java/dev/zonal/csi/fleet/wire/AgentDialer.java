@@ -7,7 +7,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Reaches the agent of one node. A peer that is gone without a word is noticed by pings that nobody answers. */
@@ -19,12 +21,17 @@ public final class AgentDialer implements AgentSession.Dialer {
     private final String node;
     private final ControlAddress address;
     private final EventLoopGroup eventLoop;
+    private final Optional<SslContext> tls;
 
-    /** @param eventLoop moves the bytes of all connections */
-    public AgentDialer(String node, ControlAddress address, EventLoopGroup eventLoop) {
+    /**
+     * @param eventLoop moves the bytes of all connections
+     * @param tls by which both know each other on TCP
+     */
+    public AgentDialer(String node, ControlAddress address, EventLoopGroup eventLoop, Optional<SslContext> tls) {
         this.node = node;
         this.address = address;
         this.eventLoop = eventLoop;
+        this.tls = tls;
     }
 
     @Override
@@ -33,7 +40,6 @@ public final class AgentDialer implements AgentSession.Dialer {
                 node,
                 builder()
                         .eventLoopGroup(eventLoop)
-                        .usePlaintext()
                         .overrideAuthority(node)
                         .keepAliveTime(PING.toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(PONG.toMillis(), TimeUnit.MILLISECONDS)
@@ -47,9 +53,13 @@ public final class AgentDialer implements AgentSession.Dialer {
             case ControlAddress.Unix unix ->
                 NettyChannelBuilder.forAddress(
                                 new DomainSocketAddress(unix.socket().toFile()))
+                        .usePlaintext()
                         .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class);
-            case ControlAddress.Tcp tcp ->
-                NettyChannelBuilder.forAddress(tcp.host(), tcp.port()).channelType(EpollSocketChannel.class);
+            case ControlAddress.Tcp tcp -> {
+                NettyChannelBuilder builder =
+                        NettyChannelBuilder.forAddress(tcp.host(), tcp.port()).channelType(EpollSocketChannel.class);
+                yield tls.map(builder::sslContext).orElseGet(builder::usePlaintext);
+            }
         };
     }
 }

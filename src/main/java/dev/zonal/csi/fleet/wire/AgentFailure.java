@@ -36,8 +36,11 @@ final class AgentFailure {
     }
 
     private static String sentence(StatusRuntimeException failed) {
-        return Optional.ofNullable(failed.getStatus().getDescription())
+        String said = Optional.ofNullable(failed.getStatus().getDescription())
                 .orElseGet(() -> failed.getStatus().getCode().name());
+        return Optional.ofNullable(failed.getCause())
+                .map(cause -> said + " (" + Certificates.reason(cause) + ")")
+                .orElse(said);
     }
 
     /** The counterpart of {@link Trailers#of}. */

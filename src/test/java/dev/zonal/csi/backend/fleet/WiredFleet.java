@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Nodes whose agents are served on unix sockets, and controllers that reach them there. */
@@ -66,7 +67,9 @@ final class WiredFleet implements AutoCloseable {
     FleetBackend controller() {
         Map<String, AgentSession.Dialer> dialers = new LinkedHashMap<>();
         nodes.forEach(node -> dialers.put(
-                node.name(), new AgentDialer(node.name(), new ControlAddress.Unix(socket(node)), threads.eventLoop())));
+                node.name(),
+                new AgentDialer(
+                        node.name(), new ControlAddress.Unix(socket(node)), threads.eventLoop(), Optional.empty())));
         FleetBackend controller =
                 new FleetBackend(FleetNode.DRIVER, dialers, InstantSource.system(), new SplittableRandom(7));
         controller.start(Duration.ofSeconds(20));

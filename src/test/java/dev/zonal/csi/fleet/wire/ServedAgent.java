@@ -51,7 +51,8 @@ final class ServedAgent implements Agent, AutoCloseable {
     ServedAgent(Path socket, Optional<BindableService> instead) {
         CallGuard guard = new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, 10, Duration.ofMinutes(1));
         server = SocketServer.start(socket, threads, guard, List.of(instead.orElseGet(() -> new AgentService(this))));
-        session = new AgentDialer("n1", new ControlAddress.Unix(socket), ofController.eventLoop()).dial();
+        session = new AgentDialer("n1", new ControlAddress.Unix(socket), ofController.eventLoop(), Optional.empty())
+                .dial();
     }
 
     AgentSession session() {

@@ -5,11 +5,15 @@ build() {
   "$(dirname "$here")/prepare" --cluster >&2
   local set
   for set in etcd kubernetes sidecars csi-resizer helm; do
-    case $set in
-      sidecars) ensure "$here/binaries/$set" keep_manifests ;;
-      *) ensure "$here/binaries/$set" ;;
-    esac
+    build_set "$set"
   done
+}
+
+build_set() {
+  case $1 in
+    sidecars) ensure "$here/binaries/$1" keep_manifests ;;
+    *) ensure "$here/binaries/$1" ;;
+  esac
 }
 
 keep_manifests() { # PLACE: of the snapshots' CRDs and the snapshot controller's rights, which come with their modules
@@ -21,12 +25,14 @@ keep_manifests() { # PLACE: of the snapshots' CRDs and the snapshot controller's
   chmod -R u+w "$1/manifests"
 }
 
-binary() { # NAME: its path
-  local set
+set_of() { # NAME: the set that it is built with
   case $1 in
-    etcd | helm | csi-resizer) set=$1 ;;
-    csi-* | snapshot-controller | manifests) set=sidecars ;;
-    *) set=kubernetes ;;
+    etcd | helm | csi-resizer) echo "$1" ;;
+    csi-* | snapshot-controller | manifests) echo sidecars ;;
+    *) echo kubernetes ;;
   esac
-  echo "$(home_of "$here/binaries/$set")/$1"
+}
+
+binary() { # NAME: its path
+  echo "$(home_of "$here/binaries/$(set_of "$1")")/$1"
 }

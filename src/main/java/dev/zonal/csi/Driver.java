@@ -1,5 +1,6 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.PoolWatch;
 import dev.zonal.csi.concurrent.Operations;
@@ -7,12 +8,15 @@ import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.NodeSettings;
 import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.config.ConfigurationReader;
+import dev.zonal.csi.config.FleetRules;
+import dev.zonal.csi.fleet.agent.NodeAgent;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
 import dev.zonal.csi.kubelet.NodePlace;
 import dev.zonal.csi.kubelet.PlaceWatch;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.maintenance.ObjectNames;
+import dev.zonal.csi.metrics.AgentMetrics;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.HttpEndpoint;
 import dev.zonal.csi.metrics.NodeLabelMetrics;
@@ -82,6 +86,7 @@ public final class Driver {
     }
 
     private void begin() {
+        FleetRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket());
         ServerThreads threads = new ServerThreads();
@@ -95,32 +100,13 @@ public final class Driver {
                 .ifPresent(address -> stops.push(
                         HttpEndpoint.start(address, threads.eventLoop(), threads.calls(), registry, readiness)::close));
 
-        Host host = ports.apply(configuration);
-        LocalBackend backend = LocalStorage.open(configuration, host);
-        stops.push(backend::close);
-        stops.push(new PoolWatch(backend.pools())::close);
-        PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
-        PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
-        readiness.watch(() -> LocalStorage.health(backend));
-        ObjectNames names = new ObjectNames(backend);
-        ExtentWatch extents = ExtentWatch.start(backend, names);
-        stops.push(extents::close);
-        VolumeExtents.register(registry, extents::mostFragmented);
-
+        Served served = switch (configuration.fleet().backend()) {
+            case LOCAL -> overPools(registry, readiness, threads);
+            case FLEET -> overAgents(registry, readiness, threads);
+        };
         ServerSettings settings = configuration.server();
-        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
-        stops.push(() -> end(operations));
-
-        CallGuard guard = new CallGuard(
-                new CallMetrics(registry),
-                threads,
-                settings.maximumInFlight(),
-                settings.callTimeout(),
-                id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
-        List<BindableService> services = new Services(
-                        configuration, backend, backend, backend.housekeeping(), host, operations)
-                .all(Version.current());
-        SocketServer server = SocketServer.start(settings.endpoint().socket(), threads, guard, services);
+        SocketServer server =
+                SocketServer.start(settings.endpoint().socket(), threads, served.guard(), served.services());
         stops.push(() -> server.stop(settings.shutdownGrace()));
         if (!settings.endpoint().hasUsualName()) {
             LOG.atWarn()
@@ -134,17 +120,12 @@ public final class Driver {
                     configuration.plugin().driverName(),
                     settings.endpoint().socket(),
                     threads,
-                    guard,
+                    served.guard(),
                     readiness);
             stops.push(registration::close);
         });
         if (!configuration.node().labels().isEmpty()) {
             watchLabels(registry);
-        }
-        if (configuration.plugin().mode().servesNode()) {
-            new Propagation(host, configuration.kubelet().directory())
-                    .complaint()
-                    .ifPresent(complaint -> LOG.atWarn().log(complaint));
         }
         readiness.clear("driver");
         stops.push(() -> readiness.obstructed("driver", "it is stopping"));
@@ -155,6 +136,68 @@ public final class Driver {
                 .addKeyValue("node", configuration.node().nodeId())
                 .addKeyValue("topology", configuration.node().topology())
                 .log("serving");
+    }
+
+    /** What is served on the socket, and what every call passes through. */
+    private record Served(List<BindableService> services, CallGuard guard) {}
+
+    private CallGuard guard(PrometheusRegistry registry, ServerThreads threads, ObjectNames names) {
+        ServerSettings settings = configuration.server();
+        return new CallGuard(
+                new CallMetrics(registry),
+                threads,
+                settings.maximumInFlight(),
+                settings.callTimeout(),
+                id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
+    }
+
+    private Served overPools(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
+        Host host = ports.apply(configuration);
+        LocalBackend backend = LocalStorage.open(configuration, host);
+        stops.push(backend::close);
+        stops.push(new PoolWatch(backend.pools())::close);
+        PoolMetrics.register(registry, () -> LocalStorage.numbers(backend));
+        PoolMetrics.registerHealth(registry, () -> LocalStorage.health(backend));
+        readiness.watch(() -> LocalStorage.health(backend));
+        ObjectNames names = new ObjectNames(backend);
+        CallGuard guard = guard(registry, threads, names);
+        ExtentWatch extents = ExtentWatch.start(backend, names);
+        stops.push(extents::close);
+        VolumeExtents.register(registry, extents::mostFragmented);
+        ServerSettings settings = configuration.server();
+        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), backend);
+        stops.push(() -> end(operations));
+        configuration.fleet().control().ifPresent(address -> {
+            NodeAgent agent = new NodeAgent(
+                    new NodeAgent.Identity(
+                            configuration.node().nodeId(),
+                            configuration.plugin().driverName(),
+                            Version.current()),
+                    backend,
+                    operations);
+            stops.push(ControlPort.start(address, agent, threads, guard, settings.shutdownGrace()));
+            stops.push(agent::close);
+            LOG.atInfo().addKeyValue("control", address).log("controllers are served");
+        });
+        if (configuration.plugin().mode().servesNode()) {
+            new Propagation(host, configuration.kubelet().directory())
+                    .complaint()
+                    .ifPresent(complaint -> LOG.atWarn().log(complaint));
+        }
+        return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
+    }
+
+    private Served overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
+        FleetBackend backend = FleetStorage.open(configuration, threads.eventLoop());
+        stops.push(backend::close);
+        AgentMetrics.register(registry, () -> FleetStorage.health(backend));
+        readiness.watch(() -> FleetStorage.health(backend));
+        ServerSettings settings = configuration.server();
+        Operations operations = Operations.overNetwork(settings.maximumInFlight(), settings.maximumInFlight(), backend);
+        stops.push(() -> end(operations));
+        return new Served(
+                new Services(configuration, operations).overNetwork(backend, Version.current()),
+                guard(registry, threads, new ObjectNames(backend)));
     }
 
     private void watchLabels(PrometheusRegistry registry) {

@@ -79,10 +79,12 @@ final class LocalStorage {
     /** Whether each pool serves, for metrics and readiness. */
     static List<PoolHealth> health(LocalBackend backend) {
         return backend.pools().stream()
-                .map(Pool::state)
-                .map(state -> new PoolHealth(
-                        state.pool(), state.word(), state.sentence(), state instanceof HomeState.Serving))
+                .map(pool -> health(pool.home().pool(), pool.state()))
                 .toList();
+    }
+
+    private static PoolHealth health(String pool, HomeState state) {
+        return new PoolHealth(pool, state.word(), state.sentence(), state instanceof HomeState.Serving);
     }
 
     private static PoolNumbers numbers(Pool life, OpenPool pool) {

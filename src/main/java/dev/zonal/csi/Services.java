@@ -1,8 +1,8 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
@@ -32,49 +32,46 @@ import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The services of the driver with the use cases behind them, for either half of it or both. */
+/** The services of the driver with the use cases behind them. */
 final class Services {
     private final Configuration configuration;
-    private final StorageBackend backend;
-    private final VolumeDevices devices;
-    private final Housekeeping housekeeping;
-    private final Host host;
     private final Operations operations;
 
-    Services(
-            Configuration configuration,
-            StorageBackend backend,
-            VolumeDevices devices,
-            Housekeeping housekeeping,
-            Host host,
-            Operations operations) {
+    Services(Configuration configuration, Operations operations) {
         this.configuration = configuration;
-        this.backend = backend;
-        this.devices = devices;
-        this.housekeeping = housekeeping;
-        this.host = host;
         this.operations = operations;
     }
 
-    List<BindableService> all(String version) {
+    /** Those of a driver with pools of its own, for either half of it or both. */
+    List<BindableService> overPools(LocalBackend backend, Host host, String version) {
         List<BindableService> services = new ArrayList<>();
         services.add(new IdentityService(configuration.plugin(), version));
-        services.add(new MaintenanceService(new GarbageCollection(housekeeping, operations), new ObjectNames(backend)));
+        services.add(new MaintenanceService(
+                new GarbageCollection(backend.housekeeping(), operations), new ObjectNames(backend)));
         if (configuration.plugin().mode().servesController()) {
-            services.add(controller());
+            services.add(controller(backend));
         }
         if (configuration.plugin().mode().servesNode()) {
-            services.add(node());
+            services.add(node(backend, host));
         }
         return services;
     }
 
-    private ControllerService controller() {
+    /** Those of a controller whose volumes are elsewhere. */
+    List<BindableService> overNetwork(StorageBackend backend, String version) {
+        return List.of(
+                new IdentityService(configuration.plugin(), version),
+                MaintenanceService.withoutPools(new ObjectNames(backend)),
+                controller(backend));
+    }
+
+    private ControllerService controller(StorageBackend backend) {
         VolumeSettings volumes = configuration.volumes();
         Homes homes = new Homes(backend, volumes.forgottenHomes());
         NewContents contents = new NewContents(backend, volumes.defaultFilesystem(), volumes.defaultSize());
         return new ControllerService(
                 configuration.plugin(),
+                backend.features(),
                 new Volumes(backend, operations, contents, homes, consumers()),
                 new Snapshots(backend, operations, homes));
     }
@@ -85,7 +82,7 @@ final class Services {
                 : ClaimConsumers.NOT_ASKED;
     }
 
-    private NodeService node() {
+    private NodeService node(VolumeDevices devices, Host host) {
         NodeInfo information = new NodeInfo(
                 configuration.node().nodeId(),
                 devices.maximumVolumes(),
@@ -104,7 +101,7 @@ final class Services {
                 information,
                 new Staging(devices, host.mounts(), filesystem, paths, host.files(), operations),
                 new Publishing(devices, host.mounts(), paths, host.files(), operations),
-                new Expansion(backend, devices, host.filesystems(), host.mounts(), paths, operations),
+                new Expansion(devices, host.filesystems(), host.mounts(), paths, operations),
                 new Statistics(devices, host.files(), host.filesystems(), host.mounts(), operations));
     }
 }

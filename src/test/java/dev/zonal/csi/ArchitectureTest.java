@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Test;
 /** The rooms and the ways between them, as docs/architecture.md draws them. */
 final class ArchitectureTest {
     private static final String ROOT = "dev.zonal.csi";
-    private static final Set<String> GENERATED = Set.of("v1", "pluginregistration", "cloud.v1", "health.v1");
+    private static final Set<String> GENERATED =
+            Set.of("v1", "fleet.v1", "pluginregistration", "cloud.v1", "health.v1");
 
-    private static final Set<String> EDGES = Set.of("rpc", "server", "kubelet", "client", "cloud.wire");
+    private static final Set<String> EDGES = Set.of("rpc", "server", "kubelet", "client", "fleet.wire", "cloud.wire");
 
     /** Which rooms each room may see, and does; the composition root, which sees all of them, is left out. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -50,7 +51,7 @@ final class ArchitectureTest {
             Map.entry("backend.local.image", Set.of("host", "model")),
             Map.entry(
                     "backend.local.content",
-                    Set.of("backend.local.image", "backend.local.space", "host", "model", "store")),
+                    Set.of("backend", "backend.local.image", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.volume",
                     Set.of(
@@ -79,7 +80,7 @@ final class ArchitectureTest {
                     Set.of("backend.local.content", "backend.local.space", "host", "model", "store")),
             Map.entry(
                     "backend.local.stray",
-                    Set.of("backend", "backend.local.content", "host", "model", "store", "backend.local.image")),
+                    Set.of("maintenance", "backend.local.content", "host", "model", "store", "backend.local.image")),
             Map.entry(
                     "backend.local.pool",
                     Set.of(
@@ -105,7 +106,21 @@ final class ArchitectureTest {
                             "backend.local.stray",
                             "backend.local.volume",
                             "concurrent",
+                            "maintenance",
                             "model")),
+            Map.entry("fleet", Set.of("backend", "model")),
+            Map.entry(
+                    "fleet.agent",
+                    Set.of(
+                            "backend",
+                            "backend.local",
+                            "backend.local.content",
+                            "backend.local.pool",
+                            "concurrent",
+                            "fleet",
+                            "model")),
+            Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "model", "rpc")),
+            Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
@@ -191,6 +206,7 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + ".v1..",
+                        ROOT + ".fleet.v1..",
                         ROOT + ".pluginregistration..",
                         ROOT + ".cloud.v1..",
                         ROOT + ".health.v1..",

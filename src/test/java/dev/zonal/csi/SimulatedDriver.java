@@ -5,6 +5,8 @@ import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.Backend;
+import dev.zonal.csi.config.Configuration.FleetSettings;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
@@ -70,6 +72,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 new ServerSettings(
                         new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
                 new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
+                new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty()),
                 new NodeSettings("n1", here, Map.of(), 64),
                 new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                 new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
@@ -94,8 +97,7 @@ public final class SimulatedDriver implements AutoCloseable {
         return new Running(
                 backend,
                 operations,
-                new Services(configuration, backend, backend, backend.housekeeping(), host.ports(), operations)
-                        .all("1.0-test"));
+                new Services(configuration, operations).overPools(backend, host.ports(), "1.0-test"));
     }
 
     /** The process ends where it stands, and another one begins. */

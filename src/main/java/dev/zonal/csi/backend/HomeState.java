@@ -5,13 +5,10 @@ import java.time.Instant;
 
 /** Whether a home can be worked with now. Each home has a state of its own: what one of them meets stops no other. */
 public sealed interface HomeState {
-    /** The pool that the home is, as StorageClasses call it. */
-    String pool();
-
     /** In one word, for metrics. */
     String word();
 
-    /** In words, for people: which pool, and what is to be known of it. */
+    /** In words, for people: which place, and what is to be known of it. */
     String sentence();
 
     /** What a call is told that needs the home. */
@@ -42,6 +39,23 @@ public sealed interface HomeState {
         @Override
         public String sentence() {
             return "pool '" + pool + "' is serving";
+        }
+    }
+
+    /**
+     * The node that has it can't be asked: what is known of it may be old. It comes back by itself when the node does.
+     *
+     * @param reason a clause with its subject
+     */
+    record Away(String node, String reason, Instant since) implements HomeState {
+        @Override
+        public String word() {
+            return "away";
+        }
+
+        @Override
+        public String sentence() {
+            return "node '" + node + "' can't be asked since " + since + ": " + reason;
         }
     }
 

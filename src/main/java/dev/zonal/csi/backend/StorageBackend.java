@@ -10,6 +10,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where volumes and snapshots live. The backend is the truth about them; nobody else keeps any.
@@ -20,10 +21,13 @@ import java.util.Optional;
  *   <li><b>Durable</b>: what a call returned is there after a power cut.
  *   <li><b>All or nothing</b>: a call that throws leaves nothing behind, and a crash leaves only what the next start
  *       finishes or removes before it answers; nothing half-made is ever listed.
- *   <li><b>Known by id</b>: a caller that repeats a call finds the object by its id first. Create calls are not
- *       idempotent by themselves: the use case holds the lock of the name and has looked.
+ *   <li><b>Known by id</b>: a create call makes sure that there is an object of that id. Repeated after a lost answer it
+ *       leads to the same object; one that is there already is returned as it is, whatever else was asked, and the caller
+ *       compares. Of calls on one id the use case makes one at a time.
  *   <li><b>Cheap to ask</b>: {@code volume}, {@code snapshot}, lists, {@code homes}, {@code state}, {@code abnormal} and
- *       {@code capacity} touch no disk and wait for no slow call.
+ *       {@code capacity} touch no disk and wait for no slow call. They are answered from what is known here: what this
+ *       backend has returned is known at once, what somebody else has changed a moment later. Where it is not known yet
+ *       whether there is such an object, they are Unavailable.
  *   <li><b>Any order</b>: volumes and snapshots are independent of what they were made from, and can be deleted in any
  *       order.
  *   <li><b>One home, one fate</b>: a home that can't be used stops no call on another one. What was known of its objects
@@ -32,13 +36,16 @@ import java.util.Optional;
  * </ul>
  *
  * <p>Failures are {@link StorageException}s: NotFound for an object that is not there, ResourceExhausted where space is
- * missing, FailedPrecondition where it is in use, Unavailable where the home can't be reached now. Every other
- * exception is unexpected.
+ * missing, FailedPrecondition where it is in use, Unavailable where the home can't be reached now and nothing was begun,
+ * OutcomeUnknown where something may have been. Every other exception is unexpected.
  */
 public interface StorageBackend {
+    /** What it offers; never changes. A call that belongs to something else is Unimplemented. */
+    Set<Feature> features();
+
     /**
      * Every place where this backend can put a volume, in the order of its configuration, whatever its state. One that
-     * was never open since the start has an id that no object bears.
+     * was never open since the start has an id that no object bears, or is missing where nobody knows of it yet.
      */
     List<Home> homes();
 
@@ -70,7 +77,7 @@ public interface StorageBackend {
 
     /**
      * Makes a volume, with the content of its source where it has one, in a time that does not grow with its size,
-     * unless it is thick.
+     * unless it is thick; or finds it made.
      *
      * @throws StorageException.ResourceExhausted where the home has no room for it
      * @throws StorageException.NotFound where the source is gone
@@ -104,8 +111,9 @@ public interface StorageBackend {
     List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit);
 
     /**
-     * Cuts a snapshot in a time that does not grow with the volume's size, whether that is in use or not. All that the
-     * workload made durable before the call is in it.
+     * Cuts a snapshot in a time that does not grow with the volume's size, whether that is in use or not, or finds it
+     * cut. All that the workload made durable before the call is in it. It may become ready only later: see {@link
+     * Snapshot#readyToUse}.
      */
     Snapshot createSnapshot(NewSnapshot snapshot);
 

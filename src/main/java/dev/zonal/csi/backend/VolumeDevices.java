@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend;
 
+import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
@@ -63,6 +64,12 @@ public interface VolumeDevices {
      * left of the volume's data stays.
      */
     void detach(VolumeId id);
+
+    /**
+     * Makes the volume larger from its node, where nobody has asked the controller before; one that has that size or more
+     * stays as it is. Its devices follow by {@link #refreshSize}.
+     */
+    Volume expandVolume(VolumeId id, ByteSize capacity);
 
     /** Makes its devices as long as the volume is now. */
     void refreshSize(VolumeId id);

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A bounded thread pool of platform threads with a bounded queue, for work that makes blocking system calls: a foreign
- * call blocks the thread that makes it, and the carriers of virtual threads are only as many as the processors.
+ * A bounded thread pool with a bounded queue. Of platform threads for work that makes blocking system calls: a foreign
+ * call blocks the thread that makes it, and the carriers of virtual threads are only as many as the processors. Of virtual
+ * threads for work that waits for a network.
  */
 public final class BoundedThreads implements AutoCloseable {
     private static final Duration IDLE_THREAD_KEPT = Duration.ofSeconds(30);
@@ -21,6 +22,8 @@ public final class BoundedThreads implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /**
+     * Platform threads.
+     *
      * @param maximumThreads how many tasks run at once
      * @param maximumQueued how many more may wait for a thread
      */
@@ -29,6 +32,14 @@ public final class BoundedThreads implements AutoCloseable {
                 maximumThreads,
                 maximumQueued,
                 Thread.ofPlatform().name("operation-", 0).daemon().factory());
+    }
+
+    /** The same of virtual threads: such work must make no blocking system call. */
+    static BoundedThreads virtual(int maximumThreads, int maximumQueued) {
+        return new BoundedThreads(
+                maximumThreads,
+                maximumQueued,
+                Thread.ofVirtual().name("operation-", 0).factory());
     }
 
     BoundedThreads(int maximumThreads, int maximumQueued, ThreadFactory factory) {

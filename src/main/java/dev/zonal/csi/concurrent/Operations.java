@@ -45,6 +45,14 @@ public final class Operations implements AutoCloseable {
         this(() -> new BoundedThreads(maximumThreads, maximumQueued), domains);
     }
 
+    /**
+     * For homes that are asked over a network: each has as many virtual threads, since nothing of its work makes blocking
+     * system calls on this machine.
+     */
+    public static Operations overNetwork(int maximumCalls, int maximumQueued, FaultDomains domains) {
+        return new Operations(() -> BoundedThreads.virtual(maximumCalls, maximumQueued), domains);
+    }
+
     /** @param factory makes the threads of a home when they are first needed */
     Operations(Supplier<BoundedThreads> factory, FaultDomains domains) {
         this.factory = factory;

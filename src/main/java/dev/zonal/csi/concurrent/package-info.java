@@ -8,8 +8,8 @@
  *   <li>{@link dev.zonal.csi.concurrent.KeyedLocks} with {@link dev.zonal.csi.concurrent.Claim}: which objects an operation
  *       has for itself, or shares with others that read them.
  *   <li>{@link dev.zonal.csi.concurrent.Deadline}: until when the caller waits, and the safe points at which work may stop.
- *   <li>{@link dev.zonal.csi.concurrent.BoundedThreads}: the platform threads that make system calls, a set of them
- *       for each home ({@link dev.zonal.csi.concurrent.FaultDomains}, the bulkhead pattern).
+ *   <li>{@link dev.zonal.csi.concurrent.BoundedThreads}: the platform threads that make system calls, or the virtual ones
+ *       that wait for a network, a set of them for each home ({@link dev.zonal.csi.concurrent.FaultDomains}, the bulkhead pattern).
  *   <li>{@link dev.zonal.csi.concurrent.RollBack}: what is undone when a later step fails. It stands for itself.
  * </ol>
  *

@@ -7,7 +7,9 @@ import dev.zonal.csi.model.Topology;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.slf4j.event.Level;
 public record Configuration(
         ServerSettings server,
         PluginSettings plugin,
+        FleetSettings fleet,
         NodeSettings node,
         PoolSettings pools,
         VolumeSettings volumes,
@@ -31,7 +34,7 @@ public record Configuration(
 
     /** With the segments that the labels of the node said. */
     public Configuration at(Map<String, String> segments) {
-        return new Configuration(server, plugin, node.at(segments), pools, volumes, kubelet, log, http);
+        return new Configuration(server, plugin, fleet, node.at(segments), pools, volumes, kubelet, log, http);
     }
 
     /**
@@ -64,6 +67,26 @@ public record Configuration(
 
         public boolean servesNode() {
             return this != CONTROLLER;
+        }
+    }
+
+    /** Where volumes live. */
+    public enum Backend {
+        /** In the pools of this node. */
+        LOCAL,
+        /** In the pools of all agents. */
+        FLEET
+    }
+
+    /**
+     * One controller for many nodes.
+     *
+     * @param agents where the agent of each node listens, in the order of the configuration
+     * @param control where this node's own agent listens; there is none unless said
+     */
+    public record FleetSettings(Backend backend, Map<String, ControlAddress> agents, Optional<ControlAddress> control) {
+        public FleetSettings {
+            agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.FleetSettings;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.LogSettings;
 import dev.zonal.csi.config.Configuration.NodeSettings;
@@ -64,6 +65,7 @@ public final class ConfigurationReader {
                         value(Settings.MODE),
                         value(Settings.SPEC),
                         value(Settings.CONTROLLER_EXPANSION)),
+                fleet(),
                 node(),
                 new PoolSettings(
                         PoolFlags.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
@@ -79,6 +81,10 @@ public final class ConfigurationReader {
                 new KubeletSettings(value(Settings.KUBELET_DIR), value(Settings.KUBELET_REGISTRATION_DIR)),
                 new LogSettings(value(Settings.LOG_FORMAT), value(Settings.LOG_LEVEL)),
                 value(Settings.HTTP));
+    }
+
+    private FleetSettings fleet() {
+        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL));
     }
 
     private NodeSettings node() {

@@ -1,5 +1,6 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.Mode;
 import dev.zonal.csi.config.Configuration.SpecVersion;
@@ -40,6 +41,29 @@ public final class Settings {
             "all",
             ValueParsers.oneOf(Mode.class),
             "Which services this process offers beside Identity.");
+
+    static final Setting<Backend> BACKEND = Setting.of(
+            "backend",
+            "local|fleet",
+            "local",
+            ValueParsers.oneOf(Backend.class),
+            "Where volumes live: in the pools of this node, or in those of all agents (with --mode controller).");
+
+    static final Setting<Map<String, ControlAddress>> AGENTS = new Setting<>(
+            "agents",
+            "ZONAL_AGENTS",
+            "NODE=ADDRESS,...|@FILE",
+            Optional.empty(),
+            true,
+            AgentList::parse,
+            "The agents of the fleet, each by its node and where it listens; in a file, one a line.");
+
+    static final Setting<Optional<ControlAddress>> CONTROL = Setting.optional(
+            "control",
+            "ADDRESS",
+            ControlAddress::parse,
+            "Where this node's driver listens for the controllers of a fleet: HOST:PORT or unix:///PATH.sock; nowhere"
+                    + " unless said.");
 
     static final Setting<String> DRIVER_NAME = Setting.of(
             "driver-name",
@@ -232,6 +256,9 @@ public final class Settings {
             CONFIG,
             ENDPOINT,
             MODE,
+            BACKEND,
+            AGENTS,
+            CONTROL,
             NODE_ID,
             TOPOLOGY,
             TOPOLOGY_FROM_LABELS,

@@ -35,6 +35,7 @@ public final class NewContents {
      * The size of the volume to be made.
      *
      * @throws StorageException.NotFound where its source is gone
+     * @throws StorageException.Unavailable where it is a snapshot that is not ready yet
      * @throws StorageException.InvalidArgument where the source carries another filesystem than is asked for
      * @throws StorageException.OutOfRange where no size fits
      */
@@ -66,6 +67,7 @@ public final class NewContents {
         return switch (source) {
             case ContentSource.FromSnapshot from -> {
                 Snapshot snapshot = backend.snapshot(from.id()).orElseThrow(() -> Snapshots.notFound(from.id()));
+                requireReady(snapshot);
                 yield new Source(snapshot.size(), snapshot.contents());
             }
             case ContentSource.FromVolume from -> {
@@ -73,6 +75,13 @@ public final class NewContents {
                 yield new Source(volume.capacity(), volume.contents());
             }
         };
+    }
+
+    private static void requireReady(Snapshot snapshot) {
+        if (!snapshot.readyToUse()) {
+            throw new StorageException.Unavailable(
+                    "snapshot " + snapshot.id() + " is cut and not ready yet; a restore has to wait until it is");
+        }
     }
 
     private static void refuseOtherFilesystem(Contents contents, VolumeRequest request) {

@@ -34,7 +34,7 @@ final class Placement {
             List<Home> homes, Optional<String> pool, Optional<ContentSource> source, TopologyRequirement asked) {
         List<Home> eligible = source.isPresent() ? List.of(homeOf(source.get(), homes, pool)) : inPool(homes, pool);
         List<Home> fitting = eligible.stream()
-                .filter(home -> asked.isMetBy(List.of(home.topology())))
+                .filter(home -> asked.isMetBy(home.accessibleFrom()))
                 .sorted(Comparator.<Home>comparingInt(home -> rank(asked.preferred(), home))
                         .thenComparingInt(home -> rank(asked.requisite(), home)))
                 .toList();
@@ -82,7 +82,7 @@ final class Placement {
 
     private static int rank(List<Topology> terms, Home home) {
         for (int i = 0; i < terms.size(); i++) {
-            if (terms.get(i).contains(home.topology())) {
+            if (home.accessibleFrom().stream().anyMatch(terms.get(i)::contains)) {
                 return i;
             }
         }
@@ -92,7 +92,10 @@ final class Placement {
     private static String nothingFits(List<Home> eligible, Optional<ContentSource> source, TopologyRequirement asked) {
         return "accessibility_requirements: no place fits; asked for " + join(asked.requisite()) + "; "
                 + source.map(from -> "the source " + from.id() + " is at ").orElse("there is ")
-                + join(eligible.stream().map(Home::topology).distinct().toList());
+                + join(eligible.stream()
+                        .flatMap(home -> home.accessibleFrom().stream())
+                        .distinct()
+                        .toList());
     }
 
     private static String join(List<Topology> places) {

@@ -128,8 +128,11 @@ final class PodPlacement {
         return Optional.empty();
     }
 
+    /** The one node from which it can be used; empty where there are several. */
     private static Optional<String> node(Home home) {
-        return home.topology().segment("node");
+        return home.accessibleFrom().size() == 1
+                ? home.accessibleFrom().getFirst().segment("node")
+                : Optional.empty();
     }
 
     private PlacementDecision decided(List<Home> places, String reason) {

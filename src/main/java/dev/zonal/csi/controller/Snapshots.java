@@ -52,8 +52,10 @@ public final class Snapshots {
                     + request.accessibility().requisite());
         }
         SnapshotId id = SnapshotId.of(request.name(), source.id().home());
-        return backend.createSnapshot(
-                new NewSnapshot(id, request.name(), source.id(), request.consistency(), request.volumeSnapshot()));
+        NewSnapshot asked =
+                new NewSnapshot(id, request.name(), source.id(), request.consistency(), request.volumeSnapshot());
+        // Somebody else may have cut it meanwhile, for another request.
+        return same(backend.createSnapshot(asked), request);
     }
 
     /** Removes the snapshot; one that isn't there is removed already. */

@@ -67,15 +67,21 @@ public final class Volumes {
     }
 
     private Volume same(Volume volume, VolumeRequest request) {
+        requireSatisfied(volume, request);
+        backend.state(volume.id().home())
+                .filter(state -> !(state instanceof HomeState.Serving))
+                .ifPresent(unusable -> {
+                    // Whoever is told of it would send a workload to it.
+                    throw unusable.refusal();
+                });
+        return volume;
+    }
+
+    private void requireSatisfied(Volume volume, VolumeRequest request) {
         Compatibility.difference(volume, homes.poolOf(volume.id()), request).ifPresent(difference -> {
             throw new StorageException.AlreadyExists("a volume named '" + request.name() + "' exists, " + volume.id()
                     + ", and does not satisfy this request: " + difference);
         });
-        if (backend.state(volume.id().home()).orElse(null) instanceof HomeState.Sick sick) {
-            // Whoever is told of it would send a workload to it.
-            throw sick.refusal();
-        }
-        return volume;
     }
 
     private Volume make(VolumeRequest request, Operations.Claimed held) {
@@ -106,7 +112,10 @@ public final class Volumes {
                     request.source(),
                     request.claim());
             try {
-                return held.on(home.id(), () -> backend.createVolume(volume));
+                Volume made = held.on(home.id(), () -> backend.createVolume(volume));
+                // Somebody else may have made it meanwhile, for another request.
+                requireSatisfied(made, request);
+                return made;
             } catch (StorageException.ResourceExhausted noRoom) {
                 full = decision.explained(noRoom);
             } catch (StorageException.Unavailable away) {
@@ -122,7 +131,9 @@ public final class Volumes {
      * there; where it can't, or the home is only being opened, that it shall try again.
      */
     private StorageException refusal(Home home, VolumeRequest request, StorageException.Unavailable away) {
-        boolean sick = backend.state(home.id()).orElse(null) instanceof HomeState.Sick;
+        boolean sick = backend.state(home.id())
+                .filter(state -> state instanceof HomeState.Sick || state instanceof HomeState.Away)
+                .isPresent();
         boolean mayGoElsewhere =
                 request.source().isEmpty() && !request.accessibility().equals(TopologyRequirement.NONE);
         return sick && mayGoElsewhere
@@ -173,8 +184,9 @@ public final class Volumes {
     /** What can still be made, in that place where one is named, and in the pool that the parameters name. */
     public Capacity capacity(Optional<Topology> place, VolumeParameters parameters) {
         return Placement.ofPool(homes.all(), parameters.pool()).stream()
-                .filter(home ->
-                        place.map(asked -> asked.contains(home.topology())).orElse(true))
+                .filter(home -> place.map(
+                                asked -> home.accessibleFrom().stream().anyMatch(asked::contains))
+                        .orElse(true))
                 .map(home -> backend.capacity(home.id(), parameters.provisioning()))
                 .filter(capacity -> !capacity.equals(Capacity.NONE))
                 .reduce(Capacity::plus)

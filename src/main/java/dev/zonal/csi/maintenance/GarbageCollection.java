@@ -1,7 +1,5 @@
 package dev.zonal.csi.maintenance;
 
-import dev.zonal.csi.backend.Housekeeping;
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.concurrent.Claim;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.model.StorageException;

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param size the least capacity of a volume restored from it
  * @param contents what the volume carried when it was cut
  * @param created when it was cut; never changes
+ * @param readyToUse whether a volume can be made from it; what is cut at once may become ready only later
  * @param accessibleFrom the places where a volume made from it can be used
  * @param volumeSnapshot the VolumeSnapshot that it was cut for, where the request named one
  */

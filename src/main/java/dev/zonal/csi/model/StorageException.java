@@ -90,7 +90,7 @@ public abstract sealed class StorageException extends RuntimeException {
         }
     }
 
-    /** The backend can't be asked right now: try the same request again later. */
+    /** The backend can't be asked right now, and has not begun anything: try the same request again later. */
     public static final class Unavailable extends StorageException {
         private static final long serialVersionUID = 1L;
 
@@ -99,6 +99,18 @@ public abstract sealed class StorageException extends RuntimeException {
         }
 
         public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * The request was sent to where the object lives, and its answer is missing: it may have been done or not. The same
+     * request leads to the same object when it is sent there again; nobody may try another place instead.
+     */
+    public static final class OutcomeUnknown extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        public OutcomeUnknown(String message, Throwable cause) {
             super(message, cause);
         }
     }

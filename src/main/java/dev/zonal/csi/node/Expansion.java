@@ -1,6 +1,5 @@
 package dev.zonal.csi.node;
 
-import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.concurrent.Claim;
 import dev.zonal.csi.concurrent.Operations;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Expansion {
     private static final Logger LOG = LoggerFactory.getLogger(Expansion.class);
 
-    private final StorageBackend backend;
     private final VolumeDevices devices;
     private final Filesystems filesystems;
     private final Mounts mounts;
@@ -37,13 +35,7 @@ public final class Expansion {
     private final Operations operations;
 
     public Expansion(
-            StorageBackend backend,
-            VolumeDevices devices,
-            Filesystems filesystems,
-            Mounts mounts,
-            TargetPaths paths,
-            Operations operations) {
-        this.backend = backend;
+            VolumeDevices devices, Filesystems filesystems, Mounts mounts, TargetPaths paths, Operations operations) {
         this.devices = devices;
         this.filesystems = filesystems;
         this.mounts = mounts;
@@ -70,7 +62,7 @@ public final class Expansion {
             }
             ByteSize size = Sizing.ofExpanded(range, volume.capacity());
             if (size.isMoreThan(volume.capacity())) {
-                backend.expandVolume(id, size);
+                devices.expandVolume(id, size);
             }
             devices.refreshSize(id);
             List<Mount> mounted = shown.ofFilesystem();

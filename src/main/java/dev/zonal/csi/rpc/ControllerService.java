@@ -1,5 +1,6 @@
 package dev.zonal.csi.rpc;
 
+import dev.zonal.csi.backend.Feature;
 import dev.zonal.csi.config.Configuration.PluginSettings;
 import dev.zonal.csi.controller.Page;
 import dev.zonal.csi.controller.Snapshots;
@@ -37,6 +38,7 @@ import dev.zonal.csi.v1.ListVolumesResponse;
 import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
 import dev.zonal.csi.v1.ValidateVolumeCapabilitiesResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,13 +51,14 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     private final SnapshotMessages snapshotMessages;
     private final ControllerGetCapabilitiesResponse capabilities;
 
-    public ControllerService(PluginSettings settings, Volumes volumes, Snapshots snapshots) {
+    /** @param features what the backend offers */
+    public ControllerService(PluginSettings settings, Set<Feature> features, Volumes volumes, Snapshots snapshots) {
         this.volumes = volumes;
         this.snapshots = snapshots;
-        this.expands = settings.controllerExpansion();
+        this.expands = settings.controllerExpansion() && features.contains(Feature.EXPANSION);
         this.conditions = new Conditions(settings.spec());
         this.snapshotMessages = new SnapshotMessages(settings.spec());
-        this.capabilities = capabilities(new Capabilities(settings));
+        this.capabilities = capabilities(new Capabilities(settings).controller(features));
     }
 
     @Override
@@ -182,9 +185,9 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
                         .build());
     }
 
-    private static ControllerGetCapabilitiesResponse capabilities(Capabilities offered) {
+    private static ControllerGetCapabilitiesResponse capabilities(List<ControllerServiceCapability.RPC.Type> offered) {
         ControllerGetCapabilitiesResponse.Builder response = ControllerGetCapabilitiesResponse.newBuilder();
-        for (ControllerServiceCapability.RPC.Type type : offered.controller()) {
+        for (ControllerServiceCapability.RPC.Type type : offered) {
             response.addCapabilitiesBuilder().getRpcBuilder().setType(type);
         }
         return response.build();

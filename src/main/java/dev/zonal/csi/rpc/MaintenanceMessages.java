@@ -1,7 +1,7 @@
 package dev.zonal.csi.rpc;
 
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.maintenance.ObjectNames;
+import dev.zonal.csi.maintenance.Stray;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.v1.FindGarbageResponse;

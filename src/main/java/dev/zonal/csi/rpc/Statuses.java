@@ -33,7 +33,7 @@ public final class Statuses {
             case StorageException.OutOfRange _ -> Status.OUT_OF_RANGE;
             case StorageException.ResourceExhausted _ -> Status.RESOURCE_EXHAUSTED;
             case StorageException.Aborted _ -> Status.ABORTED;
-            case StorageException.Unavailable _ -> Status.UNAVAILABLE;
+            case StorageException.Unavailable _, StorageException.OutcomeUnknown _ -> Status.UNAVAILABLE;
             case StorageException.DeadlineExceeded _ -> Status.DEADLINE_EXCEEDED;
             case StorageException.Unimplemented _ -> Status.UNIMPLEMENTED;
             case StorageException.Internal _ -> Status.INTERNAL;

@@ -6,6 +6,7 @@ import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
+import dev.zonal.csi.rpc.Trailers;
 import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.BindableService;
 import io.grpc.Context;
@@ -89,10 +90,9 @@ public final class CallGuard {
             TimeLimit limit = new TimeLimit(rpc, ofCaller(context), callTimeout, System::nanoTime);
             GuardedCall<Q, R> guarded = new GuardedCall<>(call, rpc, context, limit, monitor);
             if (monitor.begin() > mostInFlight && rpc.work() != Work.CONSTANT) {
-                guarded.close(
-                        Statuses.of(new StorageException.Unavailable("the driver serves " + mostInFlight
-                                + " calls at once, and as many are running; try again")),
-                        new Metadata());
+                StorageException busy = new StorageException.Unavailable(
+                        "the driver serves " + mostInFlight + " calls at once, and as many are running; try again");
+                guarded.close(Statuses.of(busy), Trailers.of(busy));
                 return new ServerCall.Listener<>() {};
             }
             ServerCall.Listener<Q> handler =

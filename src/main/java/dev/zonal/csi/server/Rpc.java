@@ -68,6 +68,13 @@ enum Rpc {
     FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING),
     GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY),
 
+    AGENT_WATCH("dev.zonal.csi.fleet.v1.Agent/AgentWatch", MEMORY, STREAM),
+    AGENT_CREATE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentCreateVolume", BLOCKING, EFFECTS),
+    AGENT_EXPAND_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentExpandVolume", BLOCKING, EFFECTS),
+    AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", BLOCKING, EFFECTS),
+    AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", BLOCKING, EFFECTS),
+    AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS),
+
     CHECK("grpc.health.v1.Health/Check", CONSTANT, FREQUENT),
     WATCH("grpc.health.v1.Health/Watch", MEMORY, STREAM),
 

@@ -1,10 +1,11 @@
 /**
- * The gRPC server on a unix socket, and what every call passes through before a service of {@code rpc} sees it.
+ * The gRPC servers on unix sockets and ports, and what every call passes through before a service of {@code rpc} sees it.
  *
  * <p>In this order it reads best:
  * <ol>
- *   <li>{@link dev.zonal.csi.server.SocketServer}: a server from start to stop, with the bounds of its connections; {@link
- *       dev.zonal.csi.server.SocketFile} is the socket in the filesystem, which one process has at a time.
+ *   <li>{@link dev.zonal.csi.server.SocketServer}: a server on a unix socket from start to stop; {@link
+ *       dev.zonal.csi.server.SocketFile} is the socket in the filesystem, which one process has at a time. {@link
+ *       dev.zonal.csi.server.PortServer} is one on a TCP port, {@code BoundedServer} what both have in common.
  *   <li>{@link dev.zonal.csi.server.Rpc}: the table of calls. A new RPC begins with a row in it; one that
  *       waits for a disk also calls {@code Operations.run} in its use case.
  *   <li>{@link dev.zonal.csi.server.CallGuard}: the interceptor, with admission control. It makes two halves of each call:

@@ -10,11 +10,11 @@ import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
-import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +35,8 @@ public final class MemoryBackend implements StorageBackend {
     private final Map<ObjectId, String> data = new HashMap<>();
     private final Map<HomeId, HomeState> states = new HashMap<>();
     private final Set<VolumeId> inUse = new HashSet<>();
+    private Set<Feature> features = EnumSet.allOf(Feature.class);
+    private boolean cutIsReady = true;
     private Runnable beforeEachChange = () -> {};
     private Instant now = Instant.parse("2026-05-04T03:02:01Z");
 
@@ -49,6 +51,21 @@ public final class MemoryBackend implements StorageBackend {
     /** Called at the start of every change, outside of the backend's own lock: a test may wait there, or throw. */
     public void beforeEachChange(Runnable hook) {
         beforeEachChange = hook;
+    }
+
+    /** What it offers from now on. */
+    public synchronized void offer(Set<Feature> offered) {
+        features = Set.copyOf(offered);
+    }
+
+    /** Whether snapshots are ready as soon as they are cut. */
+    public synchronized void cutIsReady(boolean ready) {
+        cutIsReady = ready;
+    }
+
+    @Override
+    public synchronized Set<Feature> features() {
+        return features;
     }
 
     /** What a workload does. */
@@ -140,7 +157,7 @@ public final class MemoryBackend implements StorageBackend {
         refuseUnusable(asked.id().home());
         synchronized (this) {
             if (volumes.containsKey(asked.id())) {
-                throw new IllegalStateException("made twice: " + asked.id());
+                return volumes.get(asked.id());
             }
             if (SMALLEST.isMoreThan(asked.capacity())) {
                 throw new StorageException.OutOfRange("a volume has at least " + SMALLEST);
@@ -148,7 +165,6 @@ public final class MemoryBackend implements StorageBackend {
             Contents contents =
                     asked.source().map(source -> contents(source, asked)).orElseGet(Contents.Blank::new);
             requireRoom(asked.id().home(), asked.capacity());
-            Topology place = room(asked.id().home()).home().topology();
             Volume volume = new Volume(
                     asked.id(),
                     asked.name(),
@@ -158,7 +174,7 @@ public final class MemoryBackend implements StorageBackend {
                     asked.source(),
                     contents,
                     tick(),
-                    List.of(place),
+                    room(asked.id().home()).home().accessibleFrom(),
                     asked.claim());
             asked.source().map(ContentSource::id).map(data::get).ifPresent(text -> data.put(asked.id(), text));
             volumes.put(asked.id(), volume);
@@ -253,7 +269,7 @@ public final class MemoryBackend implements StorageBackend {
         refuseUnusable(asked.id().home());
         synchronized (this) {
             if (snapshots.containsKey(asked.id())) {
-                throw new IllegalStateException("cut twice: " + asked.id());
+                return snapshots.get(asked.id());
             }
             Volume source = volumeHere(asked.source());
             Snapshot snapshot = new Snapshot(
@@ -264,7 +280,7 @@ public final class MemoryBackend implements StorageBackend {
                     asked.consistency(),
                     source.contents(),
                     tick(),
-                    true,
+                    cutIsReady,
                     source.accessibleFrom(),
                     asked.volumeSnapshot());
             Optional.ofNullable(data.get(source.id())).ifPresent(text -> data.put(asked.id(), text));

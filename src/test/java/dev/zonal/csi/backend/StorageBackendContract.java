@@ -101,10 +101,44 @@ public abstract class StorageBackendContract {
         assertThat(made.parameters()).isEqualTo(asked.parameters());
         assertThat(made.source()).isEmpty();
         assertThat(made.contents()).isEqualTo(new Contents.Blank());
-        assertThat(made.accessibleFrom())
-                .containsExactly(backend().homes().getFirst().topology());
+        assertThat(made.accessibleFrom()).isEqualTo(backend().homes().getFirst().accessibleFrom());
         assertThat(backend().volume(asked.id())).contains(made);
         assertThat(backend().volumes(Optional.empty(), 10)).containsExactly(made);
+    }
+
+    /** As by a caller who never saw the answer. */
+    @Test
+    void aRepeatedCreateCallLeadsToTheSameObject() {
+        Volume volume = create("a");
+        write(volume.id(), "kept");
+        Snapshot snapshot = cut("s", volume);
+        NewVolume restore = from(new ContentSource.FromSnapshot(snapshot.id()), "restored", SIZE);
+        Volume restored = backend().createVolume(restore);
+        write(restored.id(), "mine");
+
+        assertThat(create("a")).isEqualTo(volume);
+        assertThat(cut("s", volume)).isEqualTo(snapshot);
+        assertThat(backend().createVolume(restore)).isEqualTo(restored);
+
+        assertThat(List.of(read(volume.id(), 4), read(restored.id(), 4))).containsExactly("kept", "mine");
+        assertThat(backend().volumes(Optional.empty(), 10)).containsExactlyInAnyOrder(volume, restored);
+        assertThat(backend().snapshots(Optional.empty(), 10)).containsExactly(snapshot);
+    }
+
+    @Test
+    void whatIsThereAlreadyIsReturnedAsItIsWhateverElseIsAsked() {
+        Volume volume = create("a");
+        Volume other = create("b");
+        Snapshot snapshot = cut("s", volume);
+        ByteSize before = available();
+
+        assertThat(backend().createVolume(blank("a", SIZE.plus(SIZE)))).isEqualTo(volume);
+        assertThat(backend().createVolume(from(new ContentSource.FromVolume(volumeId("gone")), "a", SIZE)))
+                .isEqualTo(volume);
+        assertThat(cut("s", other)).isEqualTo(snapshot);
+
+        assertThat(available()).isEqualTo(before);
+        assertThat(reopened().volume(volume.id())).contains(volume);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.zonal.csi.v1.ListVolumesRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -67,13 +69,42 @@ final class CsiSanityIT {
         }
     }
 
+    /** The controller has no node service and the agent no controller service: those that ask one socket for both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mount", "block"})
+    void passesEverySpecThroughAController(String access) throws Exception {
+        Map<String, Integer> skipped = new TreeMap<>(HONESTLY_SKIPPED);
+        skipped.put(SNAPSHOT_ACCESSIBILITY, 1);
+        skipped.put("both services on one socket", 2);
+        Path folder = Files.createTempDirectory("zf");
+        String control = "unix://" + folder.resolve("control.sock");
+        try (RealDriver agent = RealDriver.start("--mode", "node", "--control", control);
+                RealDriver controller =
+                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", "n1=" + control)) {
+            Ran ran = Ran.against(
+                    agent,
+                    access,
+                    "csi-sanity-fleet-" + access,
+                    "--",
+                    "--csi.controllerendpoint=unix://" + controller.socket());
+
+            assertThat(ran.exitCode()).as(ran.printed()).isZero();
+            assertThat(ran.skippedByCapability()).as(ran.printed()).isEqualTo(skipped);
+            assertThatNothingIsListed(controller);
+            assertThat(HostTraces.loopsBelow(agent.folder())).hasSize(1);
+        } finally {
+            Files.delete(folder);
+        }
+    }
+
     /** A run that has ended, with its report. */
     private record Ran(int exitCode, String printed, Path report) {
-        static Ran against(RealDriver driver, String access, String name) throws Exception {
-            Process run = new ProcessBuilder(
-                            "sanity-tests/csi-sanity-run", driver.socket().toString(), access, REPORTS.toString(), name)
-                    .redirectErrorStream(true)
-                    .start();
+        /** @param further as the script takes them */
+        static Ran against(RealDriver driver, String access, String name, String... further) throws Exception {
+            List<String> command = new ArrayList<>(List.of(
+                    "sanity-tests/csi-sanity-run", driver.socket().toString(), access, REPORTS.toString(), name));
+            command.addAll(List.of(further));
+            Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
             String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Ran(run.waitFor(), printed, REPORTS.resolve(name + ".xml"));
         }
@@ -101,6 +132,11 @@ final class CsiSanityIT {
     }
 
     private static void assertThatNothingIsLeft(RealDriver driver) throws Exception {
+        assertThatNothingIsListed(driver);
+        assertThat(HostTraces.loopsBelow(driver.folder())).hasSize(1);
+    }
+
+    private static void assertThatNothingIsListed(RealDriver driver) {
         try (CsiClient client = driver.client()) {
             assertThat(client.controller()
                             .listVolumes(ListVolumesRequest.getDefaultInstance())
@@ -111,7 +147,6 @@ final class CsiSanityIT {
                             .getEntriesList())
                     .isEmpty();
         }
-        assertThat(HostTraces.loopsBelow(driver.folder())).hasSize(1);
     }
 
     private static String capability(String spec) {
@@ -125,6 +160,9 @@ final class CsiSanityIT {
         }
         if (Pattern.compile("(Volume|Storage)Health").matcher(spec).find()) {
             return "volume health";
+        }
+        if (spec.startsWith("[It] Node Service should ")) {
+            return "both services on one socket";
         }
         if (spec.equals(FAULT_OF_CSI_SANITY)) {
             return SNAPSHOT_ACCESSIBILITY;

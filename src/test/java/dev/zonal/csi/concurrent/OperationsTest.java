@@ -10,6 +10,7 @@ import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +167,35 @@ class OperationsTest {
 
         assertThat(operations.claimed()).isZero();
         assertThat(operations.run(VOLUME, () -> "now")).isEqualTo("now");
+    }
+
+    @Test
+    void homesBehindANetworkHaveVirtualThreadsEachSoMany() {
+        try (Operations remote = Operations.overNetwork(1, 1, EveryHome.ALONE)) {
+            CountDownLatch mayEnd = new CountDownLatch(1);
+            CountDownLatch waits = new CountDownLatch(1);
+            CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(
+                    () -> remote.run(HOME, List.of(), () -> {
+                        waits.countDown();
+                        OperationsBench.await(mayEnd);
+                        return Thread.currentThread().isVirtual();
+                    }),
+                    task -> Thread.ofVirtual().start(task));
+            OperationsBench.await(waits);
+            CompletableFuture<String> queued = CompletableFuture.supplyAsync(
+                    () -> remote.run(HOME, List.of(), () -> "queued"),
+                    task -> Thread.ofVirtual().start(task));
+            while (remote.queued() == 0) {
+                Thread.onSpinWait();
+            }
+
+            assertThatThrownBy(() -> remote.run(HOME, List.of(), () -> "never"))
+                    .isInstanceOf(StorageException.Unavailable.class);
+            assertThat(remote.run(OTHER, List.of(), () -> "at once")).isEqualTo("at once");
+            mayEnd.countDown();
+            assertThat(first.join()).isTrue();
+            assertThat(queued.join()).isEqualTo("queued");
+        }
     }
 
     @Test

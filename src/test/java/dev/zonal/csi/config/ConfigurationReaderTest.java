@@ -2,7 +2,9 @@ package dev.zonal.csi.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.ConfiguredPool;
+import dev.zonal.csi.config.Configuration.FleetSettings;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
@@ -43,6 +45,9 @@ final class ConfigurationReaderTest {
     private static final Map<String, List<String>> EVERYTHING = Map.ofEntries(
             Map.entry("endpoint", List.of("unix:///x/y.sock")),
             Map.entry("mode", List.of("node")),
+            Map.entry("backend", List.of("fleet")),
+            Map.entry("agents", List.of("n1=10.0.0.1:9810", "n2=unix:///run/n2.sock")),
+            Map.entry("control", List.of("[::1]:9810")),
             Map.entry("node-id", List.of("n1")),
             Map.entry("topology", List.of("zone=a", "rack=r1")),
             Map.entry("topology-from-labels", List.of("region=topology.kubernetes.io/region")),
@@ -75,6 +80,12 @@ final class ConfigurationReaderTest {
             new ServerSettings(
                     new Endpoint(Path.of("/x/y.sock")), 7, 3, Duration.ofSeconds(40), Duration.ofSeconds(90)),
             new PluginSettings("disks.example.com", Mode.NODE, SpecVersion.V1_13, false),
+            new FleetSettings(
+                    Backend.FLEET,
+                    Map.of(
+                            "n1", new ControlAddress.Tcp("10.0.0.1", 9810),
+                            "n2", new ControlAddress.Unix(Path.of("/run/n2.sock"))),
+                    Optional.of(new ControlAddress.Tcp("::1", 9810))),
             new NodeSettings(
                     "n1",
                     Topology.of(Map.of(
@@ -118,6 +129,7 @@ final class ConfigurationReaderTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
+                        new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty()),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),

@@ -60,7 +60,7 @@ class CompatibilityTest {
                 source,
                 contents,
                 Instant.EPOCH,
-                List.of(Places.A1.topology()),
+                Places.A1.accessibleFrom(),
                 Optional.empty());
     }
 
@@ -187,7 +187,7 @@ class CompatibilityTest {
                 new Contents.Blank(),
                 Instant.EPOCH,
                 true,
-                List.of(Places.A1.topology()),
+                Places.A1.accessibleFrom(),
                 Optional.empty());
         VolumeId other = VolumeId.of("other", Places.A1.id());
         TopologyRequirement anywhere = TopologyRequirement.NONE;

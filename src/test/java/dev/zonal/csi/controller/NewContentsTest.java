@@ -88,6 +88,18 @@ class NewContentsTest {
     }
 
     @Test
+    void aRestoreWaitsUntilItsSnapshotIsReady() {
+        Volume source = bench.volumes.create(request("source"));
+        bench.backend.cutIsReady(false);
+        Snapshot making = bench.snapshots.create(snapshotOf(source.id(), "s"));
+
+        assertThatThrownBy(() -> sizeOf(copying(request("restore"), content(making))))
+                .isInstanceOf(StorageException.Unavailable.class)
+                .hasMessageContaining(making.id() + " is cut and not ready yet");
+        assertThat(bench.backend.volumes(Optional.empty(), 10)).containsExactly(source);
+    }
+
+    @Test
     void whatWasAskedOfTheSourceCanBeAskedOfItsCopy() {
         CapacityRange little = CapacityRange.atLeast(TEN_MIB);
         Volume source = bench.volumes.create(used(sized(request("source"), little), XFS));

@@ -212,9 +212,26 @@ class PlacementTest {
         assertThat(found).isEqualTo(expected);
     }
 
+    @Test
+    void aHomeThatCanBeUsedFromSeveralPlacesFitsEachOfThem() {
+        Home wide = new Home(new HomeId("wwwwww22"), "fast", Places.topologies("zone=a | zone=b"));
+        List<Home> homes = List.of(Places.A1, wide);
+
+        assertThat(candidates(homes, Places.requirement("zone=b", ""))).containsExactly(wide);
+        assertThat(candidates(homes, Places.requirement("", "zone=b"))).containsExactly(wide, Places.A1);
+        assertThat(candidates(homes, Places.requirement("zone=a", ""))).containsExactly(Places.A1, wide);
+        assertThatThrownBy(() -> candidates(homes, Places.requirement("zone=c", "")))
+                .hasMessageContaining("zone=a or zone=b");
+    }
+
+    private static List<Home> candidates(List<Home> homes, TopologyRequirement asked) {
+        return Placement.candidates(homes, Optional.empty(), Optional.empty(), asked);
+    }
+
     private static int first(List<Topology> terms, Home home) {
         for (int i = 0; i < terms.size(); i++) {
-            if (home.topology()
+            if (home.accessibleFrom()
+                    .getFirst()
                     .segments()
                     .entrySet()
                     .containsAll(terms.get(i).segments().entrySet())) {

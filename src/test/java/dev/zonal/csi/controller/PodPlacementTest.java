@@ -38,7 +38,7 @@ class PodPlacementTest {
 
     private static Home on(String node) {
         return NODES.stream()
-                .filter(home -> home.topology().segment("node").equals(Optional.of(node)))
+                .filter(home -> home.accessibleFrom().getFirst().segment("node").equals(Optional.of(node)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -73,7 +73,7 @@ class PodPlacementTest {
 
     private static String nodes(List<Home> homes) {
         return homes.stream()
-                .map(home -> home.topology().segment("node").orElseThrow())
+                .map(home -> home.accessibleFrom().getFirst().segment("node").orElseThrow())
                 .collect(Collectors.joining(" "));
     }
 
@@ -196,7 +196,7 @@ class PodPlacementTest {
 
             assertThat(decision.homes()).isNotEmpty().isSubsetOf(candidates);
             for (Home home : decision.homes()) {
-                String node = home.topology().segment("node").orElseThrow();
+                String node = home.accessibleFrom().getFirst().segment("node").orElseThrow();
                 assertThat(pod.obstacles()).doesNotContainKey(node);
                 assertThat(pod.sources().values())
                         .allSatisfy(other -> assertThat(other.home()).isEqualTo(home.id()));

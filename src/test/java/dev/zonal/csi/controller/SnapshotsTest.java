@@ -9,6 +9,7 @@ import static dev.zonal.csi.controller.ControllerBench.snapshotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.model.CapacityRange;
 import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.Snapshot;
@@ -19,6 +20,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,22 @@ class SnapshotsTest {
         Snapshot again = snapshots.create(snapshotOf(volume.id(), "s"));
 
         assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void whatSomebodyElseCutMeanwhileOfAnotherVolumeAlreadyExists() {
+        Volume other = bench.volumes.create(at(request("w"), "zone=b", ""));
+        AtomicBoolean cut = new AtomicBoolean();
+        bench.backend.beforeEachChange(() -> {
+            if (cut.compareAndSet(false, true)) {
+                bench.backend.createSnapshot(
+                        new NewSnapshot(SnapshotId.of("s", Places.B1.id()), "s", other.id(), Consistency.SYNCED));
+            }
+        });
+
+        assertThatThrownBy(() -> snapshots.create(snapshotOf(volume.id(), "s")))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("source_volume_id");
     }
 
     @Test

@@ -14,6 +14,7 @@ import static dev.zonal.csi.controller.ControllerBench.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.CapacityRange;
@@ -22,6 +23,7 @@ import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +53,7 @@ class VolumeCreationTest {
         assertThat(volume.id()).isEqualTo(VolumeId.of("pvc-1", Places.B1.id()));
         assertThat(volume.name()).isEqualTo("pvc-1");
         assertThat(volume.capacity()).isEqualTo(ONE_GIB);
-        assertThat(volume.accessibleFrom()).containsExactly(Places.B1.topology());
+        assertThat(volume.accessibleFrom()).isEqualTo(Places.B1.accessibleFrom());
         assertThat(volumes.get(volume.id())).isEqualTo(volume);
     }
 
@@ -95,6 +97,60 @@ class VolumeCreationTest {
         assertThatThrownBy(() -> volumes.create(copying(request("v"), content(volume))))
                 .isInstanceOf(StorageException.AlreadyExists.class)
                 .hasMessageContaining("volume_content_source");
+    }
+
+    /** Another controller of the same storage, in the very moment. */
+    private void somebodyElseMakes(NewVolume volume) {
+        AtomicBoolean made = new AtomicBoolean();
+        bench.backend.beforeEachChange(() -> {
+            if (made.compareAndSet(false, true)) {
+                bench.backend.createVolume(volume);
+            }
+        });
+    }
+
+    private static NewVolume made(VolumeRequest request, ByteSize size) {
+        return new NewVolume(
+                VolumeId.of(request.name(), Places.A1.id()),
+                request.name(),
+                size,
+                request.capabilities(),
+                request.parameters(),
+                request.source());
+    }
+
+    @Test
+    void whatSomebodyElseMadeMeanwhileForTheSameRequestIsTheVolume() {
+        somebodyElseMakes(made(request("v"), ONE_GIB));
+
+        Volume volume = volumes.create(request("v"));
+
+        assertThat(all()).containsExactly(volume);
+    }
+
+    @Test
+    void whatSomebodyElseMadeMeanwhileForAnotherRequestAlreadyExists() {
+        somebodyElseMakes(made(request("v"), TWO_GIB));
+
+        assertThatThrownBy(() -> volumes.create(sized(request("v"), new CapacityRange(ONE_GIB, Optional.of(ONE_GIB)))))
+                .isInstanceOf(StorageException.AlreadyExists.class)
+                .hasMessageContaining("capacity_range");
+    }
+
+    /** The volume may be there: another place would make a second one. */
+    @Test
+    void whereTheOutcomeIsUnknownNoOtherPlaceIsTried() {
+        StorageException lost = new StorageException.OutcomeUnknown("its answer is missing", new IOException());
+        bench.backend.beforeEachChange(() -> {
+            throw lost;
+        });
+
+        assertThatThrownBy(() -> volumes.create(at(request("v"), "zone=a | zone=b", "")))
+                .isSameAs(lost);
+        bench.backend.beforeEachChange(() -> {});
+        assertThat(all()).isEmpty();
+        assertThat(volumes.create(at(request("v"), "zone=a | zone=b", "")).id().home())
+                .isEqualTo(Places.A1.id());
     }
 
     @Test

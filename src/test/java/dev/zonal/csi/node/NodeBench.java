@@ -120,8 +120,7 @@ final class NodeBench implements AutoCloseable {
     }
 
     private Expansion newExpansion() {
-        return new Expansion(
-                backend, backend, host.ports().filesystems(), host.ports().mounts(), paths(), operations);
+        return new Expansion(backend, host.ports().filesystems(), host.ports().mounts(), paths(), operations);
     }
 
     private Statistics newStatistics() {

@@ -95,7 +95,7 @@ final class SickDiskBench implements AutoCloseable {
                 new VolumeFilesystem(backend, host.filesystems(), host.mounts(), FilesystemType.XFS);
         staging = new Staging(backend, host.mounts(), filesystem, paths, host.files(), operations);
         publishing = new Publishing(backend, host.mounts(), paths, host.files(), operations);
-        expansion = new Expansion(backend, backend, host.filesystems(), host.mounts(), paths, operations);
+        expansion = new Expansion(backend, host.filesystems(), host.mounts(), paths, operations);
         statistics = new Statistics(backend, host.files(), host.filesystems(), host.mounts(), operations);
         var _ = beat.scheduleWithFixedDelay(() -> backend.pools().forEach(Pool::beat), 50, 50, TimeUnit.MILLISECONDS);
         await("both pools serve", () -> isServing("a") && isServing("b"));
@@ -193,8 +193,8 @@ final class SickDiskBench implements AutoCloseable {
 
     HomeState state(String pool) {
         return backend.pools().stream()
+                .filter(found -> found.home().pool().equals(pool))
                 .map(Pool::state)
-                .filter(state -> state.pool().equals(pool))
                 .findFirst()
                 .orElseThrow();
     }

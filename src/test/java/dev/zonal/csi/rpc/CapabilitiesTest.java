@@ -2,6 +2,7 @@ package dev.zonal.csi.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zonal.csi.backend.Feature;
 import dev.zonal.csi.config.Configuration.Mode;
 import dev.zonal.csi.config.Configuration.PluginSettings;
 import dev.zonal.csi.config.Configuration.SpecVersion;
@@ -14,14 +15,18 @@ import dev.zonal.csi.v1.NodeServiceCapability;
 import dev.zonal.csi.v1.PluginCapability;
 import dev.zonal.csi.v1.PluginCapability.VolumeExpansion;
 import io.grpc.Status.Code;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What each spec, mode and setting advertises: csi-sanity refuses every value that it doesn't know. */
 final class CapabilitiesTest {
+    private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
+
     @Test
     void controllerOfEachSpec() {
-        assertThat(new Capabilities(settings(Mode.ALL, SpecVersion.V1_12, true)).controller())
+        assertThat(new Capabilities(settings(Mode.ALL, SpecVersion.V1_12, true)).controller(ALL))
                 .containsExactly(
                         ControllerServiceCapability.RPC.Type.CREATE_DELETE_VOLUME,
                         ControllerServiceCapability.RPC.Type.LIST_VOLUMES,
@@ -34,11 +39,29 @@ final class CapabilitiesTest {
                         ControllerServiceCapability.RPC.Type.GET_VOLUME,
                         ControllerServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER,
                         ControllerServiceCapability.RPC.Type.GET_SNAPSHOT);
-        assertThat(new Capabilities(settings(Mode.ALL, SpecVersion.V1_13, false)).controller())
+        assertThat(new Capabilities(settings(Mode.ALL, SpecVersion.V1_13, false)).controller(ALL))
                 .contains(ControllerServiceCapability.RPC.Type.GET_SNAPSHOT)
                 .doesNotContain(
                         ControllerServiceCapability.RPC.Type.EXPAND_VOLUME,
                         ControllerServiceCapability.RPC.Type.VOLUME_CONDITION);
+    }
+
+    @Test
+    void whatTheBackendDoesNotOfferIsNotAdvertised() {
+        Capabilities settled = new Capabilities(settings(Mode.ALL, SpecVersion.V1_12, true));
+
+        assertThat(settled.controller(Set.of(Feature.EXPANSION)))
+                .contains(ControllerServiceCapability.RPC.Type.EXPAND_VOLUME)
+                .doesNotContain(
+                        ControllerServiceCapability.RPC.Type.CREATE_DELETE_SNAPSHOT,
+                        ControllerServiceCapability.RPC.Type.LIST_SNAPSHOTS,
+                        ControllerServiceCapability.RPC.Type.GET_SNAPSHOT,
+                        ControllerServiceCapability.RPC.Type.CLONE_VOLUME);
+        assertThat(settled.controller(Set.of(Feature.SNAPSHOTS, Feature.CLONES)))
+                .contains(
+                        ControllerServiceCapability.RPC.Type.CREATE_DELETE_SNAPSHOT,
+                        ControllerServiceCapability.RPC.Type.CLONE_VOLUME)
+                .doesNotContain(ControllerServiceCapability.RPC.Type.EXPAND_VOLUME);
     }
 
     @Test
@@ -95,7 +118,7 @@ final class CapabilitiesTest {
                             .getCapabilitiesList()
                             .stream()
                             .map(capability -> capability.getRpc().getType()))
-                    .containsExactlyElementsOf(offered.controller());
+                    .containsExactlyElementsOf(offered.controller(ALL));
             assertThat(driver
                             .node()
                             .nodeGetCapabilities(NodeGetCapabilitiesRequest.getDefaultInstance())

@@ -132,6 +132,7 @@ final class ServedDriver implements AutoCloseable {
                                 new GarbageCollection(backend.housekeeping(), operations), new ObjectNames(backend)),
                         new ControllerService(
                                 plugin,
+                                backend.features(),
                                 new Volumes(backend, operations, contents, homes),
                                 new Snapshots(backend, operations, homes)),
                         new NodeService(
@@ -139,7 +140,7 @@ final class ServedDriver implements AutoCloseable {
                                 new NodeInfo("n1", 64, HERE),
                                 new Staging(backend, ports.mounts(), filesystem, paths, ports.files(), operations),
                                 new Publishing(backend, ports.mounts(), paths, ports.files(), operations),
-                                new Expansion(backend, backend, ports.filesystems(), ports.mounts(), paths, operations),
+                                new Expansion(backend, ports.filesystems(), ports.mounts(), paths, operations),
                                 new Statistics(
                                         backend, ports.files(), ports.filesystems(), ports.mounts(), operations))));
         channel = anotherChannel();

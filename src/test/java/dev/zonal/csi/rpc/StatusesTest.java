@@ -19,6 +19,7 @@ final class StatusesTest {
             Map.entry(new StorageException.ResourceExhausted("why"), Code.RESOURCE_EXHAUSTED),
             Map.entry(new StorageException.Aborted("why"), Code.ABORTED),
             Map.entry(new StorageException.Unavailable("why"), Code.UNAVAILABLE),
+            Map.entry(new StorageException.OutcomeUnknown("why", new IllegalStateException()), Code.UNAVAILABLE),
             Map.entry(new StorageException.DeadlineExceeded("why"), Code.DEADLINE_EXCEEDED),
             Map.entry(new StorageException.Unimplemented("why"), Code.UNIMPLEMENTED));
 

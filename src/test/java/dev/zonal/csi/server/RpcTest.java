@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import dev.zonal.csi.cloud.v1.CloudWire;
+import dev.zonal.csi.fleet.v1.FleetWire;
 import dev.zonal.csi.health.v1.HealthWire;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.pluginregistration.Pluginregistration;
@@ -32,6 +33,7 @@ final class RpcTest {
             Csi.getDescriptor(),
             Pluginregistration.getDescriptor(),
             MaintenanceWire.getDescriptor(),
+            FleetWire.getDescriptor(),
             CloudWire.getDescriptor(),
             HealthWire.getDescriptor());
 

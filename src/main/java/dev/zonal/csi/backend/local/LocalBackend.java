@@ -1,13 +1,14 @@
 package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.Capacity;
+import dev.zonal.csi.backend.Feature;
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.HomeState;
-import dev.zonal.csi.backend.Housekeeping;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.backend.local.content.ChangeLog;
 import dev.zonal.csi.backend.local.content.StoredSnapshot;
 import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.Pool;
@@ -16,6 +17,7 @@ import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.backend.local.volume.AttachedVolumes;
 import dev.zonal.csi.backend.local.volume.LocalVolumes;
 import dev.zonal.csi.concurrent.FaultDomains;
+import dev.zonal.csi.maintenance.Housekeeping;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.HomeId;
@@ -28,8 +30,10 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -39,16 +43,19 @@ import java.util.function.Function;
 public final class LocalBackend implements StorageBackend, VolumeDevices, FaultDomains, AutoCloseable {
     private final List<Pool> pools;
     private final AttachedVolumes attached;
+    private final ChangeLog changes;
     private final long maximumVolumes;
 
     /**
      * @param pools started, in the order of the configuration; closed with this backend
      * @param attached what is attached on this node, of these pools and of others
+     * @param changes what becomes of the objects of these pools
      * @param maximumVolumes how many volumes the node can have attached at once; 0 where there is no limit to name
      */
-    LocalBackend(List<Pool> pools, AttachedVolumes attached, long maximumVolumes) {
+    LocalBackend(List<Pool> pools, AttachedVolumes attached, ChangeLog changes, long maximumVolumes) {
         this.pools = List.copyOf(pools);
         this.attached = attached;
+        this.changes = changes;
         this.maximumVolumes = maximumVolumes;
     }
 
@@ -62,9 +69,19 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
         return new LocalHousekeeping(pools);
     }
 
-    /** The pools, for metrics and diagnosis. */
+    /** The pools, for metrics, diagnosis and reports. */
     public List<Pool> pools() {
         return pools;
+    }
+
+    /** What has changed in them, for whoever follows. */
+    public ChangeLog changes() {
+        return changes;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
     }
 
     @Override
@@ -89,11 +106,10 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public Optional<String> abnormal(VolumeId id) {
-        return known(id.home()).flatMap(pool -> switch (pool.state()) {
-            case HomeState.Serving _ -> pool.open().flatMap(open -> open.abnormal(id));
-            case HomeState.Opening opening -> Optional.of(opening.sentence());
-            case HomeState.Sick sick -> Optional.of(sick.sentence());
-        });
+        return known(id.home())
+                .flatMap(pool -> pool.state() instanceof HomeState.Serving
+                        ? pool.open().flatMap(open -> open.abnormal(id))
+                        : Optional.of(pool.state().sentence()));
     }
 
     @Override

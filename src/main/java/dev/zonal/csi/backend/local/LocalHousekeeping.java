@@ -1,10 +1,10 @@
 package dev.zonal.csi.backend.local;
 
 import dev.zonal.csi.backend.HomeState;
-import dev.zonal.csi.backend.Housekeeping;
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.pool.OpenPool;
 import dev.zonal.csi.backend.local.pool.Pool;
+import dev.zonal.csi.maintenance.Housekeeping;
+import dev.zonal.csi.maintenance.Stray;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

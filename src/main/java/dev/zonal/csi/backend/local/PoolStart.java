@@ -87,7 +87,7 @@ public final class PoolStart {
                     .toList();
             await(CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new)), LONGEST_WAIT);
             await(CompletableFuture.allOf(pools.stream().map(Pool::settled).toArray(CompletableFuture[]::new)), GRACE);
-            return new LocalBackend(pools, opening.attachedVolumes(), maximumVolumes);
+            return new LocalBackend(pools, opening.attachedVolumes(), opening.changes(), maximumVolumes);
         });
     }
 

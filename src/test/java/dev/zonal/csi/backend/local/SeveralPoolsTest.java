@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.NewVolume;
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.EveryHome;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.Stray;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;

@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.local;
 
+import dev.zonal.csi.backend.local.content.ChangeLog;
 import dev.zonal.csi.backend.local.content.DamagedObjects;
 import dev.zonal.csi.backend.local.content.ObjectIndex;
 import dev.zonal.csi.backend.local.content.VolumeRecord;
@@ -17,6 +18,7 @@ import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.model.VolumeParameters;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,8 @@ public class RecordParts {
 
     private final Volume volume = volume(VOLUMES / 2);
     private final byte[] written = VolumeRecord.FORMAT.write(VolumeRecord.of(volume));
-    private final ObjectIndex index = new ObjectIndex(new DamagedObjects(LinuxHost.fileTree()));
+    private final ObjectIndex index =
+            new ObjectIndex(new DamagedObjects(LinuxHost.fileTree()), new ChangeLog(1, InstantSource.system()));
 
     private static Volume volume(int number) {
         return new Volume(

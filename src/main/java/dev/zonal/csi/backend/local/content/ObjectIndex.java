@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.local.content;
 
+import dev.zonal.csi.backend.Catalogue;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
@@ -10,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,39 +18,44 @@ import java.util.stream.Stream;
  * question is answered from here, without a lock and without the disk.
  */
 public final class ObjectIndex {
-    private final ConcurrentNavigableMap<VolumeId, Volume> volumes = new ConcurrentSkipListMap<>();
-    private final ConcurrentNavigableMap<SnapshotId, StoredSnapshot> snapshots = new ConcurrentSkipListMap<>();
-    private final ConcurrentNavigableMap<SourceKey, Snapshot> snapshotsBySource = new ConcurrentSkipListMap<>();
+    private final Catalogue known = new Catalogue();
+    private final ConcurrentMap<SnapshotId, StoredSnapshot> stored = new ConcurrentHashMap<>();
     private final ConcurrentMap<VolumeId, Integer> snapshotCounts = new ConcurrentHashMap<>();
     private final DamagedObjects damaged;
+    private final ChangeLog changes;
 
-    public ObjectIndex(DamagedObjects damaged) {
+    /** @param changes told of each change once it can be seen here */
+    public ObjectIndex(DamagedObjects damaged, ChangeLog changes) {
         this.damaged = damaged;
+        this.changes = changes;
     }
 
     public void put(Volume volume) {
-        volumes.put(volume.id(), volume);
+        known.put(volume);
+        changes.record(volume.id());
     }
 
     public void remove(VolumeId id) {
-        volumes.remove(id);
+        known.remove(id);
+        changes.record(id);
     }
 
-    public void put(StoredSnapshot stored) {
-        Snapshot snapshot = stored.snapshot();
-        snapshotsBySource.put(new SourceKey(snapshot.source(), Optional.of(snapshot.id())), snapshot);
-        if (snapshots.put(snapshot.id(), stored) == null) {
-            snapshotCounts.merge(snapshot.source(), 1, Integer::sum);
+    public void put(StoredSnapshot snapshot) {
+        SnapshotId id = snapshot.snapshot().id();
+        stored.put(id, snapshot);
+        if (known.put(snapshot.snapshot())) {
+            snapshotCounts.merge(snapshot.snapshot().source(), 1, Integer::sum);
         }
+        changes.record(id);
     }
 
     public void remove(SnapshotId id) {
-        Optional.ofNullable(snapshots.remove(id))
-                .map(stored -> stored.snapshot().source())
-                .ifPresent(source -> {
-                    snapshotsBySource.remove(new SourceKey(source, Optional.of(id)));
-                    snapshotCounts.computeIfPresent(source, (key, count) -> count > 1 ? count - 1 : null);
-                });
+        stored.remove(id);
+        known.remove(id)
+                .map(Snapshot::source)
+                .ifPresent(source ->
+                        snapshotCounts.computeIfPresent(source, (key, count) -> count > 1 ? count - 1 : null));
+        changes.record(id);
     }
 
     public DamagedObjects damaged() {
@@ -61,66 +65,68 @@ public final class ObjectIndex {
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
     public Optional<Volume> volume(VolumeId id) {
         refuseDamaged(id.value());
-        return Optional.ofNullable(volumes.get(id));
+        return known.volume(id);
     }
 
     /** @throws StorageException.FailedPrecondition where it is there and can't be used */
     public Optional<StoredSnapshot> snapshot(SnapshotId id) {
         refuseDamaged(id.value());
-        return Optional.ofNullable(snapshots.get(id));
+        return Optional.ofNullable(stored.get(id));
     }
 
     public List<Volume> volumes(Optional<VolumeId> after, int limit) {
-        return after.map(id -> volumes.tailMap(id, false)).orElse(volumes).values().stream()
-                .limit(limit)
-                .toList();
+        return known.volumes(after, limit);
     }
 
     public List<Snapshot> snapshots(Optional<SnapshotId> after, int limit) {
-        return after.map(id -> snapshots.tailMap(id, false)).orElse(snapshots).values().stream()
-                .limit(limit)
-                .map(StoredSnapshot::snapshot)
-                .toList();
+        return known.snapshots(after, limit);
     }
 
     public List<Snapshot> snapshotsOf(VolumeId source, Optional<SnapshotId> after, int limit) {
-        return snapshotsBySource.tailMap(new SourceKey(source, after), false).values().stream()
-                .takeWhile(snapshot -> snapshot.source().equals(source))
-                .limit(limit)
-                .toList();
+        return known.snapshotsOf(source, after, limit);
     }
 
     /** Those that can be used. */
     public Set<VolumeId> volumeIds() {
-        return Set.copyOf(volumes.keySet());
+        return Set.copyOf(known.volumeIds());
     }
 
     /** Those that can be used. */
     public Set<SnapshotId> snapshotIds() {
-        return Set.copyOf(snapshots.keySet());
+        return Set.copyOf(known.snapshotIds());
     }
 
     /** Those that are known at this moment. */
     public Stream<VolumeId> knownVolumes() {
-        return volumes.keySet().stream();
+        return known.volumeIds().stream();
     }
 
     /** Those that are known at this moment. */
     public Stream<SnapshotId> knownSnapshots() {
-        return snapshots.keySet().stream();
+        return known.snapshotIds().stream();
+    }
+
+    /** What the lists show of that id. */
+    public Optional<Volume> listed(VolumeId id) {
+        return known.volume(id);
+    }
+
+    /** What the lists show of that id. */
+    public Optional<Snapshot> listed(SnapshotId id) {
+        return known.snapshot(id);
     }
 
     /** Whether it is listed. */
     public boolean holds(VolumeId id) {
-        return volumes.containsKey(id);
+        return known.volume(id).isPresent();
     }
 
     public int volumeCount() {
-        return volumes.size();
+        return known.volumeCount();
     }
 
     public int snapshotCount() {
-        return snapshots.size();
+        return known.snapshotCount();
     }
 
     /** How many there are of that volume, which may be gone. */
@@ -132,18 +138,5 @@ public final class ObjectIndex {
         damaged.of(id).ifPresent(damage -> {
             throw damage.refusal();
         });
-    }
-
-    /** Without a snapshot: the place before all snapshots of that source. */
-    private record SourceKey(VolumeId source, Optional<SnapshotId> snapshot) implements Comparable<SourceKey> {
-        @Override
-        public int compareTo(SourceKey other) {
-            int bySource = source.compareTo(other.source);
-            return bySource != 0 ? bySource : text().compareTo(other.text());
-        }
-
-        private String text() {
-            return snapshot.map(SnapshotId::value).orElse("");
-        }
     }
 }

@@ -20,6 +20,7 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,11 +49,11 @@ public final class OpenPool implements AutoCloseable {
     private final Holdings held;
     private final AtomicInteger changes = new AtomicInteger();
 
-    OpenPool(Home home, PoolParts parts, AttachedVolumes attached, Holdings held) {
+    OpenPool(Home home, Topology here, PoolParts parts, AttachedVolumes attached, Holdings held) {
         this.home = home;
         this.parts = parts;
-        this.volumes = new LocalVolumes(parts, home.topology());
-        this.snapshots = new LocalSnapshots(parts, home.topology());
+        this.volumes = new LocalVolumes(parts, here);
+        this.snapshots = new LocalSnapshots(parts, here);
         this.devices = new LocalDevices(parts, volumes, attached);
         attached.opened(
                 home.id(),

@@ -1,6 +1,7 @@
 package dev.zonal.csi.backend.local.pool;
 
 import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.local.content.ChangeLog;
 import dev.zonal.csi.backend.local.content.DamagedObjects;
 import dev.zonal.csi.backend.local.content.Layout;
 import dev.zonal.csi.backend.local.content.ObjectIndex;
@@ -36,6 +37,9 @@ public final class PoolOpening {
     /** A disk's node comes and goes with the disk. */
     private static final Path DEVICES = Path.of("/dev");
 
+    /** As many as a follower may be behind: some seconds of a node at work. */
+    private static final int CHANGES_KEPT = 4096;
+
     private final Host host;
     private final Topology here;
     private final InstantSource clock;
@@ -45,6 +49,7 @@ public final class PoolOpening {
     private final BackingFile image;
     private final SpaceSources sources = new SpaceSources();
     private final AttachedVolumes attached;
+    private final ChangeLog changes;
 
     /**
      * @param run a directory for what belongs to one run of the machine, such as mountpoints; made where it is missing
@@ -60,11 +65,17 @@ public final class PoolOpening {
         this.disk = new BackingDisk(host, run);
         this.image = new BackingFile(host, disk);
         this.attached = new AttachedVolumes(host.loops());
+        this.changes = new ChangeLog(CHANGES_KEPT, clock);
     }
 
     /** What is attached on this node, of the pools that are opened here and of others. */
     public AttachedVolumes attachedVolumes() {
         return attached;
+    }
+
+    /** What has changed in the pools that are opened here. */
+    public ChangeLog changes() {
+        return changes;
     }
 
     /** The clock that the pools use. */
@@ -108,7 +119,7 @@ public final class PoolOpening {
             PoolParts parts = parts(spec, root, backingFile(real(spec)));
             new Recovery(parts, here).run();
             sources.count(parts.ledger());
-            OpenPool pool = new OpenPool(home(id, spec), parts, attached, held);
+            OpenPool pool = new OpenPool(home(id, spec), here, parts, attached, held);
             if (!pool.damaged().isEmpty()) {
                 // It may be the disk that could not be read, and no object that is damaged.
                 pool.check();
@@ -181,7 +192,7 @@ public final class PoolOpening {
     private PoolParts parts(PoolSpec spec, Path root, Optional<Path> backingFile) {
         Attachments attachments = new Attachments(host);
         Layout layout = new Layout(host.files(), root, barrier(root), random);
-        ObjectIndex index = new ObjectIndex(new DamagedObjects(host.files()));
+        ObjectIndex index = new ObjectIndex(new DamagedObjects(host.files()), changes);
         return new PoolParts(
                 host,
                 root,

@@ -41,9 +41,10 @@ public final class LocalSnapshots {
     }
 
     public Snapshot create(NewSnapshot asked) {
-        if (pool.index().snapshot(asked.id()).isPresent()) {
-            throw new StorageException.AlreadyExists(asked.id() + " exists already");
-        }
+        return pool.index().snapshot(asked.id()).map(StoredSnapshot::snapshot).orElseGet(() -> cut(asked));
+    }
+
+    private Snapshot cut(NewSnapshot asked) {
         Volume source = pool.index()
                 .volume(asked.source())
                 .orElseThrow(

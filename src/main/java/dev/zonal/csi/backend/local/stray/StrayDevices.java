@@ -1,7 +1,5 @@
 package dev.zonal.csi.backend.local.stray;
 
-import dev.zonal.csi.backend.Stray;
-import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.local.content.Layout;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.host.FileIdentity;
@@ -10,6 +8,8 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.host.LoopBacking;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.host.Mount;
+import dev.zonal.csi.maintenance.Stray;
+import dev.zonal.csi.maintenance.Stray.Kind;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.SnapshotId;

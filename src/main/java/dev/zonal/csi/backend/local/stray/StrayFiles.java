@@ -1,11 +1,11 @@
 package dev.zonal.csi.backend.local.stray;
 
-import dev.zonal.csi.backend.Stray;
-import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.local.content.Damage;
 import dev.zonal.csi.backend.local.content.Layout;
 import dev.zonal.csi.backend.local.content.PoolParts;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.maintenance.Stray;
+import dev.zonal.csi.maintenance.Stray.Kind;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;

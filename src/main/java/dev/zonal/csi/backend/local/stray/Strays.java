@@ -1,7 +1,7 @@
 package dev.zonal.csi.backend.local.stray;
 
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.content.PoolParts;
+import dev.zonal.csi.maintenance.Stray;
 import dev.zonal.csi.model.HomeId;
 import java.util.stream.Stream;
 

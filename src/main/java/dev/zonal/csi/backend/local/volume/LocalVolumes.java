@@ -39,8 +39,11 @@ public final class LocalVolumes {
     }
 
     public Volume create(NewVolume asked) {
+        return pool.index().volume(asked.id()).orElseGet(() -> make(asked));
+    }
+
+    private Volume make(NewVolume asked) {
         VolumeLimits.check(asked.capacity());
-        refuseTaken(asked.id());
         Deadline.current().checkpoint();
         Provisioning provisioning = asked.parameters().provisioning();
         try (Reservation room = pool.reserve(Charge.ofVolume(asked.capacity()), provisioning);
@@ -63,12 +66,6 @@ public final class LocalVolumes {
             }
             pool.index().put(volume);
             return volume;
-        }
-    }
-
-    private void refuseTaken(VolumeId id) {
-        if (pool.index().volume(id).isPresent()) {
-            throw new StorageException.AlreadyExists(id + " exists already");
         }
     }
 

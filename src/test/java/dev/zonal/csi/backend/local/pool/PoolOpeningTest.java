@@ -97,7 +97,7 @@ class PoolOpeningTest {
         try (LocalBackend backend = bench.open()) {
             assertThat(home(backend)).isEqualTo(first);
             assertThat(backend.homes().getFirst().pool()).isEqualTo("default");
-            assertThat(backend.homes().getFirst().topology()).isEqualTo(PoolBench.HERE);
+            assertThat(backend.homes().getFirst().accessibleFrom()).containsExactly(PoolBench.HERE);
         }
         assertThat(files.list(PoolBench.POOL))
                 .containsExactlyInAnyOrder("lock", "pool.json", "snapshots", "tmp", "volumes");

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.QuietLogs;
-import dev.zonal.csi.backend.Stray;
-import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
@@ -14,6 +12,8 @@ import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.LoopDevice;
 import dev.zonal.csi.maintenance.GarbageCollection;
+import dev.zonal.csi.maintenance.Stray;
+import dev.zonal.csi.maintenance.Stray.Kind;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;

@@ -2,13 +2,13 @@ package dev.zonal.csi.backend.local.stray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.backend.Housekeeping;
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.Drill;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolState;
 import dev.zonal.csi.backend.local.Undisturbed;
+import dev.zonal.csi.maintenance.Housekeeping;
+import dev.zonal.csi.maintenance.Stray;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.SnapshotId;

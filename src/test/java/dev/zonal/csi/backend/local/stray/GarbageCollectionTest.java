@@ -2,10 +2,10 @@ package dev.zonal.csi.backend.local.stray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.backend.Stray;
 import dev.zonal.csi.backend.local.PoolBench;
 import dev.zonal.csi.concurrent.Claim;
 import dev.zonal.csi.host.LoopDevice;
+import dev.zonal.csi.maintenance.Stray;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package dev.zonal.csi.backend.local.stray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.backend.Stray;
-import dev.zonal.csi.backend.Stray.Kind;
 import dev.zonal.csi.backend.local.Operation;
 import dev.zonal.csi.backend.local.PoolBench;
+import dev.zonal.csi.maintenance.Stray;
+import dev.zonal.csi.maintenance.Stray.Kind;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.time.Duration;

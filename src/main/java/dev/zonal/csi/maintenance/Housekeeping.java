@@ -1,4 +1,4 @@
-package dev.zonal.csi.backend;
+package dev.zonal.csi.maintenance;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.zonal.csi.backend;
+package dev.zonal.csi.maintenance;
 
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.ObjectId;

@@ -1,0 +1,46 @@
+package dev.zonal.csi;
+
+import dev.zonal.csi.backend.fleet.AgentStatus;
+import dev.zonal.csi.backend.fleet.FleetBackend;
+import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.fleet.AgentSession;
+import dev.zonal.csi.fleet.wire.AgentDialer;
+import dev.zonal.csi.metrics.PoolHealth;
+import io.netty.channel.EventLoopGroup;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The agents of the fleet, as configured. */
+final class FleetStorage {
+    /** An agent that takes longer to say what it has is waited for no longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private FleetStorage() {}
+
+    static FleetBackend open(Configuration configuration, EventLoopGroup eventLoop) {
+        Map<String, AgentSession.Dialer> dialers = new LinkedHashMap<>();
+        configuration
+                .fleet()
+                .agents()
+                .forEach((node, address) -> dialers.put(node, new AgentDialer(node, address, eventLoop)));
+        FleetBackend backend = new FleetBackend(
+                configuration.plugin().driverName(), dialers, InstantSource.system(), new SecureRandom());
+        backend.start(LONGEST_WAIT);
+        return backend;
+    }
+
+    /** Whether each agent can be asked, for metrics and readiness. */
+    static List<PoolHealth> health(FleetBackend backend) {
+        return backend.status().stream().map(FleetStorage::health).toList();
+    }
+
+    private static PoolHealth health(AgentStatus agent) {
+        return agent.away()
+                .map(away -> new PoolHealth(agent.node(), away.word(), away.sentence(), false))
+                .orElseGet(() -> new PoolHealth(agent.node(), "serving", "node '" + agent.node() + "' is there", true));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.zonal.csi.config;
+
+import dev.zonal.csi.config.Configuration.Backend;
+import dev.zonal.csi.config.Configuration.FleetSettings;
+import dev.zonal.csi.config.Configuration.Mode;
+import java.util.stream.Stream;
+
+/** Which settings of a fleet go together. */
+public final class FleetRules {
+    private FleetRules() {}
+
+    /** @throws ConfigurationException with a sentence for the operator */
+    public static void check(Configuration configuration) {
+        FleetSettings fleet = configuration.fleet();
+        Mode mode = configuration.plugin().mode();
+        boolean controls = fleet.backend() == Backend.FLEET;
+        if (controls && mode != Mode.CONTROLLER) {
+            throw new ConfigurationException(
+                    "--backend fleet: the pools are those of the agents, and this node has none;"
+                            + " say --mode controller, and run --mode node --control ADDRESS on each node");
+        }
+        if (controls && fleet.agents().isEmpty()) {
+            throw new ConfigurationException("--agents: missing; name the agents of the fleet, as in --agents"
+                    + " n1=10.0.0.1:9810,n2=10.0.0.2:9810 or --agents @/etc/zonal/agents");
+        }
+        if (!controls && !fleet.agents().isEmpty()) {
+            throw new ConfigurationException("--agents: only --backend fleet has agents");
+        }
+        if (fleet.control().isPresent() && !mode.servesNode()) {
+            throw new ConfigurationException(
+                    "--control: only the driver of a node has pools for controllers; say --mode"
+                            + " node or --mode all");
+        }
+        Stream.concat(fleet.agents().values().stream(), fleet.control().stream())
+                .filter(address -> !address.isOfThisMachine())
+                .findFirst()
+                .ifPresent(far -> {
+                    throw new ConfigurationException(far + ": controllers and agents of different machines need"
+                            + " certificates; without them, name a unix socket or an address of this machine");
+                });
+    }
+}

@@ -1,0 +1,55 @@
+package dev.zonal.csi.fleet.wire;
+
+import dev.zonal.csi.config.ControlAddress;
+import dev.zonal.csi.fleet.AgentSession;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Reaches the agent of one node. A peer that is gone without a word is noticed by pings that nobody answers. */
+public final class AgentDialer implements AgentSession.Dialer {
+    private static final int LARGEST_ANSWER_BYTES = 16 << 20;
+    private static final Duration PING = Duration.ofSeconds(6);
+    private static final Duration PONG = Duration.ofSeconds(4);
+
+    private final String node;
+    private final ControlAddress address;
+    private final EventLoopGroup eventLoop;
+
+    /** @param eventLoop moves the bytes of all connections */
+    public AgentDialer(String node, ControlAddress address, EventLoopGroup eventLoop) {
+        this.node = node;
+        this.address = address;
+        this.eventLoop = eventLoop;
+    }
+
+    @Override
+    public AgentSession dial() {
+        return new RemoteAgent(
+                node,
+                builder()
+                        .eventLoopGroup(eventLoop)
+                        .usePlaintext()
+                        .overrideAuthority(node)
+                        .keepAliveTime(PING.toMillis(), TimeUnit.MILLISECONDS)
+                        .keepAliveTimeout(PONG.toMillis(), TimeUnit.MILLISECONDS)
+                        .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
+                        .directExecutor()
+                        .build());
+    }
+
+    private NettyChannelBuilder builder() {
+        return switch (address) {
+            case ControlAddress.Unix unix ->
+                NettyChannelBuilder.forAddress(
+                                new DomainSocketAddress(unix.socket().toFile()))
+                        .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class);
+            case ControlAddress.Tcp tcp ->
+                NettyChannelBuilder.forAddress(tcp.host(), tcp.port()).channelType(EpollSocketChannel.class);
+        };
+    }
+}

@@ -173,7 +173,11 @@ final class CloudCommandsTest {
     @Test
     void waitingEndsWithTheState() throws Exception {
         Thread clock = Thread.ofVirtual().start(() -> {
-            while (bench.cloud().disks().isEmpty()) {
+            while (bench.host
+                    .kernel()
+                    .files()
+                    .list(CloudBench.FOLDER.resolve("disks"))
+                    .isEmpty()) {
                 Thread.onSpinWait();
             }
             bench.control().advanceClock(Duration.ofMinutes(1));

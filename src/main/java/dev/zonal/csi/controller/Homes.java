@@ -1,6 +1,7 @@
 package dev.zonal.csi.controller;
 
 import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
@@ -72,12 +73,21 @@ public final class Homes {
 
     /**
      * @throws StorageException.NotFound where its home was given up: no other node has it either
+     * @throws StorageException.Unavailable where its home may be one that is being opened, or not reported yet: nobody is sent elsewhere then
      */
-    void refuseForgotten(ObjectId id) {
-        if (home(id).isEmpty() && forgotten.contains(id.home())) {
+    void refuseUnknown(ObjectId id) {
+        if (home(id).isPresent()) {
+            return;
+        }
+        if (forgotten.contains(id.home())) {
             throw new StorageException.NotFound(
                     id + " lived in the pool with the id " + id.home() + ", which was given up (--forget-homes)");
         }
+        backend.state(id.home())
+                .filter(state -> state instanceof HomeState.Opening || state instanceof HomeState.Away)
+                .ifPresent(notYet -> {
+                    throw new StorageException.Unavailable(id + " may live there: " + notYet.sentence());
+                });
     }
 
     private Optional<Home> home(ObjectId id) {

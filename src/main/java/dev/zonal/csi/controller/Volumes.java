@@ -85,7 +85,7 @@ public final class Volumes {
     }
 
     private Volume make(VolumeRequest request, Operations.Claimed held) {
-        request.source().map(ContentSource::id).ifPresent(homes::refuseForgotten);
+        request.source().map(ContentSource::id).ifPresent(homes::refuseUnknown);
         PlacementDecision decision = places.of(request);
         ByteSize size = newContents.size(request);
         Volume made = firstWithRoom(decision, request, size, held);

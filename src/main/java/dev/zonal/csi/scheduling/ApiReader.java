@@ -7,12 +7,18 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
  * noted as a doubt; that an object does not exist is an answer and no doubt. Of one thread.
  */
 final class ApiReader implements AutoCloseable {
-    private static final int PAGE = 500;
-    private static final int MOST_PAGES = 20;
+    /** Small: an object may have tens of kilobytes, and many times that in memory. */
+    private static final int PAGE = 50;
+
+    private static final int MOST_PAGES = 200;
 
     private final URI address;
     private final ServiceAccount account;
@@ -58,9 +66,13 @@ final class ApiReader implements AutoCloseable {
         return get(what, path);
     }
 
-    /** All of a list, page by page. */
-    List<JsonNode> list(String what, String path, String selector) {
-        List<JsonNode> items = new ArrayList<>();
+    /**
+     * All of a list, page by page.
+     *
+     * @param kept what is needed of an item; the rest of it is let go with its page
+     */
+    <T> List<T> list(String what, String path, String selector, Function<JsonNode, Optional<T>> kept) {
+        List<T> items = new ArrayList<>();
         String token = "";
         for (int page = 0; page < MOST_PAGES; page++) {
             Optional<JsonNode> answer = get(
@@ -68,7 +80,9 @@ final class ApiReader implements AutoCloseable {
             if (answer.isEmpty()) {
                 return items;
             }
-            answer.get().path("items").forEach(items::add);
+            for (JsonNode item : answer.get().path("items")) {
+                kept.apply(item).ifPresent(items::add);
+            }
             token = answer.get().path("metadata").path("continue").asString("");
             if (token.isEmpty()) {
                 return items;
@@ -90,11 +104,10 @@ final class ApiReader implements AutoCloseable {
         }
         try {
             HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                    .timeout(left)
                     .header("Accept", "application/json")
                     .header("Authorization", "Bearer " + account.token())
                     .build();
-            HttpResponse<String> response = client(left).send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<byte[]> response = answer(client(left).sendAsync(request, BodyHandlers.ofByteArray()), left);
             return switch (response.statusCode()) {
                 case 200 -> Optional.of(JsonMapper.shared().readTree(response.body()));
                 case 404 -> Optional.empty();
@@ -103,9 +116,24 @@ final class ApiReader implements AutoCloseable {
             };
         } catch (IOException | GeneralSecurityException | JacksonException failed) {
             return unread(what + " can't be read: " + failed);
+        } catch (ExecutionException failed) {
+            return unread(what + " can't be read: " + failed.getCause());
+        } catch (TimeoutException late) {
+            return unread(what + " can't be read: no answer in time");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return unread(what + " can't be read: interrupted");
+        }
+    }
+
+    /** The client's own limit ends where the answer begins; this one lasts to its end. */
+    private static <T> T answer(CompletableFuture<T> asked, Duration left)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return asked.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException over) {
+            asked.cancel(true);
+            throw over;
         }
     }
 

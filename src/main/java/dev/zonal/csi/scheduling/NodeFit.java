@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NodeFit {
     private static final Set<String> KEPT_AWAY_BY = Set.of("NoSchedule", "NoExecute");
-    private static final List<String> RESOURCES = List.of("cpu", "memory");
 
     private static final JsonNode CLOSED = JsonMapper.shared()
             .createObjectNode()
@@ -24,10 +24,10 @@ final class NodeFit {
 
     private final JsonNode node;
     private final String name;
-    private final List<JsonNode> running;
+    private final List<PodRequests> running;
 
-    /** @param running the pods on the node that have not ended */
-    NodeFit(JsonNode node, List<JsonNode> running) {
+    /** @param running what the pods on the node request that have not ended */
+    NodeFit(JsonNode node, List<PodRequests> running) {
         this.node = node;
         this.name = node.path("metadata").path("name").asString("");
         this.running = List.copyOf(running);
@@ -101,59 +101,28 @@ final class NodeFit {
     }
 
     private Optional<String> room(JsonNode spec) {
-        JsonNode allocatable = node.path("status").path("allocatable");
-        Optional<BigDecimal> pods = Quantities.parse(allocatable.path("pods").asString(""));
-        if (pods.isPresent() && pods.get().compareTo(BigDecimal.valueOf(running.size() + 1L)) < 0) {
-            return Optional.of("finds no room there: the node has as many pods as it takes");
-        }
-        for (String resource : RESOURCES) {
-            Optional<BigDecimal> all =
-                    Quantities.parse(allocatable.path(resource).asString(""));
-            BigDecimal wanted = requested(spec, resource);
-            BigDecimal taken = running.stream()
-                    .map(pod -> requested(pod.path("spec"), resource))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-            if (all.isPresent() && wanted.signum() > 0 && all.get().compareTo(taken.add(wanted)) < 0) {
-                return Optional.of("finds no room there: it requests "
-                        + wanted.stripTrailingZeros().toPlainString()
-                        + " of " + resource + ", and the node has "
-                        + all.get()
-                                .subtract(taken)
-                                .max(BigDecimal.ZERO)
-                                .stripTrailingZeros()
-                                .toPlainString());
-            }
-        }
-        return Optional.empty();
+        PodRequests wanted = PodRequests.of(spec);
+        return allocatable("pods")
+                .filter(most -> most.compareTo(BigDecimal.valueOf(running.size() + 1L)) < 0)
+                .map(_ -> "finds no room there: the node has as many pods as it takes")
+                .or(() -> room("cpu", wanted.cpu(), PodRequests::cpu))
+                .or(() -> room("memory", wanted.memory(), PodRequests::memory));
     }
 
-    /** Of the containers that run together, or of an init container that asks for more than they do. */
-    private static BigDecimal requested(JsonNode spec, String resource) {
-        BigDecimal together = BigDecimal.ZERO;
-        for (JsonNode container : spec.path("containers")) {
-            together = together.add(request(container, resource));
-        }
-        BigDecimal before = BigDecimal.ZERO;
-        for (JsonNode container : spec.path("initContainers")) {
-            // One that is restarted stays beside all that come after it.
-            if (container.path("restartPolicy").asString("").equals("Always")) {
-                together = together.add(request(container, resource));
-            } else {
-                before = before.max(request(container, resource));
-            }
-        }
-        together = together.max(before);
-        return together.add(
-                Quantities.parse(spec.path("overhead").path(resource).asString(""))
-                        .orElse(BigDecimal.ZERO));
+    private Optional<String> room(String resource, BigDecimal wanted, Function<PodRequests, BigDecimal> requested) {
+        BigDecimal taken = running.stream().map(requested).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return allocatable(resource)
+                .filter(all -> wanted.signum() > 0 && all.compareTo(taken.add(wanted)) < 0)
+                .map(all -> "finds no room there: it requests " + plain(wanted) + " of " + resource
+                        + ", and the node has " + plain(all.subtract(taken).max(BigDecimal.ZERO)));
     }
 
-    private static BigDecimal request(JsonNode container, String resource) {
-        return Quantities.parse(container
-                        .path("resources")
-                        .path("requests")
-                        .path(resource)
-                        .asString(""))
-                .orElse(BigDecimal.ZERO);
+    private Optional<BigDecimal> allocatable(String resource) {
+        return Quantities.parse(
+                node.path("status").path("allocatable").path(resource).asString(""));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 }

@@ -89,9 +89,12 @@ public final class PodViews implements ClaimConsumers {
                 .path("annotations")
                 .path(SELECTED_NODE)
                 .asString("");
-        List<JsonNode> pods = api.list("the pods of namespace " + name.namespace(), namespace + "/pods", "").stream()
-                .filter(pod -> isLive(pod) && PodClaims.of(pod).contains(name.name()))
-                .toList();
+        List<JsonNode> pods = api.list(
+                "the pods of namespace " + name.namespace(),
+                namespace + "/pods",
+                "",
+                pod -> Optional.of(pod)
+                        .filter(found -> isLive(found) && PodClaims.of(found).contains(name.name())));
         OtherClaims others = new OtherClaims(api, name.namespace(), driver);
         Set<String> otherNames = new TreeSet<>();
         pods.forEach(pod -> otherNames.addAll(PodClaims.of(pod)));
@@ -132,15 +135,15 @@ public final class PodViews implements ClaimConsumers {
         return pods.stream().flatMap(pod -> fit.obstacle(pod).stream()).findFirst();
     }
 
-    private static List<JsonNode> running(ApiReader api, String node) {
-        return api
-                .list(
-                        "the pods of node " + node,
-                        "/api/v1/pods",
-                        "&fieldSelector=spec.nodeName%3D" + ApiReader.encoded(node))
-                .stream()
-                .filter(pod -> !ENDED.contains(pod.path("status").path("phase").asString("")))
-                .toList();
+    private static List<PodRequests> running(ApiReader api, String node) {
+        return api.list(
+                "the pods of node " + node,
+                "/api/v1/pods",
+                "&fieldSelector=spec.nodeName%3D" + ApiReader.encoded(node),
+                pod -> Optional.of(pod)
+                        .filter(found -> !ENDED.contains(
+                                found.path("status").path("phase").asString("")))
+                        .map(found -> PodRequests.of(found.path("spec"))));
     }
 
     private static boolean isLive(JsonNode pod) {

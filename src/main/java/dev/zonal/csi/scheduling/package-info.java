@@ -4,7 +4,8 @@
  * <p>In this order it reads best:
  * <ol>
  *   <li>{@link dev.zonal.csi.scheduling.PodViews}: the questions, in their order, and what becomes of each answer.
- *   <li>{@code NodeFit}: why a pod can't run on a node; with {@code NodeTerms} and {@code Quantities} below it, pure.
+ *   <li>{@code NodeFit}: why a pod can't run on a node; with {@code NodeTerms}, {@code PodRequests} and {@code Quantities}
+ *       below it, pure.
  *   <li>{@code OtherClaims}: where the other volumes of the pods are, or will be made.
  *   <li>{@code ApiReader}: GETs of the API server, within one budget of time.
  * </ol>

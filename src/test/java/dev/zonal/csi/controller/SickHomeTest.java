@@ -13,6 +13,7 @@ import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.CapacityRange;
+import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
@@ -126,5 +127,20 @@ class SickHomeTest {
         assertThatExceptionOfType(StorageException.Unavailable.class)
                 .isThrownBy(() -> bench.volumes.delete(id))
                 .withMessageContaining("may live there: pool 'slow' is still being opened");
+    }
+
+    @Test
+    void aCopyIsNotSentElsewhereWhileItsSourceMayBeHere() {
+        VolumeId source = VolumeId.of("source", Places.ELSEWHERE);
+        VolumeRequest copy = copying(request("copy"), new ContentSource.FromVolume(source));
+        bench.backend.become(Places.ELSEWHERE, new HomeState.Away("n7", "it was not reached yet", SINCE));
+
+        assertThatExceptionOfType(StorageException.Unavailable.class)
+                .isThrownBy(() -> bench.volumes.create(copy))
+                .withMessageContaining(source + " may live there")
+                .withMessageContaining("n7");
+        bench.backend.become(Places.ELSEWHERE, new HomeState.Sick("slow", "its disk fails (EIO)", SINCE));
+        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+                .isThrownBy(() -> bench.volumes.create(copy));
     }
 }

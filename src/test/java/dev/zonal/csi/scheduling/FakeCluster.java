@@ -38,6 +38,7 @@ final class FakeCluster implements AutoCloseable {
     private final HttpServer server;
     private final ServiceAccount account;
     private volatile String hanging = "nothing";
+    private volatile String hangingMidway = "nothing";
 
     FakeCluster(Path folder) throws IOException {
         Files.writeString(folder.resolve("token"), TOKEN + "\n");
@@ -99,10 +100,21 @@ final class FakeCluster implements AutoCloseable {
         hanging = part;
     }
 
+    /** Of whatever has that in its path, the answer begins and ends when the test is over. */
+    void hangMidway(String part) {
+        hangingMidway = part;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         URI asked = exchange.getRequestURI();
         questions.add(asked.toString());
         if (asked.getPath().contains(hanging)) {
+            await();
+        }
+        if (asked.getPath().contains(hangingMidway)) {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
             await();
         }
         int refusal = failures.entrySet().stream()

@@ -16,11 +16,11 @@ class NodeFitTest {
              'spec': {'taints': [{'key': 'gpu', 'value': 'yes', 'effect': 'NoSchedule'},
                                  {'key': 'soft', 'effect': 'PreferNoSchedule'}]},
              'status': {'allocatable': {'cpu': '2', 'memory': '1Gi', 'pods': '3'}}}""");
-    private static final JsonNode BUSY = FakeCluster.json("""
-            {'spec': {'containers': [{'resources': {'requests': {'cpu': '500m', 'memory': '512Mi'}}}]}}""");
+    private static final PodRequests BUSY = PodRequests.of(FakeCluster.json("""
+            {'containers': [{'resources': {'requests': {'cpu': '500m', 'memory': '512Mi'}}}]}"""));
     private static final String TOLERANT = "'tolerations': [{'operator': 'Exists'}]";
 
-    private static String obstacle(String spec, List<JsonNode> running) {
+    private static String obstacle(String spec, List<PodRequests> running) {
         JsonNode pod = FakeCluster.json("{'metadata': {'name': 'web'}, 'spec': {%s}}".formatted(spec));
         return new NodeFit(NODE, running).obstacle(pod).orElse("");
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The claim db of the namespace shop, two nodes, and what is told of the pods that use it. */
 @Timeout(60)
@@ -275,10 +277,15 @@ class PodViewsTest {
         assertThat(view.doubts()).singleElement().asString().startsWith("claim db can't be read: ");
     }
 
-    @Test
-    void anApiServerThatDoesNotAnswerIsNotWaitedForLongerThanTheBudget() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anApiServerThatDoesNotAnswerIsNotWaitedForLongerThanTheBudget(boolean begins) {
         cluster.pod("web", List.of("db"), "");
-        cluster.hang("/pods");
+        if (begins) {
+            cluster.hangMidway("/pods");
+        } else {
+            cluster.hang("/pods");
+        }
         long start = System.nanoTime();
 
         PodView view =

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +175,7 @@ final class CloudCommandsTest {
     void waitingEndsWithTheState() throws Exception {
         Thread clock = Thread.ofVirtual().start(() -> {
             while (bench.cloud().disks().isEmpty()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             }
             bench.control().advanceClock(Duration.ofMinutes(1));
         });

@@ -33,11 +33,23 @@ final class Course {
      */
     Optional<Instant> run() {
         Instant now = world.now();
-        List.copyOf(world.disks().values()).forEach(disk -> run(disk, now));
+        List.copyOf(world.disks().values()).forEach(disk -> attempt(disk, now));
         List.copyOf(world.snapshots().values()).stream()
                 .filter(snapshot -> snapshot.fate() == Fate.GONE && !snapshot.isPending(now))
                 .forEach(world::remove);
         return next(now);
+    }
+
+    /** What the machine refuses for one disk is tried again when this is run again; all else goes on. */
+    private void attempt(DiskRecord disk, Instant now) {
+        try {
+            run(disk, now);
+        } catch (HostException refused) {
+            LOG.atWarn()
+                    .addKeyValue("disk", disk.id())
+                    .addKeyValue("error", refused.getMessage())
+                    .log("what was due for a disk could not be done; it is tried again");
+        }
     }
 
     private void run(DiskRecord disk, Instant now) {
@@ -50,7 +62,7 @@ final class Course {
         world.change(disk, detached);
         detached.attachments().stream()
                 .filter(attachment -> isDue(attachment.deviceAt(), now) && !attachment.isLeaving())
-                .forEach(attachment -> show(detached, attachment));
+                .forEach(attachment -> devices.show(detached, attachment));
         detached.modification().filter(change -> !now.isBefore(change.doneAt())).ifPresent(change -> {
             devices.growImage(detached, ByteSize.ofBytes(change.sizeBytes()));
             if (!now.isBefore(change.deviceAt())) {
@@ -58,19 +70,6 @@ final class Course {
                 world.change(detached, detached.modified(change));
             }
         });
-    }
-
-    /** An instance that can't have the device now, gets it when this is run again; all else goes on. */
-    private void show(DiskRecord disk, AttachmentRecord attachment) {
-        try {
-            devices.show(disk, attachment);
-        } catch (HostException failed) {
-            LOG.atWarn()
-                    .addKeyValue("disk", disk.id())
-                    .addKeyValue("instance", attachment.instance())
-                    .addKeyValue("error", failed.getMessage())
-                    .log("an attached disk could not be made a device of this machine; it is tried again");
-        }
     }
 
     /** Whether the disk is still on the instance; where it is not, its device has gone. */
@@ -88,25 +87,23 @@ final class Course {
 
     private Optional<Instant> next(Instant now) {
         return world.disks().values().stream()
-                .flatMap(disk -> moments(disk, now))
+                .flatMap(this::moments)
+                .map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN))
                 .min(Instant::compareTo);
     }
 
-    /** When something is to be done for the disk; what is overdue waits for the end of a use, or of a failure. */
-    private Stream<Instant> moments(DiskRecord disk, Instant now) {
+    /** When something is to be done for the disk. What is overdue waits for the end of a use, or was refused. */
+    private Stream<Instant> moments(DiskRecord disk) {
         Stream<Instant> ofAttachments = disk.attachments().stream()
                 .flatMap(attachment -> attachment.isLeaving()
-                        ? attachment.detachedAt().stream().map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN))
-                        : attachment.deviceAt().stream()
-                                .filter(at -> at.isAfter(now) || !devices.isShown(disk, attachment))
-                                .map(at -> at.isAfter(now) ? at : now.plus(LOOK_AGAIN)));
+                        ? attachment.detachedAt().stream()
+                        : attachment.deviceAt().filter(_ -> !devices.isShown(disk, attachment)).stream());
         Stream<Instant> ofDisk = Stream.of(
                         disk.goneAt(),
                         disk.modification().map(ModificationRecord::doneAt),
                         disk.modification().map(ModificationRecord::deviceAt),
                         disk.fate() == Fate.GONE ? Optional.of(disk.readyAt()) : Optional.<Instant>empty())
-                .flatMap(Optional::stream)
-                .filter(at -> at.isAfter(now));
+                .flatMap(Optional::stream);
         return Stream.concat(ofAttachments, ofDisk);
     }
 }

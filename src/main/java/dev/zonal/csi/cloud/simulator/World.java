@@ -4,6 +4,7 @@ import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.host.FileTree;
+import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.store.Draft;
 import dev.zonal.csi.store.ObjectStore;
 import java.time.Instant;
@@ -140,12 +141,26 @@ final class World {
                 .orElseThrow(() -> new CloudException(Kind.NOT_FOUND, "there is no instance " + name));
     }
 
+    /** An object that could not be published is not there: its id is drawn, so that no repeated call would come upon it. */
+    private static <R extends Record> void publish(ObjectStore<R> store, String id, Consumer<Draft<R>> content) {
+        try (Draft<R> draft = store.draft(id)) {
+            content.accept(draft);
+        } catch (HostException failure) {
+            try {
+                store.remove(id);
+            } catch (HostException again) {
+                failure.addSuppressed(again);
+            }
+            throw failure;
+        }
+    }
+
     /** @param content makes the image in the draft */
     void add(DiskRecord disk, Consumer<Draft<DiskRecord>> content) {
-        try (Draft<DiskRecord> draft = folder.disks().draft(disk.id())) {
+        publish(folder.disks(), disk.id(), draft -> {
             content.accept(draft);
             draft.publish(disk, CloudFolder.IMAGE);
-        }
+        });
         past.changed(disk.id(), Optional.empty(), now());
         disks.put(disk.id(), disk);
     }
@@ -165,10 +180,10 @@ final class World {
     }
 
     void add(CutRecord snapshot, Consumer<Draft<CutRecord>> content) {
-        try (Draft<CutRecord> draft = folder.snapshots().draft(snapshot.id())) {
+        publish(folder.snapshots(), snapshot.id(), draft -> {
             content.accept(draft);
             draft.publish(snapshot, CloudFolder.IMAGE);
-        }
+        });
         snapshots.put(snapshot.id(), snapshot);
     }
 
@@ -178,9 +193,7 @@ final class World {
     }
 
     void add(InstanceRecord instance) {
-        try (Draft<InstanceRecord> draft = folder.instances().draft(instance.name())) {
-            draft.publish(instance);
-        }
+        publish(folder.instances(), instance.name(), draft -> draft.publish(instance));
         instances.put(instance.name(), instance);
     }
 

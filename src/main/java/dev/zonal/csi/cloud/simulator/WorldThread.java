@@ -2,6 +2,7 @@ package dev.zonal.csi.cloud.simulator;
 
 import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.CloudException.Kind;
+import dev.zonal.csi.host.HostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,11 +39,15 @@ final class WorldThread implements AutoCloseable {
         this.keepsTime = keepsTime;
     }
 
-    /** Does the work, and answers with its result or what it throws. */
+    /** Does the work, and answers with its result or what it throws; what the machine refuses is INTERNAL. */
     <T> T run(Supplier<T> work) {
         try {
             return thread.submit(() -> afterTheCourse(work)).get();
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof HostException refused) {
+                LOG.atError().setCause(refused).log("the machine refused what a call of the cloud needs");
+                throw new CloudException(Kind.INTERNAL, String.valueOf(refused.getMessage()), refused);
+            }
             if (failed.getCause() instanceof RuntimeException expected) {
                 throw expected;
             }

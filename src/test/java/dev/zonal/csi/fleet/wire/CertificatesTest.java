@@ -3,6 +3,7 @@ package dev.zonal.csi.fleet.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.backend.fleet.FleetNode;
@@ -182,7 +183,7 @@ class CertificatesTest {
     void theAgentOfAnotherNodeIsNotBelieved() {
         serve(ofN2);
 
-        assertThatThrownBy(() -> dialledWith(ofController).watch(_ -> {}))
+        assertThatThrownBy(() -> dialledWith(ofController).watch(told -> fail("believed: " + told)))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("No subject alternative DNS name matching n1 found");
     }

@@ -1,6 +1,6 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.backend.fleet.AgentStatus;
+import dev.zonal.csi.backend.AgentStatus;
 import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.fleet.AgentSession;

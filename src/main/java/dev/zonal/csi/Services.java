@@ -2,6 +2,7 @@ package dev.zonal.csi;
 
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.VolumeDevices;
+import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.config.Configuration;
@@ -58,10 +59,10 @@ final class Services {
     }
 
     /** Those of a controller whose volumes are elsewhere. */
-    List<BindableService> overNetwork(StorageBackend backend, String version) {
+    List<BindableService> overNetwork(FleetBackend backend, String version) {
         return List.of(
                 new IdentityService(configuration.plugin(), version),
-                MaintenanceService.withoutPools(new ObjectNames(backend)),
+                MaintenanceService.ofFleet(new ObjectNames(backend), backend::status),
                 controller(backend));
     }
 

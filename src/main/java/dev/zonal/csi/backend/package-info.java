@@ -11,6 +11,8 @@
  *   <li>{@link dev.zonal.csi.backend.VolumeDevices}: what the node asks, a block device for a volume.
  * </ol>
  *
+ * <p>{@link dev.zonal.csi.backend.AgentStatus} tells people how a node is whose pools are reached over the network.
+ *
  * <p>What always holds: a call that throws leaves nothing behind; nothing half-made is ever listed; a home that fails stops
  * no other. One abstract contract test is extended by every implementation.
  *

@@ -41,6 +41,7 @@ public final class Subcommands {
         commands.put("node", NodeCommands::new);
         commands.put("topology", TopologyCommand::new);
         commands.put("capacity", CapacityCommand::new);
+        commands.put("fleet", FleetCommands::new);
         commands.put("probe", ProbeCommand::new);
         commands.put("gc", GarbageCommand::new);
         commands.put("cloud", CloudCommands::new);
@@ -132,4 +133,11 @@ public final class Subcommands {
                 NodeUnstage.class
             })
     private static final class NodeCommands {}
+
+    /** The commands about the nodes of a fleet. */
+    @Command(
+            name = "fleet",
+            description = "What a controller knows of the nodes of its fleet.",
+            subcommands = FleetStatusCommand.class)
+    private static final class FleetCommands {}
 }

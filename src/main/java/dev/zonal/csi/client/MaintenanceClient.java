@@ -2,6 +2,8 @@ package dev.zonal.csi.client;
 
 import dev.zonal.csi.v1.FindGarbageRequest;
 import dev.zonal.csi.v1.FindGarbageResponse;
+import dev.zonal.csi.v1.FleetStatusRequest;
+import dev.zonal.csi.v1.FleetStatusResponse;
 import dev.zonal.csi.v1.GetNamesRequest;
 import dev.zonal.csi.v1.GetNamesResponse;
 import dev.zonal.csi.v1.MaintenanceGrpc;
@@ -21,5 +23,9 @@ public final class MaintenanceClient {
 
     public FindGarbageResponse findGarbage() {
         return calls.call(stub -> stub.findGarbage(FindGarbageRequest.getDefaultInstance()));
+    }
+
+    public FleetStatusResponse fleetStatus() {
+        return calls.call(stub -> stub.fleetStatus(FleetStatusRequest.getDefaultInstance()));
     }
 }

@@ -67,6 +67,7 @@ enum Rpc {
 
     FIND_GARBAGE("dev.zonal.csi.v1.Maintenance/FindGarbage", BLOCKING),
     GET_NAMES("dev.zonal.csi.v1.Maintenance/GetNames", MEMORY),
+    FLEET_STATUS("dev.zonal.csi.v1.Maintenance/FleetStatus", MEMORY),
 
     AGENT_WATCH("dev.zonal.csi.fleet.v1.Agent/AgentWatch", MEMORY, STREAM),
     AGENT_CREATE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentCreateVolume", BLOCKING, EFFECTS),

@@ -3,6 +3,9 @@ package dev.zonal.csi.cli;
 import dev.zonal.csi.v1.FindGarbageRequest;
 import dev.zonal.csi.v1.FindGarbageResponse;
 import dev.zonal.csi.v1.Finding;
+import dev.zonal.csi.v1.FleetNode;
+import dev.zonal.csi.v1.FleetStatusRequest;
+import dev.zonal.csi.v1.FleetStatusResponse;
 import dev.zonal.csi.v1.GetNamesRequest;
 import dev.zonal.csi.v1.GetNamesResponse;
 import dev.zonal.csi.v1.MaintenanceGrpc;
@@ -11,9 +14,11 @@ import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Findings and names in memory. */
+/** Findings, names and a fleet in memory. */
 final class MemoryMaintenance extends MaintenanceGrpc.MaintenanceImplBase {
     private final FindGarbageResponse.Builder findings = FindGarbageResponse.newBuilder();
+
+    private final FleetStatusResponse.Builder fleet = FleetStatusResponse.newBuilder();
 
     private final Map<String, Named> names = new ConcurrentHashMap<>();
 
@@ -25,6 +30,11 @@ final class MemoryMaintenance extends MaintenanceGrpc.MaintenanceImplBase {
                 .setReason("it is nobody's")
                 .setAdvice("look at it")
                 .setCommand(command));
+    }
+
+    /** From the first node on it is the controller of a fleet. */
+    void add(FleetNode.Builder node) {
+        fleet.addNodes(node);
     }
 
     /** From the first name on it tells names; before, it is a driver that does not. */
@@ -47,6 +57,16 @@ final class MemoryMaintenance extends MaintenanceGrpc.MaintenanceImplBase {
     @Override
     public void findGarbage(FindGarbageRequest request, StreamObserver<FindGarbageResponse> caller) {
         caller.onNext(findings.build());
+        caller.onCompleted();
+    }
+
+    @Override
+    public void fleetStatus(FleetStatusRequest request, StreamObserver<FleetStatusResponse> caller) {
+        if (fleet.getNodesCount() == 0) {
+            super.fleetStatus(request, caller);
+            return;
+        }
+        caller.onNext(fleet.build());
         caller.onCompleted();
     }
 }

@@ -8,6 +8,7 @@ import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.FindGarbageRequest;
 import dev.zonal.csi.v1.Finding;
 import dev.zonal.csi.v1.Finding.Kind;
+import dev.zonal.csi.v1.FleetStatusRequest;
 import dev.zonal.csi.v1.GetNamesRequest;
 import dev.zonal.csi.v1.KubernetesObject;
 import dev.zonal.csi.v1.MaintenanceGrpc;
@@ -114,6 +115,16 @@ class MaintenanceServiceTest {
         Arrays.fill(many, "vol-x");
 
         assertThat(Requests.refusal(() -> names(many)).getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aDriverWithPoolsOfItsOwnHasNoFleet() {
+        assertThat(Requests.refusal(() -> MaintenanceGrpc.newBlockingStub(driver.channel())
+                        .fleetStatus(FleetStatusRequest.getDefaultInstance())))
+                .satisfies(refusal -> {
+                    assertThat(refusal.getCode()).isEqualTo(Code.UNIMPLEMENTED);
+                    assertThat(refusal.getDescription()).contains("no controller of a fleet");
+                });
     }
 
     @Test

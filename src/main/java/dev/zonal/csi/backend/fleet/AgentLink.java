@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.fleet;
 
+import dev.zonal.csi.backend.AgentStatus;
 import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.fleet.Report;
@@ -137,11 +138,6 @@ final class AgentLink implements AutoCloseable {
         return node;
     }
 
-    /** The version of its program, as it said last. */
-    Optional<String> version() {
-        return version;
-    }
-
     AgentView view() {
         return view;
     }
@@ -149,6 +145,12 @@ final class AgentLink implements AutoCloseable {
     /** That it can't be asked now; empty where it can. */
     Optional<HomeState.Away> away() {
         return session.isPresent() ? Optional.empty() : Optional.of(away);
+    }
+
+    /** How it is, with the pools that it has reported last. */
+    AgentStatus status() {
+        Optional<HomeState.Away> now = away();
+        return new AgentStatus(node, version, now, view.isWhole(), view.pools(now));
     }
 
     /** Why not all is known of what it has. */

@@ -1,12 +1,16 @@
 package dev.zonal.csi.backend.fleet;
 
+import dev.zonal.csi.backend.AgentStatus.PoolStatus;
+import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Catalogue;
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.fleet.Effect;
 import dev.zonal.csi.fleet.HomeCapacity;
 import dev.zonal.csi.fleet.HomeReport;
 import dev.zonal.csi.fleet.Report;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
+import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.Volume;
@@ -165,6 +169,20 @@ final class AgentView {
         return homes.stream()
                 .filter(home -> home.opened() && home.home().id().equals(id))
                 .findFirst();
+    }
+
+    /** How each of its homes is, in numbers. */
+    synchronized List<PoolStatus> pools(Optional<HomeState.Away> away) {
+        return homes.stream().map(home -> pool(home, away)).toList();
+    }
+
+    private PoolStatus pool(HomeReport report, Optional<HomeState.Away> away) {
+        HomeId id = report.home().id();
+        HomeState state = away.<HomeState>map(unreachable -> unreachable).orElseGet(report::state);
+        Capacity capacity = state instanceof HomeState.Serving ? capacity(id).of(Provisioning.THIN) : Capacity.NONE;
+        Set<ObjectId> objects = held.getOrDefault(id, Set.of());
+        long volumes = objects.stream().filter(VolumeId.class::isInstance).count();
+        return new PoolStatus(report.home().pool(), state, capacity.available(), volumes, objects.size() - volumes);
     }
 
     /** Whether everything that was opened on the node has been reported at least once. */

@@ -1,5 +1,6 @@
 package dev.zonal.csi.backend.fleet;
 
+import dev.zonal.csi.backend.AgentStatus;
 import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Catalogue;
 import dev.zonal.csi.backend.Feature;
@@ -89,7 +90,7 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
 
     /** How each agent is, in the order of the configuration. */
     public List<AgentStatus> status() {
-        return agents.stream().map(AgentStatus::of).toList();
+        return agents.stream().map(AgentLink::status).toList();
     }
 
     @Override

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.QuietLogs;
+import dev.zonal.csi.backend.AgentStatus;
 import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
@@ -132,6 +134,33 @@ class AgentAwayTest {
         assertThat(fleet.state(there.home()).orElseThrow().sentence()).contains("node 'n2'");
         Volume made = fleet.createVolume(elsewhere);
         assertThat(fleet.volume(made.id())).contains(made);
+    }
+
+    @Test
+    void theStatusTellsHowEachIsAndWhatItHas() {
+        fleet.createVolume(bench.volume("a", "n2"));
+        fleet.createVolume(bench.volume("b", "n2"));
+
+        AgentStatus there = fleet.status().get(1);
+        takeAway("n2");
+        AgentStatus gone = fleet.status().get(1);
+
+        assertThat(there.node()).isEqualTo("n2");
+        assertThat(there.version()).isPresent();
+        assertThat(there.away()).isEmpty();
+        assertThat(there.whole()).isTrue();
+        assertThat(there.pools()).singleElement().satisfies(pool -> {
+            assertThat(pool.state()).isInstanceOf(HomeState.Serving.class);
+            assertThat(pool.available()).isGreaterThan(ByteSize.ZERO);
+            assertThat(pool.volumes()).isEqualTo(2);
+            assertThat(pool.snapshots()).isZero();
+        });
+        assertThat(gone.away().orElseThrow().reason()).contains("no route to host");
+        assertThat(gone.pools()).singleElement().satisfies(pool -> {
+            assertThat(pool.state()).isInstanceOf(HomeState.Away.class);
+            assertThat(pool.available()).isEqualTo(ByteSize.ZERO);
+            assertThat(pool.volumes()).isEqualTo(2);
+        });
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Snapshots and clones of an empty volume, which no worker uses. With them a pool holds so much that a start answers
- * before it has read it all.
+ * Snapshots and clones of a small, empty volume, which no worker uses. With them a pool holds so much that a start opens its
+ * socket before the pool serves.
  */
 final class Ballast {
     /** So many that the first calls after a power cut, which leaves nothing in memory, may come while they are read. */
@@ -21,7 +21,7 @@ final class Ballast {
     }
 
     void load(Workload driver, Crew crew) throws InterruptedException {
-        Step first = controller.create("ballast", Kind.BLOCK, Kind.BLOCK.leastMebibytes(), false);
+        Step first = controller.create("ballast", Kind.BLOCK, 1, false);
         VolumeEntry source = (VolumeEntry) make(first, driver);
         crew.each(IntStream.range(0, COPIES).boxed().toList(), number -> make(copy(source, number), driver));
     }

@@ -1,6 +1,6 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.backend.AgentStatus;
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.fleet.AgentSession;
@@ -37,12 +37,13 @@ final class FleetStorage {
 
     /** Whether each agent can be asked, for metrics and readiness. */
     static List<PoolHealth> health(FleetBackend backend) {
-        return backend.status().stream().map(FleetStorage::health).toList();
+        return backend.away().entrySet().stream()
+                .map(agent -> health(agent.getKey(), agent.getValue()))
+                .toList();
     }
 
-    private static PoolHealth health(AgentStatus agent) {
-        return agent.away()
-                .map(away -> new PoolHealth(agent.node(), away.word(), away.sentence(), false))
-                .orElseGet(() -> new PoolHealth(agent.node(), "serving", "node '" + agent.node() + "' is there", true));
+    private static PoolHealth health(String node, Optional<HomeState.Away> away) {
+        return away.map(reason -> new PoolHealth(node, reason.word(), reason.sentence(), false))
+                .orElseGet(() -> new PoolHealth(node, "serving", "node '" + node + "' is there", true));
     }
 }

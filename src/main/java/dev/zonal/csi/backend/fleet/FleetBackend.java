@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,13 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }
+    }
+
+    /** Why an agent can't be asked now, by its node; empty for one that can. */
+    public Map<String, Optional<HomeState.Away>> away() {
+        Map<String, Optional<HomeState.Away>> byNode = new LinkedHashMap<>();
+        agents.forEach(agent -> byNode.put(agent.node(), agent.away()));
+        return byNode;
     }
 
     /** How each agent is, in the order of the configuration. */

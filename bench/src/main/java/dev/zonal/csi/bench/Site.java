@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The grounds of one run: the driver, and the floor on the filesystem of its pool. Leaves nothing behind. */
 public final class Site implements AutoCloseable {
     /** Sparse: it takes what is written to it. */
+    private static final List<String> PROMISES = List.of("--pool-overcommit", "100");
+
     private static final String POOL_SIZE = "400Gi";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -72,12 +75,16 @@ public final class Site implements AutoCloseable {
         open.push(opened);
     }
 
-    /** One more of our drivers, over a pool of its own; for its user to close. */
+    /**
+     * One more of our drivers, over a pool of its own; for its user to close. It may promise more than the machine's disk has:
+     * thousands of volumes are made, and the largest is of a tebibyte, and next to nothing is written to them.
+     */
     public synchronized RealDriver another(String... further) throws Exception {
         if (closed) {
             throw new IllegalStateException("the run is over");
         }
-        RealDriver started = RealDriver.ofSize(POOL_SIZE, further);
+        RealDriver started = RealDriver.ofSize(
+                POOL_SIZE, Stream.concat(PROMISES.stream(), Stream.of(further)).toArray(String[]::new));
         others.add(started);
         return started;
     }

@@ -79,7 +79,10 @@ public final class ObjectStore<R extends Record> {
      * @throws UnreadableRecordException where it is damaged or of a newer format
      */
     public <S extends Record> Optional<S> readBeside(String id, String name, RecordFormat<S> itsFormat) {
-        return bytes(path(id).resolve(name)).map(itsFormat::read);
+        Path beside = path(id).resolve(name);
+        // Most objects of a pool may have none, and a start asks all of them: an exception for each would take a
+        // second.
+        return files.status(beside).flatMap(_ -> bytes(beside)).map(itsFormat::read);
     }
 
     private Optional<byte[]> bytes(Path record) {

@@ -8,6 +8,7 @@ import dev.zonal.csi.host.LoopFile;
 import dev.zonal.csi.host.Mount;
 import dev.zonal.csi.host.ProbeResult;
 import dev.zonal.csi.model.FilesystemType;
+import dev.zonal.csi.model.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,19 +130,29 @@ final class BackingDisk {
         return target;
     }
 
-    /** What a file was mounted from that was replaced since goes, once nothing uses it; what else stands there stays. */
+    /**
+     * What was mounted from a file that was replaced since goes, once nothing uses it; what else stands there stays. The
+     * device is detached while it is mounted and goes with the mount, so that a crash in between leaves none behind.
+     */
     private void clear(PoolSpec spec, Path path, Path target, Mount standing) {
         String taken = target + " is taken by a mount of " + standing.source();
         LoopFile replaced = host.loops().files().stream()
                 .filter(loop -> loop.device().toString().equals(standing.source()) && isRemoved(path, loop))
                 .findFirst()
                 .orElseThrow(() -> Refusals.refused(spec, taken + "; unmount that first"));
-        if (isInUse(target) || !isUnmounted(target)) {
-            throw Refusals.unavailable(
-                    spec,
-                    taken + ", from the file that stood at " + path + " before; it goes when nothing uses it any more");
+        if (isInUse(target)) {
+            throw stillUsed(spec, path, taken);
         }
         host.loops().detach(replaced);
+        if (!isUnmounted(target)) {
+            throw stillUsed(spec, path, taken);
+        }
+    }
+
+    private static StorageException stillUsed(PoolSpec spec, Path path, String taken) {
+        return Refusals.unavailable(
+                spec,
+                taken + ", from the file that stood at " + path + " before; it goes when nothing uses it any more");
     }
 
     private static boolean isRemoved(Path path, LoopFile loop) {
@@ -161,12 +172,8 @@ final class BackingDisk {
     }
 
     private void unmount(Path target) {
-        if (isInUse(target)) {
-            leaveMounted(target);
-            return;
-        }
-        if (!isUnmounted(target)) {
-            leaveMounted(target);
+        if (isInUse(target) || !isUnmounted(target)) {
+            LOG.atInfo().addKeyValue("path", target).log("the pool has volumes in use and stays mounted");
             return;
         }
         host.files().deleteDirectory(target);
@@ -187,10 +194,6 @@ final class BackingDisk {
             LOG.atWarn().addKeyValue("path", target).setCause(dead).log("the pool's filesystem does not answer");
             return false;
         }
-    }
-
-    private static void leaveMounted(Path target) {
-        LOG.atInfo().addKeyValue("path", target).log("the pool has volumes in use and stays mounted");
     }
 
     /** Tells pools of one name apart that stand in different places. */

@@ -33,6 +33,8 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What becomes of each thing that an operator can give as a pool.
@@ -376,6 +378,26 @@ class PoolOpeningTest {
         assertThat(backend.pools().getFirst().state()).isInstanceOf(HomeState.Serving.class);
         assertThat(home(backend)).isNotEqualTo(volume.home());
         assertThat(bench.host.loopTable()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unmount", "detach /dev/loop0"})
+    void whatCutsThatOffLeavesNoDevice(String step) {
+        LocalBackend before = bench.open(IN_FILE);
+        Operation.furnish(bench, before);
+        before.attach(Operation.source(before), false);
+        before.close();
+        before.detach(Operation.source(before));
+        files.deleteFile(IMAGE);
+        bench.host.faults().refuse(new Faults.Refusal(step, Errno.EIO));
+        bench.openAsFarAsPossible(IN_FILE).close();
+        bench.host.faults().clear();
+
+        try (LocalBackend backend = bench.open(IN_FILE)) {
+            assertThat(bench.host.loopTable()).hasSize(1);
+            assertThat(backend.volumes(Optional.empty(), 1)).isEmpty();
+        }
+        assertNothingHeld();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.concurrent.BoundedWait;
 import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.fleet.Effect;
@@ -31,10 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -76,17 +73,7 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
      */
     public void start(Duration atMost) {
         agents.forEach(AgentLink::start);
-        try {
-            CompletableFuture.allOf(agents.stream().map(AgentLink::decided).toArray(CompletableFuture[]::new))
-                    .get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            // Each says so itself to whoever asks for it.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StorageException.Unavailable("the driver is stopping");
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
-        }
+        BoundedWait.forAll(agents.stream().map(AgentLink::decided).toList(), atMost);
     }
 
     /** Why an agent can't be asked now, by its node; empty for one that can. */

@@ -5,6 +5,7 @@ import dev.zonal.csi.backend.local.pool.Pool;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.backend.local.pool.Refusals;
+import dev.zonal.csi.concurrent.BoundedWait;
 import dev.zonal.csi.concurrent.RollBack;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
@@ -12,12 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -85,26 +84,9 @@ public final class PoolStart {
                         return pool.start();
                     })
                     .toList();
-            await(CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new)), LONGEST_WAIT);
-            await(CompletableFuture.allOf(pools.stream().map(Pool::settled).toArray(CompletableFuture[]::new)), GRACE);
+            BoundedWait.forAll(begun, LONGEST_WAIT);
+            BoundedWait.forAll(pools.stream().map(Pool::settled).toList(), GRACE);
             return new LocalBackend(pools, opening.attachedVolumes(), opening.changes(), maximumVolumes);
         });
-    }
-
-    private static void await(CompletableFuture<Void> all, Duration atMost) {
-        try {
-            all.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            // It says so itself to whoever asks for it.
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StorageException.Unavailable("the driver is stopping");
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException unexpected -> throw unexpected;
-                case Error broken -> throw broken;
-                case null, default -> throw new IllegalStateException(failed);
-            }
-        }
     }
 }

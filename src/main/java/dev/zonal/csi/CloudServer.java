@@ -18,10 +18,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,15 +46,7 @@ final class CloudServer {
         SocketServer.requireFree(endpoint.socket());
         Commands programs = new ProcessCommands();
         SimulatedCloud cloud = SimulatedCloud.open(
-                description,
-                folder,
-                new SimulatedCloud.Machine(
-                        LinuxHost.of(programs),
-                        programs,
-                        InstantSource.system(),
-                        wait -> LockSupport.parkNanos(wait.toNanos()),
-                        true),
-                new SecureRandom());
+                description, folder, CloudMachine.of(LinuxHost.of(programs), programs), new SecureRandom());
         ServerThreads threads = new ServerThreads();
         try {
             CallGuard guard =

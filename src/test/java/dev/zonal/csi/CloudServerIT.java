@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class CloudServerIT {
             cloud.addInstance(new NewInstance(new InstanceId("i-2"), "b", "small"), token());
             Disk disk = attach(cloud, cloud.createDisk(NewDisk.blank("a", "standard", SIZE), token()), "i-1");
             write(device(root, "i-1", disk));
-            DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), token());
+            DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), Map.of(), token());
 
             server.stop();
             server = CloudServer.start(DESCRIPTION, root, endpoint);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.model.ByteSize;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -131,7 +132,7 @@ public abstract class CloudContract {
         DiskId none = new DiskId("disk-none");
 
         refused(Kind.NOT_FOUND, () -> cloud().deleteDisk(none, token()));
-        refused(Kind.NOT_FOUND, () -> cloud().createSnapshot(none, token()));
+        refused(Kind.NOT_FOUND, () -> cloud().createSnapshot(none, Map.of(), token()));
         refused(Kind.NOT_FOUND, () -> cloud().modifyDisk(none, DiskChange.ofSize(GIB), token()));
         refused(Kind.NOT_FOUND, () -> cloud().deleteSnapshot(new DiskSnapshotId("snapshot-none"), token()));
         refused(Kind.NOT_FOUND, () -> cloud().describeSnapshots(Set.of(new DiskSnapshotId("snapshot-none"))));
@@ -210,7 +211,7 @@ public abstract class CloudContract {
     @Test
     void aSnapshotIsCutNowAndReadyLater() {
         Disk disk = disk("a");
-        DiskSnapshot cut = cloud().createSnapshot(disk.id(), token());
+        DiskSnapshot cut = cloud().createSnapshot(disk.id(), Map.of(), token());
         assertThat(cut.state()).isEqualTo(DiskSnapshot.State.PENDING);
         assertThat(cut.region()).isEqualTo("r1");
         NewDisk restored = new NewDisk(Set.of("b"), "standard", GIB, OptionalLong.empty(), Optional.of(cut.id()));
@@ -227,7 +228,7 @@ public abstract class CloudContract {
     @Test
     void aSnapshotStaysWithinItsRegionAndOutlivesItsDisk() {
         Disk disk = disk("a");
-        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), token());
+        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), Map.of(), token());
         cloud().deleteDisk(disk.id(), token());
         control().advanceClock(LONG);
 
@@ -278,7 +279,7 @@ public abstract class CloudContract {
         control().setZoneUp("b", false);
 
         refused(Kind.UNAVAILABLE, () -> disk("b"));
-        refused(Kind.UNAVAILABLE, () -> cloud().createSnapshot(there.id(), token()));
+        refused(Kind.UNAVAILABLE, () -> cloud().createSnapshot(there.id(), Map.of(), token()));
         assertThat(disk("a").state()).isEqualTo(DiskState.AVAILABLE);
         assertThat(cloud().offer().regions().getFirst().zones())
                 .filteredOn(zone -> !zone.up())

@@ -49,13 +49,19 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private RealDriver(Path folder, Path pool, String size, List<String> further) throws Exception {
+    private RealDriver(Path folder, List<String> further) throws Exception {
         this.folder = folder;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
                 "unix://" + folder.resolve("csi.sock"),
                 "--run-dir",
-                folder.resolve("run").toString(),
+                folder.resolve("run").toString()));
+        this.arguments.addAll(further);
+        this.process = launch();
+    }
+
+    private static RealDriver overPool(Path folder, Path pool, String size, List<String> further) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--node-id",
                 "n1",
                 "--topology",
@@ -67,8 +73,19 @@ public final class RealDriver implements AutoCloseable {
                 // Larger than the disk of the machine that tests it, and never full.
                 "--pool-sparse",
                 "default"));
-        this.arguments.addAll(further);
-        this.process = launch();
+        arguments.addAll(further);
+        return new RealDriver(folder, arguments);
+    }
+
+    /** A driver over a cloud: in this process, in the folder of the driver, or the one that the arguments name. */
+    public static RealDriver overCloud(String... further) throws Exception {
+        Path folder = freshFolder();
+        List<String> arguments = new ArrayList<>(List.of("--backend", "cloud"));
+        arguments.addAll(List.of(further));
+        if (!arguments.contains("--cloud")) {
+            arguments.addAll(List.of("--cloud-folder", folder.resolve("cloud").toString()));
+        }
+        return new RealDriver(folder, arguments);
     }
 
     /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
@@ -79,12 +96,12 @@ public final class RealDriver implements AutoCloseable {
     /** The same with a pool of another size. */
     public static RealDriver ofSize(String size, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(folder, folder.resolve("pool.img"), size, List.of(further));
+        return overPool(folder, folder.resolve("pool.img"), size, List.of(further));
     }
 
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
-        return new RealDriver(freshFolder(), pool, USUAL_SIZE, List.of(further));
+        return overPool(freshFolder(), pool, USUAL_SIZE, List.of(further));
     }
 
     private static Path freshFolder() throws IOException {

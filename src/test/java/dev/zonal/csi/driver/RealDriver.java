@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +69,7 @@ public final class RealDriver implements AutoCloseable {
                 "--pool-sparse",
                 "default"));
         this.arguments.addAll(further);
-        this.process = launch();
+        this.process = launch(RealDriver::serves);
     }
 
     /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
@@ -92,7 +93,7 @@ public final class RealDriver implements AutoCloseable {
         return Files.createTempDirectory(target, "d");
     }
 
-    private Process launch() throws Exception {
+    private Process launch(Predicate<CsiClient> ready) throws Exception {
         List<String> command = new ArrayList<>(confinement.wrapper);
         command.addAll(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
@@ -100,17 +101,17 @@ public final class RealDriver implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
-        awaitReady(started);
+        awaitReady(started, ready);
         return started;
     }
 
-    private void awaitReady(Process started) throws Exception {
+    private void awaitReady(Process started, Predicate<CsiClient> ready) throws Exception {
         long end = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < end) {
             if (!started.isAlive()) {
                 throw new IllegalStateException("the driver did not start:\n" + Files.readString(log()));
             }
-            if (listens() && answers()) {
+            if (listens() && answers(ready)) {
                 return;
             }
             Thread.sleep(1);
@@ -128,12 +129,20 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
+    private boolean answers(Predicate<CsiClient> ready) {
         try (CsiClient client = client()) {
-            return client.identity().probe().getReady().getValue() && poolsAreOpen(client);
+            return ready.test(client);
         } catch (RuntimeException notYet) {
             return false;
         }
+    }
+
+    private static boolean probes(CsiClient client) {
+        return client.identity().probe().getReady().getValue();
+    }
+
+    private static boolean serves(CsiClient client) {
+        return probes(client) && poolsAreOpen(client);
     }
 
     /** The socket answers before the records of a pool are read; what asks for its objects is UNAVAILABLE until then. */
@@ -201,10 +210,15 @@ public final class RealDriver implements AutoCloseable {
 
     /** Starts it again after {@link #terminate} or {@link #kill}, over the same pool and socket. */
     public void restart() throws Exception {
-        process = launch();
+        process = launch(RealDriver::serves);
     }
 
-    /** The same, confined so from now on. */
+    /** The same, without a wait for what its pools hold to be read. */
+    public void restartToProbe() throws Exception {
+        process = launch(RealDriver::probes);
+    }
+
+    /** As {@link #restart()}, confined so from now on. */
     public void restart(Confinement from) throws Exception {
         confinement = from;
         restart();

@@ -261,7 +261,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)
-                .because("processes are started through host.Commands")
+                .because("processes are started through host.Commands and host.BackgroundProgram")
                 .check(CLASSES);
     }
 

@@ -27,6 +27,7 @@ public final class RealDriver implements AutoCloseable {
     /** A start takes a fraction of a second; on a machine that is busy with other things its disk may stand for half a minute. */
     private static final Duration START = Duration.ofMinutes(2);
 
+    private static final String USUAL_NODE = "n1";
     private static final String USUAL_SIZE = "100Gi";
     private static final Duration STOP = Duration.ofMinutes(2);
 
@@ -50,7 +51,7 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private RealDriver(Path folder, Path pool, String size, List<String> further) throws Exception {
+    private RealDriver(String node, Path folder, Path pool, String size, List<String> further) throws Exception {
         this.folder = folder;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
@@ -58,9 +59,9 @@ public final class RealDriver implements AutoCloseable {
                 "--run-dir",
                 folder.resolve("run").toString(),
                 "--node-id",
-                "n1",
+                node,
                 "--topology",
-                "zone=a,rack=r1",
+                "zone=a,rack=" + node.replace('n', 'r'),
                 "--pool",
                 pool.toString(),
                 "--pool-size",
@@ -79,13 +80,22 @@ public final class RealDriver implements AutoCloseable {
 
     /** The same with a pool of another size. */
     public static RealDriver ofSize(String size, String... further) throws Exception {
+        return on(USUAL_NODE, size, further);
+    }
+
+    /** The same on the node of that name. */
+    static RealDriver of(String node, String... further) throws Exception {
+        return on(node, USUAL_SIZE, further);
+    }
+
+    private static RealDriver on(String node, String size, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(folder, folder.resolve("pool.img"), size, List.of(further));
+        return new RealDriver(node, folder, folder.resolve("pool.img"), size, List.of(further));
     }
 
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
-        return new RealDriver(freshFolder(), pool, USUAL_SIZE, List.of(further));
+        return new RealDriver(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
     }
 
     private static Path freshFolder() throws IOException {
@@ -192,6 +202,16 @@ public final class RealDriver implements AutoCloseable {
             throw new TimeoutException("the driver did not stop within " + STOP);
         }
         return process.exitValue();
+    }
+
+    /** It goes on to exist and does nothing, until {@link #goOn}: what it had on its way stays on its way. */
+    public void stop() throws Exception {
+        HostTraces.output("kill", "-STOP", Long.toString(pid()));
+    }
+
+    /** It goes on where it was stopped; one that wasn't does not notice. */
+    public void goOn() throws Exception {
+        HostTraces.output("kill", "-CONT", Long.toString(pid()));
     }
 
     /** Ends the driver in the middle of whatever it does, with all that it is confined with. */

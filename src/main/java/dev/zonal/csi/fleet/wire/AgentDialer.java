@@ -3,6 +3,7 @@ package dev.zonal.csi.fleet.wire;
 import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.fleet.AgentSession;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -17,6 +18,8 @@ public final class AgentDialer implements AgentSession.Dialer {
     private static final int LARGEST_ANSWER_BYTES = 16 << 20;
     private static final Duration PING = Duration.ofSeconds(6);
     private static final Duration PONG = Duration.ofSeconds(4);
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final String node;
     private final ControlAddress address;
@@ -41,6 +44,7 @@ public final class AgentDialer implements AgentSession.Dialer {
                 builder()
                         .eventLoopGroup(eventLoop)
                         .overrideAuthority(node)
+                        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT.toMillis()))
                         .keepAliveTime(PING.toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(PONG.toMillis(), TimeUnit.MILLISECONDS)
                         .maxInboundMessageSize(LARGEST_ANSWER_BYTES)

@@ -3,7 +3,9 @@ package dev.zonal.csi.cloud.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,7 +35,8 @@ final class Assets {
             if (file == null) {
                 throw new IllegalStateException("the program was packaged without " + name);
             }
-            return new ConsoleReply(200, TYPES.get(name.substring(name.indexOf('.') + 1)), file.readAllBytes());
+            return new ConsoleReply(
+                    200, Objects.requireNonNull(TYPES.get(name.substring(name.indexOf('.') + 1))), new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -2,6 +2,7 @@ package dev.zonal.csi.cloud.console;
 
 import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.metrics.LongestConnection;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -97,7 +99,7 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
         SafeHeaders.set(response.headers())
                 .set(HttpHeaderNames.CONTENT_TYPE, reply.type())
-                .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         connection.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }

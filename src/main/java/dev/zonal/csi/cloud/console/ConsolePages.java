@@ -43,6 +43,6 @@ final class ConsolePages {
 
     private ConsoleReply other(ConsoleRequest request) {
         HttpPages.Page page = others.page(request.method(), request.path());
-        return ConsoleReply.of(page.status(), page.type(), page.body());
+        return new ConsoleReply(page.status(), page.type(), page.body());
     }
 }

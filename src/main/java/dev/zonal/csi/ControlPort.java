@@ -1,13 +1,12 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.config.ControlAddress;
-import dev.zonal.csi.fleet.agent.NodeAgent;
-import dev.zonal.csi.fleet.wire.AgentService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.PortServer;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import io.grpc.BindableService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +19,11 @@ final class ControlPort {
     /** @return stops it */
     static Runnable start(
             ControlAddress address,
-            NodeAgent agent,
+            List<BindableService> services,
             ServerThreads threads,
             CallGuard guard,
             Duration grace,
             Optional<PortSecurity> security) {
-        List<AgentService> services = List.of(new AgentService(agent));
         return switch (address) {
             case ControlAddress.Unix unix -> {
                 SocketServer server = SocketServer.start(unix.socket(), threads, guard, services);

@@ -15,6 +15,7 @@ import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.FleetRules;
 import dev.zonal.csi.fleet.agent.NodeAgent;
+import dev.zonal.csi.fleet.wire.AgentService;
 import dev.zonal.csi.fleet.wire.Certificates;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
@@ -194,9 +195,13 @@ public final class Driver {
                     backend,
                     operations);
             ControlMetrics metrics = new ControlMetrics(registry);
-            Optional<PortSecurity> security =
-                    certificates().map(found -> new PortSecurity(found.ofAgent(), cause -> refused(metrics, cause)));
-            stops.push(ControlPort.start(address, agent, threads, guard, settings.shutdownGrace(), security));
+            Optional<AgentTrust> trust = AgentTrust.of(configuration);
+            trust.ifPresent(known -> stops.push(known.certificates()::close));
+            Optional<PortSecurity> security = trust.map(
+                    known -> new PortSecurity(known.certificates().ofAgent(), cause -> refused(metrics, cause)));
+            List<BindableService> services = new ArrayList<>(List.of(new AgentService(agent)));
+            trust.ifPresent(known -> services.addAll(known.services()));
+            stops.push(ControlPort.start(address, services, threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });
@@ -204,12 +209,6 @@ public final class Driver {
             complainOfPropagation(host);
         }
         return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
-    }
-
-    private Optional<Certificates> certificates() {
-        Optional<Certificates> read = configuration.fleet().tls().map(Certificates::read);
-        read.ifPresent(certificates -> stops.push(certificates::close));
-        return read;
     }
 
     private static void refused(ControlMetrics metrics, Throwable cause) {
@@ -220,9 +219,9 @@ public final class Driver {
     }
 
     private Served overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
-        FleetBackend backend = FleetStorage.open(
-                configuration, threads.eventLoop(), certificates().map(Certificates::ofController));
-        stops.push(backend::close);
+        FleetStorage storage = FleetStorage.open(configuration, threads.eventLoop(), registry);
+        stops.push(storage::close);
+        FleetBackend backend = storage.backend();
         AgentMetrics.register(registry, () -> FleetStorage.health(backend));
         readiness.watch(() -> FleetStorage.health(backend));
         ServerSettings settings = configuration.server();

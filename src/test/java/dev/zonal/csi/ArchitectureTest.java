@@ -119,7 +119,8 @@ final class ArchitectureTest {
                             "concurrent",
                             "fleet",
                             "model")),
-            Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "model", "rpc")),
+            Map.entry("fleet.trust", Set.of()),
+            Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "fleet.trust", "model", "rpc")),
             Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
             Map.entry("backend.cloud", Set.of("backend", "cloud", "concurrent", "model", "store")),
             Map.entry(
@@ -132,6 +133,7 @@ final class ArchitectureTest {
             Map.entry("cloud", Set.of("model")),
             Map.entry("cloud.description", Set.of("cloud", "config", "model")),
             Map.entry("cloud.simulator", Set.of("cloud", "cloud.description", "host", "model", "store")),
+            Map.entry("cloud.console", Set.of("cloud", "config", "metrics", "model")),
             Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc")),
             Map.entry(
                     "rpc", Set.of("cloud", "controller", "node", "maintenance", "backend", "host", "config", "model")),
@@ -139,6 +141,7 @@ final class ArchitectureTest {
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("scheduling", Set.of("controller", "kubelet", "model")),
+            Map.entry("cluster", Set.of("config", "fleet.trust", "kubelet")),
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(
@@ -265,7 +268,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)
-                .because("processes are started through host.Commands")
+                .because("processes are started through host.Commands and host.BackgroundProgram")
                 .check(CLASSES);
     }
 

@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -69,17 +68,18 @@ final class CloudServerIT {
 
     private void tell(Path root) throws IOException {
         Endpoint endpoint = new Endpoint(folder.resolve("cloud.sock"));
-        CloudServer server = CloudServer.start(DESCRIPTION, root, endpoint);
+        CloudDoors doors = new CloudDoors(endpoint, Optional.empty());
+        CloudServer server = CloudServer.start(DESCRIPTION, root, doors);
         try (CloudConnection connection = CloudConnection.to(endpoint, Duration.ofSeconds(30))) {
             Cloud cloud = connection.as("test");
             cloud.addInstance(new NewInstance(new InstanceId("i-1"), "a", "small"), token());
             cloud.addInstance(new NewInstance(new InstanceId("i-2"), "b", "small"), token());
             Disk disk = attach(cloud, cloud.createDisk(NewDisk.blank("a", "standard", SIZE), token()), "i-1");
             write(device(root, "i-1", disk));
-            DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), Map.of(), token());
+            DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), token());
 
             server.stop();
-            server = CloudServer.start(DESCRIPTION, root, endpoint);
+            server = CloudServer.start(DESCRIPTION, root, doors);
 
             assertThat(read(device(root, "i-1", disk))).isEqualTo(WORDS);
             await(

@@ -108,6 +108,11 @@ public interface Cloud {
      */
     DiskSnapshot createSnapshot(DiskId disk, Map<String, String> tags, ClientToken token);
 
+    /** The same with the tags of the disk alone. */
+    default DiskSnapshot createSnapshot(DiskId disk, ClientToken token) {
+        return createSnapshot(disk, Map.of(), token);
+    }
+
     /** Removes a snapshot; disks that were made from it stay. */
     void deleteSnapshot(DiskSnapshotId snapshot, ClientToken token);
 

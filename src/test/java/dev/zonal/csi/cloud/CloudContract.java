@@ -2,11 +2,11 @@ package dev.zonal.csi.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.model.ByteSize;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -79,6 +79,56 @@ public abstract class CloudContract {
     }
 
     @Test
+    void theStateIsAllThatIsThereAtOnce() {
+        Instance instance = instance("i-1", "a");
+        Disk disk = attach(disk("a"), instance);
+        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), token());
+        Disk fresh = cloud().createDisk(NewDisk.blank("b", "standard", GIB), token());
+        cloud().detachDisk(new DetachDisk(disk.id(), instance.id(), false), token());
+        PlannedFault fault = control().addFault(anyFault());
+
+        CloudState state = control().state();
+
+        assertThat(state.offer()).isEqualTo(cloud().offer());
+        assertThat(state.instances()).containsExactly(instance);
+        assertThat(state.disks()).extracting(Disk::id).containsExactlyInAnyOrder(disk.id(), fresh.id());
+        assertThat(state.snapshots()).extracting(DiskSnapshot::id).containsExactly(snapshot.id());
+        assertThat(state.faults()).containsExactly(fault);
+        assertThat(state.ahead()).isPositive();
+        assertThat(state.operations())
+                .extracting(CloudOperation::kind, CloudOperation::object, CloudOperation::instance)
+                .containsExactlyInAnyOrder(
+                        tuple(CloudOperation.Kind.DETACHING, disk.id().text(), Optional.of(instance.id())),
+                        tuple(CloudOperation.Kind.CREATING, fresh.id().text(), Optional.empty()),
+                        tuple(CloudOperation.Kind.STORING, snapshot.id().text(), Optional.empty()));
+        assertThat(state.operations())
+                .allSatisfy(
+                        operation -> assertThat(operation.due().orElseThrow()).isAfter(state.now()));
+        control().advanceClock(LONG);
+        assertThat(control().state().operations()).isEmpty();
+    }
+
+    /** What shows a cloud meets no fault, and takes none away from those whom it is meant for. */
+    @Test
+    void theStateIsNoCallOfTheApi() {
+        control()
+                .addFault(new FaultPlan(
+                        Optional.empty(),
+                        FaultEffect.THROTTLED,
+                        1,
+                        Duration.ZERO,
+                        OptionalInt.empty(),
+                        Optional.empty()));
+
+        assertThat(control().state().faults()).extracting(PlannedFault::hits).containsExactly(0);
+    }
+
+    private static FaultPlan anyFault() {
+        return new FaultPlan(
+                Optional.empty(), FaultEffect.THROTTLED, 1, Duration.ZERO, OptionalInt.empty(), Optional.of("d"));
+    }
+
+    @Test
     void aDiskIsAcceptedFirstAndThereLater() {
         Disk accepted = cloud().createDisk(NewDisk.blank("a", "standard", GIB), token());
         assertThat(accepted.state()).isEqualTo(DiskState.CREATING);
@@ -132,7 +182,7 @@ public abstract class CloudContract {
         DiskId none = new DiskId("disk-none");
 
         refused(Kind.NOT_FOUND, () -> cloud().deleteDisk(none, token()));
-        refused(Kind.NOT_FOUND, () -> cloud().createSnapshot(none, Map.of(), token()));
+        refused(Kind.NOT_FOUND, () -> cloud().createSnapshot(none, token()));
         refused(Kind.NOT_FOUND, () -> cloud().modifyDisk(none, DiskChange.ofSize(GIB), token()));
         refused(Kind.NOT_FOUND, () -> cloud().deleteSnapshot(new DiskSnapshotId("snapshot-none"), token()));
         refused(Kind.NOT_FOUND, () -> cloud().describeSnapshots(Set.of(new DiskSnapshotId("snapshot-none"))));
@@ -211,7 +261,7 @@ public abstract class CloudContract {
     @Test
     void aSnapshotIsCutNowAndReadyLater() {
         Disk disk = disk("a");
-        DiskSnapshot cut = cloud().createSnapshot(disk.id(), Map.of(), token());
+        DiskSnapshot cut = cloud().createSnapshot(disk.id(), token());
         assertThat(cut.state()).isEqualTo(DiskSnapshot.State.PENDING);
         assertThat(cut.region()).isEqualTo("r1");
         NewDisk restored = new NewDisk(Set.of("b"), "standard", GIB, OptionalLong.empty(), Optional.of(cut.id()));
@@ -228,7 +278,7 @@ public abstract class CloudContract {
     @Test
     void aSnapshotStaysWithinItsRegionAndOutlivesItsDisk() {
         Disk disk = disk("a");
-        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), Map.of(), token());
+        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), token());
         cloud().deleteDisk(disk.id(), token());
         control().advanceClock(LONG);
 
@@ -279,7 +329,7 @@ public abstract class CloudContract {
         control().setZoneUp("b", false);
 
         refused(Kind.UNAVAILABLE, () -> disk("b"));
-        refused(Kind.UNAVAILABLE, () -> cloud().createSnapshot(there.id(), Map.of(), token()));
+        refused(Kind.UNAVAILABLE, () -> cloud().createSnapshot(there.id(), token()));
         assertThat(disk("a").state()).isEqualTo(DiskState.AVAILABLE);
         assertThat(cloud().offer().regions().getFirst().zones())
                 .filteredOn(zone -> !zone.up())

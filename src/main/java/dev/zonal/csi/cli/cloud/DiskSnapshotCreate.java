@@ -6,7 +6,6 @@ import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.DiskSnapshot;
 import dev.zonal.csi.cloud.wire.CloudConnection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ final class DiskSnapshotCreate extends CloudCommand {
     @Override
     Shown ask(CloudConnection connection) {
         Cloud cloud = cloud(connection);
-        DiskSnapshot accepted = cloud.createSnapshot(new DiskId(disk), Map.of(), token.token());
+        DiskSnapshot accepted = cloud.createSnapshot(new DiskId(disk), token.token());
         return DiskAnswers.ofSnapshots(List.of(waiting.settled(
                 accepted,
                 () -> cloud.describeSnapshots(Set.of(accepted.id())).getFirst(),

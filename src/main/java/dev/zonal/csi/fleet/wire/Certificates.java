@@ -1,17 +1,25 @@
 package dev.zonal.csi.fleet.wire;
 
-import dev.zonal.csi.config.TlsFiles;
+import dev.zonal.csi.config.ControlTrust.TlsFiles;
+import dev.zonal.csi.fleet.trust.CertificateAuthority;
+import dev.zonal.csi.fleet.trust.Credentials;
+import dev.zonal.csi.fleet.trust.Pem;
 import dev.zonal.csi.model.StorageException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
+import io.grpc.util.CertificateUtils;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,31 +29,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mutual TLS between controllers and agents: who this process is and whom it believes, from files. They are read again on a
- * slow beat, so that certificates are renewed without a lost call; files that can't be read leave what was read before.
+ * Mutual TLS between controllers and agents: who this process is and whom it believes. Both are asked for again on a slow
+ * beat, so that certificates are renewed without a lost call; what can't be had then leaves what was had before.
  *
- * <p>An agent believes whoever is {@link #CONTROLLER}; a controller, of each node, whoever has the node's id as its name. Both
+ * <p>An agent believes whoever is {@link CertificateAuthority#CONTROLLER}; a controller, of each node, whoever has the node's id as its name. Both
  * by a certificate of the common authority.
  */
 public final class Certificates implements AutoCloseable {
-    /** The name (subjectAltName, DNS) in the certificate of every controller. */
-    public static final String CONTROLLER = "zonal-controller";
-
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
     private static final String PROTOCOL = "TLSv1.3";
     private static final Duration PACE = Duration.ofSeconds(10);
 
-    private final TlsFiles files;
+    private final Credentials.Source source;
     private final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
     private final AdvancedTlsX509TrustManager controllers;
     private final AdvancedTlsX509TrustManager agents;
     private final ScheduledExecutorService reading;
 
-    private Certificates(TlsFiles files) throws GeneralSecurityException {
-        this.files = files;
+    private Certificates(Credentials.Source source) throws GeneralSecurityException {
+        this.source = source;
         this.controllers = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
-                .setSslSocketAndEnginePeerVerifier(new NamedPeer(CONTROLLER))
+                .setSslSocketAndEnginePeerVerifier(new NamedPeer(CertificateAuthority.CONTROLLER))
                 .build();
         this.agents = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
@@ -65,22 +70,45 @@ public final class Certificates implements AutoCloseable {
 
     /** The same at another pace. */
     static Certificates read(TlsFiles files, Duration pace) {
+        return of("the certificates " + files, () -> load(files), pace);
+    }
+
+    /**
+     * From anywhere else.
+     *
+     * @param what they are, for people
+     * @throws StorageException.FailedPrecondition with a sentence for the operator, where they can't be had
+     */
+    public static Certificates of(String what, Credentials.Source source) {
+        return of(what, source, PACE);
+    }
+
+    private static Certificates of(String what, Credentials.Source source, Duration pace) {
         try {
-            Certificates certificates = new Certificates(files);
+            Certificates certificates = new Certificates(source);
             certificates.load();
             certificates.watch(pace);
             return certificates;
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new StorageException.FailedPrecondition(
-                    "the certificates " + files + " can't be used: " + unusable.getMessage(), unusable);
+        } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
+            throw new StorageException.FailedPrecondition(what + " can't be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static Credentials load(TlsFiles files) throws IOException, GeneralSecurityException {
+        try (InputStream key = Files.newInputStream(files.key())) {
+            return new Credentials(
+                    CertificateUtils.getPrivateKey(key),
+                    Pem.certificates(Files.readString(files.certificate())),
+                    Pem.certificates(Files.readString(files.authorities())));
         }
     }
 
     private void load() throws IOException, GeneralSecurityException {
-        identity.updateIdentityCredentials(
-                files.certificate().toFile(), files.key().toFile());
-        controllers.updateTrustCredentials(files.authorities().toFile());
-        agents.updateTrustCredentials(files.authorities().toFile());
+        Credentials now = source.load();
+        X509Certificate[] authorities = now.authorities().toArray(X509Certificate[]::new);
+        identity.updateIdentityCredentials(now.chain().toArray(X509Certificate[]::new), now.key());
+        controllers.updateTrustCredentials(authorities);
+        agents.updateTrustCredentials(authorities);
     }
 
     private void watch(Duration pace) {
@@ -88,15 +116,12 @@ public final class Certificates implements AutoCloseable {
                 this::loadAgain, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What is thrown here would end the beat without a word. */
-    private void loadAgain() {
+    /** Asks for them at once, beside the beat; what is thrown here would end the beat without a word. */
+    void loadAgain() {
         try {
             load();
         } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
-            LOG.atWarn()
-                    .addKeyValue("files", files)
-                    .setCause(unusable)
-                    .log("certificates can't be read; what was read before stays in force");
+            LOG.atWarn().setCause(unusable).log("certificates can't be read; what was read before stays in force");
         }
     }
 
@@ -109,6 +134,12 @@ public final class Certificates implements AutoCloseable {
     /** For a controller: of each agent that is dialled, the name has to be that of its node. */
     public SslContext ofController() {
         return built(SslContextBuilder.forClient().keyManager(identity).trustManager(agents));
+    }
+
+    /** For a controller that asks an agent what it wants signed: nothing is said to it that is a secret. */
+    SslContext ofEnrolment() {
+        return built(
+                SslContextBuilder.forClient().keyManager(identity).trustManager(InsecureTrustManagerFactory.INSTANCE));
     }
 
     private static SslContext built(SslContextBuilder builder) {

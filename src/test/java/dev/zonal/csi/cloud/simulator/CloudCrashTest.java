@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -69,7 +68,7 @@ final class CloudCrashTest {
             free = disk("free");
             bench.cloud().attachDisk(new AttachDisk(attached, INSTANCE, false), new ClientToken("on"));
             snapshot = bench.cloud()
-                    .createSnapshot(attached, Map.of(), new ClientToken("cut"))
+                    .createSnapshot(attached, new ClientToken("cut"))
                     .id();
             settle();
             bench.host.faults().clear();
@@ -137,7 +136,7 @@ final class CloudCrashTest {
         SNAPSHOT {
             @Override
             void make(Cloud cloud, Drill drill) {
-                cloud.createSnapshot(drill.attached, Map.of(), TOKEN);
+                cloud.createSnapshot(drill.attached, TOKEN);
             }
         },
         DELETE_SNAPSHOT {

@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -466,9 +465,9 @@ final class HabitsTest {
     void h23_aSnapshotMayFailOrVanish() {
         Disk disk = disk("a");
         plan(ApiCall.CREATE_SNAPSHOT, FaultEffect.FAILS_LATER, 1);
-        DiskSnapshot fails = cloud().createSnapshot(disk.id(), Map.of(), token());
+        DiskSnapshot fails = cloud().createSnapshot(disk.id(), token());
         plan(ApiCall.CREATE_SNAPSHOT, FaultEffect.VANISHES_LATER, 1);
-        DiskSnapshot vanishes = cloud().createSnapshot(disk.id(), Map.of(), token());
+        DiskSnapshot vanishes = cloud().createSnapshot(disk.id(), token());
         assertThat(cloud().snapshots())
                 .extracting(DiskSnapshot::state)
                 .containsExactly(DiskSnapshot.State.PENDING, DiskSnapshot.State.PENDING);
@@ -490,19 +489,19 @@ final class HabitsTest {
         given("limits: {snapshotInterval: 1m, pendingSnapshotsPerDisk: 2, pendingSnapshotsPerRegion: 3}\n"
                 + "delays: {snapshot: 1h}");
         Disk disk = disk("a");
-        cloud().createSnapshot(disk.id(), Map.of(), token());
-        assertThatThrownBy(() -> cloud().createSnapshot(disk.id(), Map.of(), token()))
+        cloud().createSnapshot(disk.id(), token());
+        assertThatThrownBy(() -> cloud().createSnapshot(disk.id(), token()))
                 .isInstanceOfSatisfying(CloudException.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
                     assertThat(failure.retryAfter()).contains(Duration.ofMinutes(1));
                 });
         later(Duration.ofMinutes(1));
-        cloud().createSnapshot(disk.id(), Map.of(), token());
+        cloud().createSnapshot(disk.id(), token());
         later(Duration.ofMinutes(1));
-        refused(Kind.QUOTA, () -> cloud().createSnapshot(disk.id(), Map.of(), token()));
-        cloud().createSnapshot(disk("b").id(), Map.of(), token());
+        refused(Kind.QUOTA, () -> cloud().createSnapshot(disk.id(), token()));
+        cloud().createSnapshot(disk("b").id(), token());
         Disk third = disk("c");
-        refused(Kind.QUOTA, () -> cloud().createSnapshot(third.id(), Map.of(), token()));
+        refused(Kind.QUOTA, () -> cloud().createSnapshot(third.id(), token()));
     }
 
     @Test
@@ -513,9 +512,9 @@ final class HabitsTest {
                 """);
         Instance instance = instance("i-1", "a");
         Disk disk = disk("a");
-        refused(Kind.CONFLICT, () -> cloud().createSnapshot(disk.id(), Map.of(), token()));
+        refused(Kind.CONFLICT, () -> cloud().createSnapshot(disk.id(), token()));
         attach(disk, instance);
-        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), Map.of(), token());
+        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), token());
         later(LONG);
 
         Disk restored = cloud().createDisk(

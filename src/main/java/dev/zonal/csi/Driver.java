@@ -10,6 +10,7 @@ import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.FleetRules;
 import dev.zonal.csi.fleet.agent.NodeAgent;
+import dev.zonal.csi.fleet.wire.AgentService;
 import dev.zonal.csi.fleet.wire.Certificates;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
@@ -180,9 +181,11 @@ public final class Driver {
                     backend,
                     operations);
             ControlMetrics metrics = new ControlMetrics(registry);
-            Optional<PortSecurity> security =
-                    certificates().map(found -> new PortSecurity(found.ofAgent(), cause -> refused(metrics, cause)));
-            stops.push(ControlPort.start(address, agent, threads, guard, settings.shutdownGrace(), security));
+            Optional<PortSecurity> security = certificates()
+                    .map(found ->
+                            new PortSecurity(found.ofAgent(), cause -> refused(metrics, cause), Optional.empty()));
+            stops.push(ServicePort.start(
+                    address, List.of(new AgentService(agent)), threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });

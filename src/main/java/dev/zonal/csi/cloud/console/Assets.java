@@ -36,7 +36,9 @@ final class Assets {
                 throw new IllegalStateException("the program was packaged without " + name);
             }
             return new ConsoleReply(
-                    200, Objects.requireNonNull(TYPES.get(name.substring(name.indexOf('.') + 1))), new String(file.readAllBytes(), StandardCharsets.UTF_8));
+                    200,
+                    Objects.requireNonNull(TYPES.get(name.substring(name.indexOf('.') + 1))),
+                    new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

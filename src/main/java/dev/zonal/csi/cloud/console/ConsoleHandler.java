@@ -95,8 +95,9 @@ final class ConsoleHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     /** For HEAD, the codec leaves the body out and its length in. */
     private static void send(Channel connection, ConsoleReply reply) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
+        ByteBuf body = Unpooled.copiedBuffer(reply.body(), StandardCharsets.UTF_8);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), body);
         SafeHeaders.set(response.headers())
                 .set(HttpHeaderNames.CONTENT_TYPE, reply.type())
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())

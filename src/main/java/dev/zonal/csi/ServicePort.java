@@ -1,31 +1,29 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.config.ControlAddress;
-import dev.zonal.csi.fleet.agent.NodeAgent;
-import dev.zonal.csi.fleet.wire.AgentService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.PortServer;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import io.grpc.BindableService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where controllers reach the agent of this node. */
-final class ControlPort {
-    private ControlPort() {}
+/** gRPC services on a unix socket or a TCP port, whichever the address is. */
+final class ServicePort {
+    private ServicePort() {}
 
     /** @return stops it */
     static Runnable start(
             ControlAddress address,
-            NodeAgent agent,
+            List<? extends BindableService> services,
             ServerThreads threads,
             CallGuard guard,
             Duration grace,
             Optional<PortSecurity> security) {
-        List<AgentService> services = List.of(new AgentService(agent));
         return switch (address) {
             case ControlAddress.Unix unix -> {
                 SocketServer server = SocketServer.start(unix.socket(), threads, guard, services);

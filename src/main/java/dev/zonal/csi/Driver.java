@@ -37,6 +37,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -181,11 +182,13 @@ public final class Driver {
                     backend,
                     operations);
             ControlMetrics metrics = new ControlMetrics(registry);
-            Optional<PortSecurity> security = certificates()
-                    .map(found ->
-                            new PortSecurity(found.ofAgent(), cause -> refused(metrics, cause), Optional.empty()));
-            stops.push(ServicePort.start(
-                    address, List.of(new AgentService(agent)), threads, guard, settings.shutdownGrace(), security));
+            Optional<AgentTrust> trust = AgentTrust.of(configuration);
+            trust.ifPresent(known -> stops.push(known.certificates()::close));
+            Optional<PortSecurity> security = trust.map(known -> new PortSecurity(
+                    known.certificates().ofAgent(), cause -> refused(metrics, cause), Optional.empty()));
+            List<BindableService> services = new ArrayList<>(List.of(new AgentService(agent)));
+            trust.ifPresent(known -> services.addAll(known.services()));
+            stops.push(ServicePort.start(address, services, threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });
@@ -197,12 +200,6 @@ public final class Driver {
         return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
     }
 
-    private Optional<Certificates> certificates() {
-        Optional<Certificates> read = configuration.fleet().tls().map(Certificates::read);
-        read.ifPresent(certificates -> stops.push(certificates::close));
-        return read;
-    }
-
     private static void refused(ControlMetrics metrics, Throwable cause) {
         metrics.refused();
         LOG.atWarn()
@@ -211,9 +208,9 @@ public final class Driver {
     }
 
     private Served overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
-        FleetBackend backend = FleetStorage.open(
-                configuration, threads.eventLoop(), certificates().map(Certificates::ofController));
-        stops.push(backend::close);
+        FleetStorage storage = FleetStorage.open(configuration, threads.eventLoop(), registry);
+        stops.push(storage::close);
+        FleetBackend backend = storage.backend();
         AgentMetrics.register(registry, () -> FleetStorage.health(backend));
         readiness.watch(() -> FleetStorage.health(backend));
         ServerSettings settings = configuration.server();

@@ -19,7 +19,7 @@ final class ServicePort {
     /** @return stops it */
     static Runnable start(
             ControlAddress address,
-            List<? extends BindableService> services,
+            List<BindableService> services,
             ServerThreads threads,
             CallGuard guard,
             Duration grace,

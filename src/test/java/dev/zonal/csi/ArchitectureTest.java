@@ -120,7 +120,10 @@ final class ArchitectureTest {
                             "concurrent",
                             "fleet",
                             "model")),
-            Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "model", "rpc", "tls")),
+            Map.entry("fleet.trust", Set.of()),
+            Map.entry(
+                    "fleet.wire",
+                    Set.of("backend", "concurrent", "config", "fleet", "fleet.trust", "model", "rpc", "tls")),
             Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
@@ -138,6 +141,7 @@ final class ArchitectureTest {
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("scheduling", Set.of("controller", "kubelet", "model")),
+            Map.entry("cluster", Set.of("config", "fleet.trust", "kubelet")),
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(
@@ -264,7 +268,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)
-                .because("processes are started through host.Commands")
+                .because("processes are started through host.Commands and host.BackgroundProgram")
                 .check(CLASSES);
     }
 

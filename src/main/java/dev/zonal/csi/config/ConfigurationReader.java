@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes the configuration of what was said: a flag goes before the environment, that before the file. */
 public final class ConfigurationReader {
@@ -85,13 +86,29 @@ public final class ConfigurationReader {
     }
 
     private FleetSettings fleet() {
-        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL), tls());
+        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL), trust());
     }
 
-    private Optional<TlsFiles> tls() {
+    private Optional<ControlTrust> trust() {
+        Optional<String> authority = value(Settings.CONTROL_AUTHORITY);
+        Optional<Path> token = value(Settings.CONTROL_TOKEN);
         Optional<Path> certificate = value(Settings.CONTROL_CERTIFICATE);
         Optional<Path> key = value(Settings.CONTROL_KEY);
         Optional<Path> authorities = value(Settings.CONTROL_CA);
+        if (authority.isPresent()) {
+            if (Stream.of(certificate, key, authorities, token).anyMatch(Optional::isPresent)) {
+                throw new ConfigurationException(
+                        "--control-authority: a controller with an authority of its own needs no other certificates");
+            }
+            return authority.map(ControlTrust.Authority::new);
+        }
+        if (token.isPresent()) {
+            if (certificate.isPresent() || key.isPresent() || authorities.isEmpty()) {
+                throw new ConfigurationException("--control-token: say --control-ca beside it, and neither"
+                        + " --control-certificate nor --control-key: the controllers sign the certificate");
+            }
+            return Optional.of(new ControlTrust.Enrolled(token.get(), authorities.get()));
+        }
         if (certificate.isEmpty() && key.isEmpty() && authorities.isEmpty()) {
             return Optional.empty();
         }
@@ -99,7 +116,7 @@ public final class ConfigurationReader {
             throw new ConfigurationException(
                     "--control-certificate, --control-key and --control-ca: say all three, or none of them");
         }
-        return Optional.of(new TlsFiles(certificate.get(), key.get(), authorities.get()));
+        return Optional.of(new ControlTrust.TlsFiles(certificate.get(), key.get(), authorities.get()));
     }
 
     private NodeSettings node() {

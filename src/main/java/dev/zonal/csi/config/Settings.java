@@ -49,14 +49,15 @@ public final class Settings {
             ValueParsers.oneOf(Backend.class),
             "Where volumes live: in the pools of this node, or in those of all agents (with --mode controller).");
 
-    static final Setting<Map<String, ControlAddress>> AGENTS = new Setting<>(
+    static final Setting<AgentList> AGENTS = new Setting<>(
             "agents",
             "ZONAL_AGENTS",
-            "NODE=ADDRESS,...|@FILE",
+            "NODE=ADDRESS,...|@FILE|kubernetes:ACCOUNT",
             Optional.empty(),
             true,
             AgentList::parse,
-            "The agents of the fleet, each by its node and where it listens; in a file, one a line.");
+            "The agents of the fleet, each by its node and where it listens; in a file, one a line; or the pods of that"
+                    + " service account in this pod's namespace.");
 
     static final Setting<Optional<ControlAddress>> CONTROL = Setting.optional(
             "control",
@@ -80,6 +81,20 @@ public final class Settings {
             "FILE",
             ValueParsers::path,
             "The certificates of those who sign the certificates of the fleet, as PEM.");
+
+    static final Setting<Optional<Path>> CONTROL_TOKEN = Setting.optional(
+            "control-token",
+            "FILE",
+            ValueParsers::path,
+            "The service account token by which controllers are shown which node this agent is on: they sign its"
+                    + " certificate, in place of --control-certificate and --control-key.");
+
+    static final Setting<Optional<String>> CONTROL_AUTHORITY = Setting.optional(
+            "control-authority",
+            "NAME",
+            text -> Labels.name("the name of the authority", text),
+            "The Secret and the ConfigMap in which the controllers keep the authority that signs the certificates of"
+                    + " agents; the first of them makes it.");
 
     static final Setting<String> DRIVER_NAME = Setting.of(
             "driver-name",
@@ -278,6 +293,8 @@ public final class Settings {
             CONTROL_CERTIFICATE,
             CONTROL_KEY,
             CONTROL_CA,
+            CONTROL_TOKEN,
+            CONTROL_AUTHORITY,
             NODE_ID,
             TOPOLOGY,
             TOPOLOGY_FROM_LABELS,

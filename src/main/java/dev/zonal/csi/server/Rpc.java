@@ -75,6 +75,8 @@ enum Rpc {
     AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", BLOCKING, EFFECTS),
     AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", BLOCKING, EFFECTS),
     AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS),
+    AGENT_ASK_REQUEST("dev.zonal.csi.fleet.v1.AgentEnrolment/AgentAskRequest", MEMORY),
+    AGENT_TAKE_CERTIFICATE("dev.zonal.csi.fleet.v1.AgentEnrolment/AgentTakeCertificate", MEMORY),
 
     CHECK("grpc.health.v1.Health/Check", CONSTANT, FREQUENT),
     WATCH("grpc.health.v1.Health/Watch", MEMORY, STREAM),

@@ -15,11 +15,11 @@ public final class ServerCertificate implements AutoCloseable {
     private static final Duration PACE = Duration.ofSeconds(10);
 
     private final AdvancedTlsX509KeyManager identity;
-    private final RenewedFiles files;
+    private final Renewal renewal;
 
-    private ServerCertificate(AdvancedTlsX509KeyManager identity, RenewedFiles files) {
+    private ServerCertificate(AdvancedTlsX509KeyManager identity, Renewal renewal) {
         this.identity = identity;
-        this.files = files;
+        this.renewal = renewal;
     }
 
     /**
@@ -33,8 +33,8 @@ public final class ServerCertificate implements AutoCloseable {
         AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
         return new ServerCertificate(
                 identity,
-                RenewedFiles.follow(
-                        certificate + " and " + key,
+                Renewal.follow(
+                        "the certificate " + certificate + " with " + key,
                         PACE,
                         () -> identity.updateIdentityCredentials(certificate.toFile(), key.toFile())));
     }
@@ -59,6 +59,6 @@ public final class ServerCertificate implements AutoCloseable {
 
     @Override
     public void close() {
-        files.close();
+        renewal.close();
     }
 }

@@ -15,7 +15,7 @@ import dev.zonal.csi.cloud.wire.CloudControlsService;
 import dev.zonal.csi.config.BearerToken;
 import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.config.ControlAddress;
-import dev.zonal.csi.config.TlsFiles;
+import dev.zonal.csi.config.ControlTrust.TlsFiles;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;

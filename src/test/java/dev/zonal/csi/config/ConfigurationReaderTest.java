@@ -85,11 +85,10 @@ final class ConfigurationReaderTest {
             new PluginSettings("disks.example.com", Mode.NODE, SpecVersion.V1_13, false),
             new FleetSettings(
                     Backend.FLEET,
-                    Map.of(
-                            "n1", new ControlAddress.Tcp("10.0.0.1", 9810),
-                            "n2", new ControlAddress.Unix(Path.of("/run/n2.sock"))),
+                    new AgentList(List.of("n1=10.0.0.1:9810", "n2=unix:///run/n2.sock"), Optional.empty()),
                     Optional.of(new ControlAddress.Tcp("::1", 9810)),
-                    Optional.of(new TlsFiles(Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt")))),
+                    Optional.of(new ControlTrust.TlsFiles(
+                            Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt")))),
             new NodeSettings(
                     "n1",
                     Topology.of(Map.of(
@@ -116,6 +115,8 @@ final class ConfigurationReaderTest {
         assertThat(Settings.ALL.stream().map(Setting::key)).containsExactlyInAnyOrderElementsOf(() -> {
             List<String> keys = new java.util.ArrayList<>(EVERYTHING.keySet());
             keys.add("config");
+            // In place of certificates from files: FleetSettingsTest tries them.
+            keys.addAll(List.of("control-token", "control-authority"));
             return keys.iterator();
         });
     }
@@ -133,7 +134,7 @@ final class ConfigurationReaderTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
-                        new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty(), Optional.empty()),
+                        new FleetSettings(Backend.LOCAL, AgentList.NONE, Optional.empty(), Optional.empty()),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),

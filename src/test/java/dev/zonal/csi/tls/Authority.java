@@ -1,6 +1,6 @@
 package dev.zonal.csi.tls;
 
-import dev.zonal.csi.config.TlsFiles;
+import dev.zonal.csi.config.ControlTrust.TlsFiles;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,23 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that are read again on a slow beat, so that certificates are renewed without a lost call; files that can't be read
- * leave what was read before.
+ * Certificates that are asked for again on a slow beat, so that they are renewed without a lost call; what can't be had then
+ * leaves in force what was had before.
  */
-public final class RenewedFiles implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RenewedFiles.class);
+public final class Renewal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
 
-    private final String files;
+    private final String what;
     private final Reading reading;
     private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("certificates").daemon().factory());
 
-    private RenewedFiles(String files, Reading reading) {
-        this.files = files;
+    private Renewal(String what, Reading reading) {
+        this.what = what;
         this.reading = reading;
     }
 
-    /** Puts into force what is in the files. */
+    /** Asks for them, and puts them into force. */
     public interface Reading {
         void read() throws IOException, GeneralSecurityException;
     }
@@ -35,29 +35,28 @@ public final class RenewedFiles implements AutoCloseable {
     /**
      * Reads them, and goes on reading them.
      *
-     * @param files as they are named to the operator
+     * @param what they are, for people
      * @throws StorageException.FailedPrecondition with a sentence for the operator, where they can't be used
      */
-    public static RenewedFiles follow(String files, Duration pace, Reading reading) {
+    public static Renewal follow(String what, Duration pace, Reading reading) {
         try {
             reading.read();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new StorageException.FailedPrecondition(
-                    "the certificates " + files + " can't be used: " + unusable.getMessage(), unusable);
+        } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
+            throw new StorageException.FailedPrecondition(what + " can't be used: " + unusable.getMessage(), unusable);
         }
-        RenewedFiles followed = new RenewedFiles(files, reading);
+        Renewal followed = new Renewal(what, reading);
         var _ = followed.beat.scheduleWithFixedDelay(
                 followed::readAgain, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
         return followed;
     }
 
-    /** What is thrown here would end the beat without a word. */
-    private void readAgain() {
+    /** Asks for them at once, beside the beat; what is thrown here would end the beat without a word. */
+    public void readAgain() {
         try {
             reading.read();
         } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
             LOG.atWarn()
-                    .addKeyValue("files", files)
+                    .addKeyValue("which", what)
                     .setCause(unusable)
                     .log("certificates can't be read; what was read before stays in force");
         }

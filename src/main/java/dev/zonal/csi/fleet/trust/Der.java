@@ -82,8 +82,8 @@ final class Der {
         content.write(40 * arcs[0] + arcs[1]);
         for (int i = 2; i < arcs.length; i++) {
             for (int shift = 28; shift >= 0; shift -= 7) {
-                if (shift == 0 || arcs[i] >> shift > 0) {
-                    content.write(arcs[i] >> shift & 0x7f | (shift == 0 ? 0 : 0x80));
+                if (shift == 0 || (arcs[i] >> shift) > 0) {
+                    content.write(((arcs[i] >> shift) & 0x7f) | (shift == 0 ? 0 : 0x80));
                 }
             }
         }
@@ -104,7 +104,7 @@ final class Der {
         } else {
             byte[] length = BigInteger.valueOf(content.length).toByteArray();
             int from = length[0] == 0 ? 1 : 0;
-            value.write(SHORT_LENGTHS | length.length - from);
+            value.write(SHORT_LENGTHS | (length.length - from));
             value.write(length, from, length.length - from);
         }
         value.writeBytes(content);

@@ -1,17 +1,22 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.cloud.console.ConsoleServer;
 import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.cloud.description.DescriptionFile;
 import dev.zonal.csi.cloud.simulator.CloudFolderException;
+import dev.zonal.csi.config.BearerToken;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
 import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.logging.Logging;
+import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.server.SocketException;
 import dev.zonal.csi.store.UnreadableRecordException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -61,6 +66,23 @@ final class CloudServeCommand implements Callable<Integer> {
     private Endpoint endpoint;
 
     @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            description = "Where the console, /metrics, /healthz and /readyz are served; nowhere unless said.")
+    private @Nullable InetSocketAddress http;
+
+    @Option(
+            names = "--console-write",
+            description = "Let the console change things for who shows the token; else it only shows.")
+    private boolean consoleWrite;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Holds the token, one line of 16 or more characters.")
+    private @Nullable Path tokenFile;
+
+    @Option(
             names = "--log-level",
             defaultValue = "INFO",
             paramLabel = "LEVEL",
@@ -80,7 +102,7 @@ final class CloudServeCommand implements Callable<Integer> {
             CloudDescription description = description();
             Logging.start(new LogSettings(format, level), System.err);
             CloudServer server =
-                    CloudServer.start(description, folder.toAbsolutePath().normalize(), endpoint);
+                    CloudServer.start(description, folder.toAbsolutePath().normalize(), doors());
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                         server.stop();
@@ -91,10 +113,31 @@ final class CloudServeCommand implements Callable<Integer> {
         } catch (ConfigurationException wrong) {
             spec.commandLine().getErr().println("zonal: " + wrong.getMessage());
             return WRONG_USE;
-        } catch (CloudFolderException | UnreadableRecordException | HostException | SocketException failed) {
+        } catch (CloudFolderException
+                | UnreadableRecordException
+                | HostException
+                | SocketException
+                | HttpException failed) {
             spec.commandLine().getErr().println("zonal: " + failed.getMessage());
             return FAILED;
         }
+    }
+
+    private CloudDoors doors() {
+        if (consoleWrite && (http == null || tokenFile == null)) {
+            throw new ConfigurationException("--console-write: needs --http, where the console is, and --token-file,"
+                    + " so that not everybody on this machine changes the cloud");
+        }
+        Optional<BearerToken> token = Optional.ofNullable(tokenFile).map(BearerToken::read);
+        return new CloudDoors(endpoint, Optional.ofNullable(http).map(address -> access(address, token)));
+    }
+
+    private ConsoleServer.Access access(InetSocketAddress address, Optional<BearerToken> token) {
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new ConfigurationException(
+                    "--http: " + address + " is reached from other machines; write 127.0.0.1:" + address.getPort());
+        }
+        return new ConsoleServer.Access(address, token.filter(_ -> consoleWrite), Optional.empty());
     }
 
     private CloudDescription description() {

@@ -129,6 +129,7 @@ final class ArchitectureTest {
             Map.entry("cloud", Set.of("model")),
             Map.entry("cloud.description", Set.of("cloud", "config", "model")),
             Map.entry("cloud.simulator", Set.of("cloud", "cloud.description", "host", "model", "store")),
+            Map.entry("cloud.console", Set.of("cloud", "config", "metrics", "model")),
             Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc")),
             Map.entry(
                     "rpc", Set.of("cloud", "controller", "node", "maintenance", "backend", "host", "config", "model")),
@@ -263,7 +264,7 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)
-                .because("processes are started through host.Commands")
+                .because("processes are started through host.Commands and host.BackgroundProgram")
                 .check(CLASSES);
     }
 

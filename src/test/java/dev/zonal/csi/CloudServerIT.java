@@ -68,7 +68,8 @@ final class CloudServerIT {
 
     private void tell(Path root) throws IOException {
         Endpoint endpoint = new Endpoint(folder.resolve("cloud.sock"));
-        CloudServer server = CloudServer.start(DESCRIPTION, root, endpoint);
+        CloudDoors doors = new CloudDoors(endpoint, Optional.empty());
+        CloudServer server = CloudServer.start(DESCRIPTION, root, doors);
         try (CloudConnection connection = CloudConnection.to(endpoint, Duration.ofSeconds(30))) {
             Cloud cloud = connection.as("test");
             cloud.addInstance(new NewInstance(new InstanceId("i-1"), "a", "small"), token());
@@ -78,7 +79,7 @@ final class CloudServerIT {
             DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), token());
 
             server.stop();
-            server = CloudServer.start(DESCRIPTION, root, endpoint);
+            server = CloudServer.start(DESCRIPTION, root, doors);
 
             assertThat(read(device(root, "i-1", disk))).isEqualTo(WORDS);
             await(

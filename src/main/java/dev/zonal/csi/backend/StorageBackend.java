@@ -94,6 +94,8 @@ public interface StorageBackend {
     /**
      * Makes a volume larger, in use or not; one that has that size or more stays as it is. The device on the node and
      * the filesystem on it follow by a call to the node.
+     *
+     * @throws StorageException.OutOfRange where the home has no room for it: no other home helps, but asking for less does
      */
     Volume expandVolume(VolumeId id, ByteSize capacity);
 

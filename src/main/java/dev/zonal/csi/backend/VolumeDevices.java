@@ -68,6 +68,8 @@ public interface VolumeDevices {
     /**
      * Makes the volume larger from its node, where nobody has asked the controller before; one that has that size or more
      * stays as it is. Its devices follow by {@link #refreshSize}.
+     *
+     * @throws dev.zonal.csi.model.StorageException.OutOfRange where there is no room for it
      */
     Volume expandVolume(VolumeId id, ByteSize capacity);
 

@@ -28,9 +28,13 @@ public final class Homes {
         return backend.homes();
     }
 
+    boolean has(HomeId id) {
+        return home(id).isPresent();
+    }
+
     /** The name of the pool that an object lives in, empty where it isn't here. */
     String poolOf(ObjectId id) {
-        return home(id).map(Home::pool).orElse("");
+        return home(id.home()).map(Home::pool).orElse("");
     }
 
     /**
@@ -61,7 +65,7 @@ public final class Homes {
      * @throws StorageException.Unavailable where its home may be one that was never open since the start
      */
     void refuseElsewhere(ObjectId id) {
-        if (home(id).isEmpty() && !forgotten.contains(id.home())) {
+        if (home(id.home()).isEmpty() && !forgotten.contains(id.home())) {
             backend.state(id.home()).ifPresent(neverOpen -> {
                 throw new StorageException.Unavailable(id + " may live there: " + neverOpen.sentence());
             });
@@ -76,7 +80,7 @@ public final class Homes {
      * @throws StorageException.Unavailable where its home may be one that is being opened, or not reported yet: nobody is sent elsewhere then
      */
     void refuseUnknown(ObjectId id) {
-        if (home(id).isPresent()) {
+        if (home(id.home()).isPresent()) {
             return;
         }
         if (forgotten.contains(id.home())) {
@@ -90,8 +94,7 @@ public final class Homes {
                 });
     }
 
-    private Optional<Home> home(ObjectId id) {
-        HomeId wanted = id.home();
+    private Optional<Home> home(HomeId wanted) {
         for (Home home : all()) {
             if (home.id().equals(wanted)) {
                 return Optional.of(home);

@@ -1,7 +1,9 @@
 package dev.zonal.csi.controller;
 
 import dev.zonal.csi.backend.Home;
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +16,14 @@ import java.util.List;
 record PlacementDecision(List<Home> homes, String reason, boolean knowsPod) {
     PlacementDecision {
         homes = List.copyOf(homes);
+    }
+
+    /** The same with that home before all others, where it is one of them. */
+    PlacementDecision first(HomeId home) {
+        List<Home> reordered = homes.stream()
+                .sorted(Comparator.comparing(candidate -> !candidate.id().equals(home)))
+                .toList();
+        return new PlacementDecision(reordered, reason, knowsPod);
     }
 
     /** The refusal of a home without room, with the words why it has to be that home. */

@@ -11,6 +11,7 @@ import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.CapacityRange;
 import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
@@ -36,6 +37,7 @@ public final class Volumes {
     private final NewContents newContents;
     private final Homes homes;
     private final PlaceChoice places;
+    private final CreationsInDoubt inDoubt = new CreationsInDoubt();
     private final Paging<Volume, VolumeId> paging = new Paging<>(Volume::id, VolumeId::parse);
 
     /** Where no orchestrator can be asked who will use a volume. */
@@ -63,10 +65,14 @@ public final class Volumes {
         claims.add(Claim.exclusive(stem));
         request.source().map(ContentSource::id).map(Claim::shared).ifPresent(claims::add);
         return operations.claimed(
-                claims, held -> named(stem).map(volume -> same(volume, request)).orElseGet(() -> make(request, held)));
+                claims,
+                held -> named(stem)
+                        .map(volume -> same(stem, volume, request))
+                        .orElseGet(() -> make(stem, request, held)));
     }
 
-    private Volume same(Volume volume, VolumeRequest request) {
+    private Volume same(String stem, Volume volume, VolumeRequest request) {
+        inDoubt.settle(stem);
         requireSatisfied(volume, request);
         backend.state(volume.id().home())
                 .filter(state -> !(state instanceof HomeState.Serving))
@@ -84,11 +90,14 @@ public final class Volumes {
         });
     }
 
-    private Volume make(VolumeRequest request, Operations.Claimed held) {
+    private Volume make(String stem, VolumeRequest request, Operations.Claimed held) {
+        Optional<HomeId> begun = inDoubt.home(stem).filter(homes::has);
+        begun.ifPresent(home -> refuseWhereItCanNotBeAsked(home, request.name()));
         request.source().map(ContentSource::id).ifPresent(homes::refuseUnknown);
-        PlacementDecision decision = places.of(request);
+        PlacementDecision chosen = places.of(request);
+        PlacementDecision decision = begun.map(chosen::first).orElse(chosen);
         ByteSize size = newContents.size(request);
-        Volume made = firstWithRoom(decision, request, size, held);
+        Volume made = firstWithRoom(decision, stem, request, size, held);
         LOG.atLevel(decision.knowsPod() ? Level.INFO : Level.DEBUG)
                 .addKeyValue("volume", made.id())
                 .addKeyValue("name", made.name())
@@ -98,8 +107,19 @@ public final class Volumes {
         return made;
     }
 
+    /** An earlier try may have made it there; elsewhere there would be a second one then. */
+    private void refuseWhereItCanNotBeAsked(HomeId home, String name) {
+        backend.state(home)
+                .filter(state -> !(state instanceof HomeState.Serving))
+                .ifPresent(unusable -> {
+                    throw new StorageException.Unavailable("'" + name
+                            + "' may have been made already, by a request whose answer is missing, where nobody can be"
+                            + " asked now: " + unusable.sentence());
+                });
+    }
+
     private Volume firstWithRoom(
-            PlacementDecision decision, VolumeRequest request, ByteSize size, Operations.Claimed held) {
+            PlacementDecision decision, String stem, VolumeRequest request, ByteSize size, Operations.Claimed held) {
         StorageException full = null;
         for (Home home : decision.homes()) {
             Deadline.current().checkpoint();
@@ -112,13 +132,17 @@ public final class Volumes {
                     request.source(),
                     request.claim());
             try {
-                Volume made = held.on(home.id(), () -> backend.createVolume(volume));
+                Volume made =
+                        held.on(home.id(), () -> inDoubt.during(stem, home.id(), () -> backend.createVolume(volume)));
                 // Somebody else may have made it meanwhile, for another request.
                 requireSatisfied(made, request);
                 return made;
             } catch (StorageException.ResourceExhausted noRoom) {
                 full = decision.explained(noRoom);
             } catch (StorageException.Unavailable away) {
+                if (inDoubt.home(stem).isPresent()) {
+                    throw away;
+                }
                 StorageException refusal = refusal(home, request, away);
                 full = full instanceof StorageException.ResourceExhausted ? full : refusal;
             }

@@ -17,7 +17,8 @@
  * <p>What always holds:
  * <ul>
  *   <li>The first thing that a use case with effects does is to claim the names and ids that it touches.
- *   <li>Nothing is kept here between two calls: the backend is the truth.
+ *   <li>Nothing is kept here between two calls: the backend is the truth. But what a home was asked to make and has not
+ *       answered is remembered ({@code CreationsInDoubt}), so that it is made nowhere else meanwhile.
  *   <li>{@code Compatibility}, {@code Placement} and {@code PodPlacement} are pure, and tested by tables and properties.
  *   <li>A volume is made where its pod can't run only where that can't be known.
  * </ul>

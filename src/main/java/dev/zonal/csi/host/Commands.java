@@ -3,7 +3,7 @@ package dev.zonal.csi.host;
 import java.time.Duration;
 import java.util.List;
 
-/** Running a program of the host: the one door to processes. */
+/** Running a program of the host to its end: the one door to processes that do something for the driver. */
 public interface Commands {
     /**
      * Runs it to its end, without a shell, without standard input, with {@code LC_ALL=C}. One that takes longer than

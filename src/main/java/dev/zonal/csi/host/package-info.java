@@ -7,7 +7,7 @@
  * each is its contract: what a call does, what is left after it failed, and which errno says what. Two more ports are
  * about processes: {@link dev.zonal.csi.host.Watchdogs}, for what has to happen when this process dies, and
  * {@link dev.zonal.csi.host.Processes}, for whether another one lives. {@link dev.zonal.csi.host.ProcessCommands} runs
- * programs (mkfs, e2fsck, …), and is the one door to processes.
+ * programs (mkfs, e2fsck, …) to their end, {@link dev.zonal.csi.host.BackgroundProgram} one that goes on.
  *
  * <p>The ports stand here, and not beside their one real implementation in {@code host.linux}, because there is a second
  * one: the tests have a simulated host that fails, stops and loses its power at every step. So each method is one effect

@@ -59,7 +59,7 @@ public abstract sealed class StorageException extends RuntimeException {
         }
     }
 
-    /** The capacity asked for can't exist: below the source, above the limit. */
+    /** The capacity asked for can't be had: below the source, above the limit, more than a volume's pool has to grow it. */
     public static final class OutOfRange extends StorageException {
         private static final long serialVersionUID = 1L;
 

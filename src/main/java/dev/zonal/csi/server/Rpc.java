@@ -97,6 +97,7 @@ enum Rpc {
     LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", BLOCKING),
     DESCRIBE_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDiskSnapshots", BLOCKING),
 
+    DESCRIBE_CLOUD("dev.zonal.csi.cloud.v1.CloudControls/DescribeCloud", BLOCKING),
     ADD_FAULT("dev.zonal.csi.cloud.v1.CloudControls/AddFault", BLOCKING, EFFECTS),
     LIST_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ListFaults", BLOCKING),
     CLEAR_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ClearFaults", BLOCKING, EFFECTS),

@@ -183,9 +183,13 @@ public final class MemoryBackend implements StorageBackend {
     }
 
     private void requireRoom(HomeId home, ByteSize more) {
-        if (more.isMoreThan(capacity(home, Provisioning.THIN).available())) {
+        if (!hasRoom(home, more)) {
             throw new StorageException.ResourceExhausted("no room for " + more + " on " + home);
         }
+    }
+
+    private boolean hasRoom(HomeId home, ByteSize more) {
+        return !more.isMoreThan(capacity(home, Provisioning.THIN).available());
     }
 
     private Contents contents(ContentSource source, NewVolume asked) {
@@ -235,7 +239,10 @@ public final class MemoryBackend implements StorageBackend {
         synchronized (this) {
             Volume volume = volumeHere(id);
             if (capacity.isMoreThan(volume.capacity())) {
-                requireRoom(id.home(), capacity.minusOrZero(volume.capacity()));
+                ByteSize more = capacity.minusOrZero(volume.capacity());
+                if (!hasRoom(id.home(), more)) {
+                    throw new StorageException.OutOfRange("no room for " + more + " on " + id.home());
+                }
                 volumes.put(id, volume.withCapacity(capacity));
             }
             return volumeHere(id);

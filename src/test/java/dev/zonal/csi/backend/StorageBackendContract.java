@@ -360,7 +360,7 @@ public abstract class StorageBackendContract {
                 .plus(SIZE);
 
         assertThatThrownBy(() -> backend().expandVolume(volume.id(), tooLarge))
-                .isInstanceOf(StorageException.ResourceExhausted.class);
+                .isInstanceOf(StorageException.OutOfRange.class);
         assertThatThrownBy(() -> backend().expandVolume(volumeId("gone"), SIZE))
                 .isInstanceOf(StorageException.NotFound.class);
         assertThat(backend().volume(volume.id())).contains(volume);

@@ -43,6 +43,6 @@ record ControllerExpandVolume(String id, Range range) implements Command {
                 answer -> answer.getCapacityBytes() == larger.size() && answer.getNodeExpansionRequired());
         return larger.size() == volume.size()
                 ? List.of(done)
-                : Room.forMore(state, volume.pool(), larger.size() - volume.size(), done);
+                : Room.toGrow(state, volume.pool(), larger.size() - volume.size(), done);
     }
 }

@@ -139,7 +139,7 @@ record CreateVolume(String name, Range range, List<Use> uses, Parameters paramet
                 origin.id(),
                 carried,
                 false);
-        return Room.forMore(state, pool, volume.size(), made(state.with(volume), volume));
+        return Room.forNew(state, pool, volume.size(), made(state.with(volume), volume));
     }
 
     private Outcome made(State next, ModelVolume volume) {

@@ -55,7 +55,7 @@ record NodeExpandVolume(String id, String path, Range range) implements Command 
                 answer -> answer.getCapacityBytes() == larger.size());
         return larger.size() == volume.size()
                 ? List.of(done)
-                : Room.forMore(state, volume.pool(), larger.size() - volume.size(), done);
+                : Room.toGrow(state, volume.pool(), larger.size() - volume.size(), done);
     }
 
     /** Its filesystem grows where it is mounted for writing somewhere; else it waits for the next stage. */

@@ -14,6 +14,7 @@ import static dev.zonal.csi.controller.ControllerBench.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.ByteSize;
@@ -24,8 +25,10 @@ import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,69 @@ class VolumeCreationTest {
         assertThat(all()).isEmpty();
         assertThat(volumes.create(at(request("v"), "zone=a | zone=b", "")).id().home())
                 .isEqualTo(Places.A1.id());
+    }
+
+    private void loseTheAnswerOfA1() {
+        bench.backend.beforeEachChange(() -> {
+            throw new StorageException.OutcomeUnknown("its answer is missing", new IOException());
+        });
+        assertThatThrownBy(() -> volumes.create(request("v"))).isInstanceOf(StorageException.OutcomeUnknown.class);
+        bench.backend.beforeEachChange(() -> {});
+    }
+
+    /** A retry that goes elsewhere would make a second one when the first try is still done. */
+    @Test
+    void whileTheHomeWithTheMissingAnswerCanNotBeAskedItIsMadeNowhere() {
+        loseTheAnswerOfA1();
+        bench.backend.become(Places.A1.id(), new HomeState.Away("n1", "it hangs", Instant.EPOCH));
+
+        assertThatThrownBy(() -> volumes.create(at(request("v"), "zone=a | zone=b", "zone=b")))
+                .isInstanceOf(StorageException.Unavailable.class)
+                .hasMessageContaining("'v' may have been made already")
+                .hasMessageContaining("node 'n1' can't be asked");
+        assertThat(all()).isEmpty();
+        assertThat(volumes.create(request("another")).id().home()).isEqualTo(Places.A2.id());
+    }
+
+    @Test
+    void theHomeWithTheMissingAnswerIsAskedFirstWhateverWouldBePreferredNow() {
+        loseTheAnswerOfA1();
+
+        Volume made = volumes.create(at(request("v"), "zone=a | zone=b", "zone=b"));
+
+        assertThat(made.id().home()).isEqualTo(Places.A1.id());
+        volumes.delete(made.id());
+        assertThat(volumes.create(at(request("v"), "zone=b", "")).id().home()).isEqualTo(Places.B1.id());
+    }
+
+    @Test
+    void whereItHasNoRoomTheOthersAreTriedAsUsual() {
+        volumes.create(sized(request("large"), CapacityRange.atLeast(NEARLY_ALL)));
+        loseTheAnswerOfA1();
+
+        Volume made = volumes.create(sized(request("v"), CapacityRange.atLeast(TWO_GIB)));
+
+        assertThat(made.id().home()).isEqualTo(Places.A2.id());
+    }
+
+    /** The operator has taken its node out of the fleet. */
+    @Test
+    void aHomeThatIsNoneAnyMoreHoldsNothingUp() {
+        CreationsInDoubt inDoubt = new CreationsInDoubt();
+        assertThatThrownBy(() -> inDoubt.during("stem", Places.ELSEWHERE, () -> {
+                    throw new StorageException.DeadlineExceeded("too late");
+                }))
+                .isInstanceOf(StorageException.DeadlineExceeded.class);
+        assertThatThrownBy(() -> inDoubt.during("stem", Places.ELSEWHERE, () -> {
+                    throw new StorageException.Unavailable("it is away");
+                }))
+                .isInstanceOf(StorageException.Unavailable.class);
+        assertThat(inDoubt.home("stem")).contains(Places.ELSEWHERE);
+        assertThat(new Homes(bench.backend, Set.of()).has(Places.ELSEWHERE)).isFalse();
+
+        inDoubt.during("stem", Places.A1.id(), () -> "made");
+
+        assertThat(inDoubt.home("stem")).isEmpty();
     }
 
     @Test

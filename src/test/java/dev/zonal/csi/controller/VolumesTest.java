@@ -125,7 +125,7 @@ class VolumesTest {
         assertThatThrownBy(() -> volumes.expand(volume.id(), CapacityRange.atLeast(ByteSize.ofBytes(Long.MAX_VALUE))))
                 .isInstanceOf(StorageException.OutOfRange.class);
         assertThatThrownBy(() -> volumes.expand(volume.id(), CapacityRange.atLeast(ByteSize.ofGibibytes(101))))
-                .isInstanceOf(StorageException.ResourceExhausted.class);
+                .isInstanceOf(StorageException.OutOfRange.class);
         assertThat(all()).containsExactly(volume);
     }
 

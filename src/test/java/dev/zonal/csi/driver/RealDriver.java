@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ public final class RealDriver implements AutoCloseable {
     /** A start takes a fraction of a second; on a machine that is busy with other things its disk may stand for half a minute. */
     private static final Duration START = Duration.ofMinutes(2);
 
+    private static final String USUAL_NODE = "n1";
     private static final String USUAL_SIZE = "100Gi";
     private static final Duration STOP = Duration.ofMinutes(2);
 
@@ -49,7 +51,7 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private RealDriver(Path folder, Path pool, String size, List<String> further) throws Exception {
+    private RealDriver(String node, Path folder, Path pool, String size, List<String> further) throws Exception {
         this.folder = folder;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
@@ -57,9 +59,9 @@ public final class RealDriver implements AutoCloseable {
                 "--run-dir",
                 folder.resolve("run").toString(),
                 "--node-id",
-                "n1",
+                node,
                 "--topology",
-                "zone=a,rack=r1",
+                "zone=a,rack=" + node.replace('n', 'r'),
                 "--pool",
                 pool.toString(),
                 "--pool-size",
@@ -68,7 +70,7 @@ public final class RealDriver implements AutoCloseable {
                 "--pool-sparse",
                 "default"));
         this.arguments.addAll(further);
-        this.process = launch();
+        this.process = launch(RealDriver::serves);
     }
 
     /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
@@ -78,13 +80,22 @@ public final class RealDriver implements AutoCloseable {
 
     /** The same with a pool of another size. */
     public static RealDriver ofSize(String size, String... further) throws Exception {
+        return on(USUAL_NODE, size, further);
+    }
+
+    /** The same on the node of that name. */
+    static RealDriver of(String node, String... further) throws Exception {
+        return on(node, USUAL_SIZE, further);
+    }
+
+    private static RealDriver on(String node, String size, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(folder, folder.resolve("pool.img"), size, List.of(further));
+        return new RealDriver(node, folder, folder.resolve("pool.img"), size, List.of(further));
     }
 
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
-        return new RealDriver(freshFolder(), pool, USUAL_SIZE, List.of(further));
+        return new RealDriver(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
     }
 
     private static Path freshFolder() throws IOException {
@@ -92,7 +103,7 @@ public final class RealDriver implements AutoCloseable {
         return Files.createTempDirectory(target, "d");
     }
 
-    private Process launch() throws Exception {
+    private Process launch(Predicate<CsiClient> ready) throws Exception {
         List<String> command = new ArrayList<>(confinement.wrapper);
         command.addAll(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
@@ -100,17 +111,17 @@ public final class RealDriver implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
-        awaitReady(started);
+        awaitReady(started, ready);
         return started;
     }
 
-    private void awaitReady(Process started) throws Exception {
+    private void awaitReady(Process started, Predicate<CsiClient> ready) throws Exception {
         long end = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < end) {
             if (!started.isAlive()) {
                 throw new IllegalStateException("the driver did not start:\n" + Files.readString(log()));
             }
-            if (listens() && answers()) {
+            if (listens() && answers(ready)) {
                 return;
             }
             Thread.sleep(1);
@@ -128,12 +139,20 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
+    private boolean answers(Predicate<CsiClient> ready) {
         try (CsiClient client = client()) {
-            return client.identity().probe().getReady().getValue() && poolsAreOpen(client);
+            return ready.test(client);
         } catch (RuntimeException notYet) {
             return false;
         }
+    }
+
+    private static boolean probes(CsiClient client) {
+        return client.identity().probe().getReady().getValue();
+    }
+
+    private static boolean serves(CsiClient client) {
+        return probes(client) && poolsAreOpen(client);
     }
 
     /** The socket answers before the records of a pool are read; what asks for its objects is UNAVAILABLE until then. */
@@ -185,6 +204,16 @@ public final class RealDriver implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** It goes on to exist and does nothing, until {@link #goOn}: what it had on its way stays on its way. */
+    public void stop() throws Exception {
+        HostTraces.output("kill", "-STOP", Long.toString(pid()));
+    }
+
+    /** It goes on where it was stopped; one that wasn't does not notice. */
+    public void goOn() throws Exception {
+        HostTraces.output("kill", "-CONT", Long.toString(pid()));
+    }
+
     /** Ends the driver in the middle of whatever it does, with all that it is confined with. */
     public void kill() throws Exception {
         List<ProcessHandle> confined =
@@ -201,10 +230,15 @@ public final class RealDriver implements AutoCloseable {
 
     /** Starts it again after {@link #terminate} or {@link #kill}, over the same pool and socket. */
     public void restart() throws Exception {
-        process = launch();
+        process = launch(RealDriver::serves);
     }
 
-    /** The same, confined so from now on. */
+    /** The same, without a wait for what its pools hold to be read. */
+    public void restartToProbe() throws Exception {
+        process = launch(RealDriver::probes);
+    }
+
+    /** As {@link #restart()}, confined so from now on. */
     public void restart(Confinement from) throws Exception {
         confinement = from;
         restart();

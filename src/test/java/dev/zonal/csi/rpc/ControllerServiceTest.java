@@ -20,6 +20,7 @@ import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
 import dev.zonal.csi.v1.ValidateVolumeCapabilitiesResponse;
 import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCapability.AccessMode.Mode;
+import io.grpc.Status;
 import io.grpc.Status.Code;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,21 @@ final class ControllerServiceTest {
                                         request.toBuilder().setVolumeId("fake").build()))
                         .getCode())
                 .isEqualTo(Code.NOT_FOUND);
+    }
+
+    /** Not RESOURCE_EXHAUSTED: a caller would wait for what is under way, and not let its user ask for less. */
+    @Test
+    void aVolumeGrowsNoFurtherThanItsPoolHasRoom() {
+        String id = create(createVolume()).getVolumeId();
+        ControllerExpandVolumeRequest request = ControllerExpandVolumeRequest.newBuilder()
+                .setVolumeId(id)
+                .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(8L << 40))
+                .build();
+
+        Status refused = refusal(() -> driver.controller().controllerExpandVolume(request));
+
+        assertThat(refused.getCode()).isEqualTo(Code.OUT_OF_RANGE);
+        assertThat(refused.getDescription()).contains(id, "at most", "pool '", "left to promise");
     }
 
     @Test

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Tell the whole story of the driver on real disks: topology, a snapshot, a mistake, the restore, a clone.",
             "It makes what it needs and leaves nothing behind. It ends with 0 only if everything was as promised."
         },
-        footer = {"", "Example:", "  zonal demo --pool /srv/fast"})
+        footer = {"", "Examples:", "  zonal demo --pool /srv/fast", "  zonal demo --fleet"})
 public final class DemoCommand implements Callable<Integer> {
     private static final Path LOOP_CONTROL = Path.of("/dev/loop-control");
 
@@ -45,6 +45,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Where its pool is made: in a folder on a filesystem with reflinks, or as a file that does "
                     + "not exist yet (default: a sparse file in the work folder).")
     private Optional<Path> pool = Optional.empty();
+
+    @Option(
+            names = "--fleet",
+            description = "Tell the story of many nodes instead: three agents and two controllers, each a process of "
+                    + "its own; a restore lands by its data, a node and a controller go away.")
+    private boolean fleet;
 
     @Option(names = "--no-install", description = "Only say which Debian packages are missing, and end.")
     private boolean noInstall;
@@ -91,10 +97,16 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void perform(Narrator narrator, Interruption interruption) {
+        if (fleet && pool.isPresent()) {
+            throw new DemoFailure(DemoFailure.UNFIT, "--fleet makes a pool for each node by itself; leave --pool out");
+        }
         demandFit();
         Host opened = host.get();
         try (Premises premises = Premises.take(opened, work)) {
-            new Demo(opened, launcher, narrator, interruption).play(premises, pool);
+            Performance performance = new Performance(narrator, interruption);
+            Demo.Play play =
+                    fleet ? new ManyNodes(opened, commands, performance) : new OneNode(opened, launcher, performance);
+            new Demo(performance).stage(play, premises, pool);
         }
     }
 

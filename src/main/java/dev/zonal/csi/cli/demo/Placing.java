@@ -32,7 +32,7 @@ final class Placing {
                         "NodeGetInfo",
                         "",
                         NodeGetInfoRequest.getDefaultInstance(),
-                        _ -> scene.client().node().nodeGetInfo(),
+                        _ -> scene.node().nodeGetInfo(),
                         info -> "node " + info.getNodeId() + ", reachable places: "
                                 + HumanReadable.place(info.getAccessibleTopology()));
         scene.narrator()

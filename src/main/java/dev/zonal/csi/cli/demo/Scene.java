@@ -1,6 +1,7 @@
 package dev.zonal.csi.cli.demo;
 
 import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.client.NodeClient;
 import dev.zonal.csi.host.Host;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -8,19 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the story plays: the driver's client, the place, and who is on stage by now. */
+/** Where the story plays: who is asked, the place, and who is on stage by now. */
 final class Scene {
-    private final CsiClient client;
+    private final NodeClient node;
     private final Narrator narrator;
     private final Workspace place;
     private final PoolDiskUsage pool;
     private final Host host;
     private final Map<String, String> volumes = new LinkedHashMap<>();
     private final Map<String, String> snapshots = new LinkedHashMap<>();
+    private CsiClient client;
     private Map<String, String> checksums = Map.of();
 
-    Scene(CsiClient client, Narrator narrator, Workspace place, Host host) {
+    /**
+     * @param client of the driver, or of the controller that is asked first
+     * @param node where volumes are used
+     */
+    Scene(CsiClient client, NodeClient node, Narrator narrator, Workspace place, Host host) {
         this.client = client;
+        this.node = node;
         this.narrator = narrator;
         this.place = place;
         this.host = host;
@@ -29,6 +36,15 @@ final class Scene {
 
     CsiClient client() {
         return client;
+    }
+
+    /** From now on another controller is asked. */
+    void ask(CsiClient other) {
+        client = other;
+    }
+
+    NodeClient node() {
+        return node;
     }
 
     Narrator narrator() {

@@ -68,7 +68,7 @@ final class VolumeCalls {
                                 .setStagingTargetPath(scene.staging(name).toString())
                                 .setVolumeCapability(CAPABILITY)
                                 .build(),
-                        scene.client().node()::nodeStageVolume,
+                        scene.node()::nodeStageVolume,
                         _ -> "");
         scene.narrator()
                 .call(
@@ -80,7 +80,7 @@ final class VolumeCalls {
                                 .setTargetPath(scene.target(name).toString())
                                 .setVolumeCapability(CAPABILITY)
                                 .build(),
-                        scene.client().node()::nodePublishVolume,
+                        scene.node()::nodePublishVolume,
                         _ -> "");
     }
 
@@ -93,7 +93,7 @@ final class VolumeCalls {
                                 .setVolumeId(scene.volumeId(name))
                                 .setTargetPath(scene.target(name).toString())
                                 .build(),
-                        scene.client().node()::nodeUnpublishVolume,
+                        scene.node()::nodeUnpublishVolume,
                         _ -> "");
         scene.narrator()
                 .call(
@@ -103,7 +103,7 @@ final class VolumeCalls {
                                 .setVolumeId(scene.volumeId(name))
                                 .setStagingTargetPath(scene.staging(name).toString())
                                 .build(),
-                        scene.client().node()::nodeUnstageVolume,
+                        scene.node()::nodeUnstageVolume,
                         _ -> "");
     }
 

@@ -1,51 +1,46 @@
 package dev.zonal.csi.fleet.trust;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Writes X.509 certificates of version 3 (RFC 5280) for keys on the curve P-256, signed with ECDSA and SHA-256 (RFC 5758).
- * The JDK reads such certificates and can't make one; a library for it would be a tenth of the image.
+ * Writes X.509 certificates of version 3 (RFC 5280) for keys on elliptic curves, signed with ECDSA and SHA-256 (RFC 5758).
+ * The JDK reads such certificates and can't make one; Bouncy Castle's classes for it are loaded by whoever makes one.
  */
 final class X509Builder {
-    private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.identifier("1.2.840.10045.4.3.2"));
-    private static final String COMMON_NAME = "2.5.4.3";
-    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
-    private static final String KEY_USAGE = "2.5.29.15";
-    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
-    private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
-    private static final int DNS_NAME = 2;
-
-    private static final BigInteger VERSION_3 = BigInteger.TWO;
     private static final int SERIAL_BITS = 120;
-    private static final int FIRST_YEAR_OF_LONG_DATES = 2050;
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter GENERALIZED =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** What its holder may do with it, by the identifier of its extended key usage. */
+    /** What its holder may do with it. */
     enum Purpose {
-        SERVER("1.3.6.1.5.5.7.3.1"),
-        CLIENT("1.3.6.1.5.5.7.3.2");
+        SERVER(KeyPurposeId.id_kp_serverAuth),
+        CLIENT(KeyPurposeId.id_kp_clientAuth);
 
-        private final String identifier;
+        private final KeyPurposeId identifier;
 
-        Purpose(String identifier) {
+        Purpose(KeyPurposeId identifier) {
             this.identifier = identifier;
         }
     }
@@ -58,69 +53,54 @@ final class X509Builder {
     /** The certificate of an authority, which has signed it itself. */
     X509Certificate authority(String name, PublicKey key, PrivateKey own, Validity validity)
             throws GeneralSecurityException {
-        List<byte[]> extensions = List.of(
-                critical(BASIC_CONSTRAINTS, Der.sequence(Der.truth())),
-                // keyCertSign, the sixth bit.
-                critical(KEY_USAGE, Der.bits(2, new byte[] {0x04})));
-        return signed(name, name, key, own, validity, extensions);
+        try {
+            X509v3CertificateBuilder certificate = begun(name, name, key, validity)
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            return signed(certificate, own);
+        } catch (IOException | OperatorCreationException refused) {
+            throw new CertificateException(refused);
+        }
     }
 
     /** A certificate with one name (subjectAltName, DNS). */
     X509Certificate named(
             String issuer, String name, PublicKey key, PrivateKey issuers, Validity validity, Purpose purpose)
             throws GeneralSecurityException {
-        List<byte[]> extensions = List.of(
-                critical(BASIC_CONSTRAINTS, Der.sequence()),
-                // digitalSignature, the first bit.
-                critical(KEY_USAGE, Der.bits(7, new byte[] {(byte) 0x80})),
-                extension(EXTENDED_KEY_USAGE, Der.sequence(Der.identifier(purpose.identifier))),
-                extension(
-                        SUBJECT_ALTERNATIVE_NAME,
-                        Der.sequence(Der.implicit(DNS_NAME, name.getBytes(StandardCharsets.US_ASCII)))));
-        return signed(issuer, name, key, issuers, validity, extensions);
+        try {
+            X509v3CertificateBuilder certificate = begun(issuer, name, key, validity)
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose.identifier))
+                    .addExtension(
+                            Extension.subjectAlternativeName,
+                            false,
+                            new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+            return signed(certificate, issuers);
+        } catch (IOException | OperatorCreationException refused) {
+            throw new CertificateException(refused);
+        }
     }
 
-    private X509Certificate signed(
-            String issuer,
-            String subject,
-            PublicKey key,
-            PrivateKey issuers,
-            Validity validity,
-            List<byte[]> extensions)
-            throws GeneralSecurityException {
-        List<byte[]> fields = new ArrayList<>();
-        fields.add(Der.tagged(0, Der.integer(VERSION_3)));
-        fields.add(Der.integer(new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE)));
-        fields.add(ECDSA_WITH_SHA256);
-        fields.add(commonName(issuer));
-        fields.add(Der.sequence(time(validity.from()), time(validity.to())));
-        fields.add(commonName(subject));
-        fields.add(key.getEncoded());
-        fields.add(Der.tagged(3, Der.sequence(extensions)));
-        byte[] signedPart = Der.sequence(fields);
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(issuers, random);
-        signature.update(signedPart);
-        byte[] whole = Der.sequence(signedPart, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
+    private X509v3CertificateBuilder begun(String issuer, String subject, PublicKey key, Validity validity) {
+        return new JcaX509v3CertificateBuilder(
+                commonName(issuer),
+                new BigInteger(SERIAL_BITS, random).add(BigInteger.ONE),
+                Date.from(validity.from()),
+                Date.from(validity.to()),
+                commonName(subject),
+                key);
     }
 
-    private static byte[] commonName(String name) {
-        return Der.sequence(Der.set(Der.sequence(Der.identifier(COMMON_NAME), Der.text(name))));
+    private X509Certificate signed(X509v3CertificateBuilder certificate, PrivateKey issuers)
+            throws OperatorCreationException, CertificateException {
+        return new JcaX509CertificateConverter()
+                .getCertificate(certificate.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .setSecureRandom(random)
+                        .build(issuers)));
     }
 
-    private static byte[] time(Instant instant) {
-        return instant.atZone(ZoneOffset.UTC).getYear() < FIRST_YEAR_OF_LONG_DATES
-                ? Der.utcTime(UTC.format(instant))
-                : Der.generalizedTime(GENERALIZED.format(instant));
-    }
-
-    private static byte[] critical(String identifier, byte[] content) {
-        return Der.sequence(Der.identifier(identifier), Der.truth(), Der.octets(content));
-    }
-
-    private static byte[] extension(String identifier, byte[] content) {
-        return Der.sequence(Der.identifier(identifier), Der.octets(content));
+    private static X500Name commonName(String name) {
+        return new X500NameBuilder().addRDN(BCStyle.CN, name).build();
     }
 }

@@ -9,11 +9,11 @@
  *   <li>{@link dev.zonal.csi.fleet.trust.AgentKey}: an agent's own key, which never leaves its process, and the certificate
  *       that controllers have signed for it.
  *   <li>{@link dev.zonal.csi.fleet.trust.Registration}: whether a controller signs what an agent wants signed.
- *   <li>{@code X509Builder}, {@code Der}: a certificate as bytes.
+ *   <li>{@code X509Builder}: what stands in a certificate.
  * </ol>
  *
  * <p>What always holds: a certificate names one node, and the node has proved by a token that it is that one; nothing that an
- * agent can get signed makes a controller of it; certificates are written here and read by the JDK alone.
+ * agent can get signed makes a controller of it; certificates are made by Bouncy Castle and checked by the JDK.
  *
  * <p>Not here: how requests travel ({@code fleet.wire}), who knows tokens and keeps the authority ({@code cluster}).
  */

@@ -5,6 +5,7 @@ import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.model.StorageException;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -20,6 +21,8 @@ public final class AgentDialer implements AgentSession.Dialer {
     private static final int LARGEST_ANSWER_BYTES = 16 << 20;
     private static final Duration PING = Duration.ofSeconds(6);
     private static final Duration PONG = Duration.ofSeconds(4);
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final String node;
     private final Supplier<Optional<ControlAddress>> address;
@@ -58,6 +61,7 @@ public final class AgentDialer implements AgentSession.Dialer {
         return builder(now, security)
                 .eventLoopGroup(eventLoop)
                 .overrideAuthority(node)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT.toMillis()))
                 .keepAliveTime(PING.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(PONG.toMillis(), TimeUnit.MILLISECONDS)
                 .maxInboundMessageSize(LARGEST_ANSWER_BYTES)

@@ -20,6 +20,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ import java.util.function.Function;
 
 /** An agent over one connection; its caller's virtual thread waits for each answer. */
 final class RemoteAgent implements AgentSession {
+    private static final Duration LONGEST_HEAD_START = Duration.ofMillis(200);
+
     private final String node;
     private final ManagedChannel channel;
     private final AgentBlockingStub stub;
@@ -71,11 +74,11 @@ final class RemoteAgent implements AgentSession {
         return call(agent -> CommandMessages.effect(agent.agentDeleteSnapshot(request), id));
     }
 
-    /** The deadline of the caller goes along. */
+    /** The deadline of the caller goes along, a little early: so there is time to tell him which node did not answer. */
     private <R> R call(Function<AgentBlockingStub, R> command) {
         AgentBlockingStub limited = Deadline.current()
                 .remaining()
-                .map(remaining -> stub.withDeadlineAfter(remaining.toNanos(), TimeUnit.NANOSECONDS))
+                .map(remaining -> stub.withDeadlineAfter(early(remaining).toNanos(), TimeUnit.NANOSECONDS))
                 .orElse(stub);
         try {
             return command.apply(limited);
@@ -86,6 +89,11 @@ final class RemoteAgent implements AgentSession {
                     "node '" + node + "' has answered what this controller can't read; upgrade the controller",
                     unknown);
         }
+    }
+
+    private static Duration early(Duration remaining) {
+        Duration tenth = remaining.dividedBy(10);
+        return remaining.minus(tenth.compareTo(LONGEST_HEAD_START) < 0 ? tenth : LONGEST_HEAD_START);
     }
 
     @Override

@@ -73,6 +73,41 @@ final class DemoIT {
         assertThat(POOL.path()).isEmptyDirectory();
     }
 
+    @Test
+    void theStoryOfManyNodesIsAsPromisedToo() throws Exception {
+        Process demo = start("--fleet");
+        String told = read(demo);
+
+        assertThat(exitCode(demo)).as(told).isZero();
+        assertThat(told)
+                .contains("it is on n2, where the snapshot is: the pod follows", "node 'n3' can't be asked since")
+                .contains("it is the volume that n3 had", "the second one lists the same")
+                .contains("every file is as it was before the mistake", "Everything was as promised");
+    }
+
+    /** Its processes end with it, however it ends, and the next demo takes away what they had mounted. */
+    @Test
+    void aKilledDemoOfManyNodesLeavesNothingThatTheNextDoesNotTakeAway() throws Exception {
+        Process killed = start(program(), "--fleet");
+        List<ProcessHandle> cast;
+        try (BufferedReader told = killed.inputReader()) {
+            readUntil(told, "The data is back");
+            cast = killed.descendants().toList();
+            killed.destroyForcibly();
+        }
+        exitCode(killed);
+        for (ProcessHandle one : cast) {
+            one.onExit().get(MINUTES, TimeUnit.MINUTES);
+        }
+        assertThat(cast).hasSizeGreaterThanOrEqualTo(5);
+
+        Process next = startAmongTheMountsOfTheHost();
+        String told = read(next);
+
+        assertThat(exitCode(next)).as(told).isZero();
+        assertThat(told).contains("an earlier demo was killed: took away its");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void aSignalInTheMiddleLeavesNothing(String signal) throws Exception {
@@ -158,12 +193,16 @@ final class DemoIT {
 
     /** Without the launcher, as in the image: what a killed one leaves is there for the next. */
     private Process startAmongTheMountsOfTheHost() throws IOException {
-        return start(List.of(
+        return start(program());
+    }
+
+    private static List<String> program() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@src/main/jvm.options",
                 "-Djava.library.path=target/lib",
                 "-jar",
-                "target/zonal.jar"));
+                "target/zonal.jar");
     }
 
     private Process start(List<String> program, String... further) throws IOException {

@@ -3,7 +3,6 @@ package dev.zonal.csi.fleet.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -102,16 +101,5 @@ final class CertificateAuthorityTest {
         assertThat(Pem.certificates(Pem.of(authority.certificate()))).containsExactly(authority.certificate());
         assertThat(Pem.key(Pem.of(authority.key()))).isEqualTo(authority.key());
         assertThatThrownBy(() -> Pem.key("no key")).hasMessageContaining("private key");
-    }
-
-    /** X.690, 8.1.3: lengths below 128 are one byte, others say first how many bytes they take. */
-    @Test
-    void longValuesHaveLongLengths() {
-        assertThat(Der.octets(new byte[127])).startsWith(0x04, 0x7f).hasSize(129);
-        assertThat(Der.octets(new byte[128])).startsWith(0x04, 0x81, 0x80).hasSize(131);
-        assertThat(Der.octets(new byte[300])).startsWith(0x04, 0x82, 0x01, 0x2c).hasSize(304);
-        assertThat(Der.integer(BigInteger.valueOf(128))).containsExactly(0x02, 0x02, 0x00, 0x80);
-        assertThat(Der.identifier("1.2.840.10045.4.3.2"))
-                .containsExactly(0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02);
     }
 }

@@ -157,7 +157,7 @@ public final class LocalVolumes {
         VolumeLimits.check(capacity);
         Deadline.current().checkpoint();
         Provisioning provisioning = before.parameters().provisioning();
-        try (Reservation room = pool.reserve(Charge.ofExpansion(before.capacity(), capacity), provisioning)) {
+        try (Reservation room = roomToGrow(before, capacity)) {
             Volume after = before.withCapacity(capacity);
             Path image = pool.layout().image(id);
             RollBack.attempt(undo -> {
@@ -176,6 +176,17 @@ public final class LocalVolumes {
             }
             pool.index().put(after);
             return after;
+        }
+    }
+
+    private Reservation roomToGrow(Volume before, ByteSize capacity) {
+        Provisioning provisioning = before.parameters().provisioning();
+        try {
+            return pool.reserve(Charge.ofExpansion(before.capacity(), capacity), provisioning);
+        } catch (StorageException.ResourceExhausted full) {
+            ByteSize most = before.capacity().plus(pool.available(provisioning));
+            throw new StorageException.OutOfRange("volume " + before.id() + " can have " + most + " at most: "
+                    + full.getMessage() + "; ask for no more, or delete something there first");
         }
     }
 

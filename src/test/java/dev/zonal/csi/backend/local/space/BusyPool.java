@@ -79,7 +79,7 @@ final class BusyPool {
             if (run(kind)) {
                 done.add(kind);
             }
-        } catch (StorageException.ResourceExhausted refused) {
+        } catch (StorageException.ResourceExhausted | StorageException.OutOfRange refused) {
             // By the ledger, that is: by the disk would be too late.
             assertThat(refused.getCause()).as("%s", refused).isNull();
         } catch (HostException failure) {

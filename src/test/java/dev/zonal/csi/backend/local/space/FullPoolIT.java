@@ -145,7 +145,7 @@ class FullPoolIT {
         try {
             call.run();
             return true;
-        } catch (StorageException.ResourceExhausted full) {
+        } catch (StorageException.ResourceExhausted | StorageException.OutOfRange full) {
             assertThat(PoolState.of(backend)).isEqualTo(before);
             assertThat(host.files().list(root().resolve("tmp"))).isEmpty();
             return false;

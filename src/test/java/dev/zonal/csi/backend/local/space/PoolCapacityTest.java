@@ -122,7 +122,7 @@ class PoolCapacityTest {
         assertThat(available(backend, Provisioning.THIN)).isGreaterThan(ByteSize.ofMebibytes(1600));
         assertThatExceptionOfType(StorageException.ResourceExhausted.class)
                 .isThrownBy(() -> create(backend, "b", ByteSize.ofMebibytes(600), Provisioning.THICK));
-        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+        assertThatExceptionOfType(StorageException.OutOfRange.class)
                 .isThrownBy(() ->
                         backend.expandVolume(VolumeId.of("a", Operation.home(backend)), ByteSize.ofMebibytes(1100)));
         create(backend, "b", ByteSize.ofMebibytes(400), Provisioning.THICK);

@@ -15,6 +15,7 @@ import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +98,25 @@ class LocalVolumesTest extends FurnishedPoolCase {
 
         assertThat(status(VolumeId.of("thick", source.home())).allocatedBytes())
                 .isGreaterThanOrEqualTo(Operation.LARGER.bytes());
+    }
+
+    @Test
+    void aVolumeThatCanNotGrowSoFarIsToldHowFarItCan() {
+        AtomicReference<String> said = new AtomicReference<>("");
+        assertThatExceptionOfType(StorageException.OutOfRange.class)
+                .isThrownBy(() -> backend.expandVolume(source, ByteSize.ofGibibytes(8 * 1024)))
+                .withMessageContaining("pool 'default' has ")
+                .satisfies(refusal -> said.set(String.valueOf(refusal.getMessage())));
+        ByteSize most = Operation.SIZE.plus(available());
+        assertThat(said.get()).startsWith("volume " + source + " can have " + most + " at most: ");
+
+        assertThatExceptionOfType(StorageException.OutOfRange.class)
+                .isThrownBy(() -> backend.expandVolume(source, most.plus(ByteSize.ofMebibytes(1))));
+        assertThat(backend.expandVolume(source, most).capacity()).isEqualTo(most);
+    }
+
+    private ByteSize available() {
+        return backend.capacity(source.home(), Provisioning.THIN).available();
     }
 
     @ParameterizedTest

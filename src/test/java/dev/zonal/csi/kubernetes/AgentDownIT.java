@@ -29,7 +29,8 @@ final class AgentDownIT {
             story.apply(Specs.claim("avoids", "64Mi"), Specs.preferring(node, Specs.pod("avoids", "avoids")));
             assertThat(story.pod("avoids").awaitReady().node()).isNotEqualTo(node);
             story.apply(Specs.snapshot("cut", "there"));
-            assertThat(story.awaitEvent(
+            assertThat(story.in("default")
+                    .awaitEvent(
                             "VolumeSnapshotContent",
                             story.snapshot("cut").content().getMetadata().getName(),
                             "can't be asked since"))

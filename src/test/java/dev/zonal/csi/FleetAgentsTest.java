@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ class FleetAgentsTest {
     private volatile Optional<Map<String, Optional<ControlAddress>>> there =
             Optional.of(Map.of("n1", at(1), "n2", at(2)));
 
-    private volatile int looks;
+    private final AtomicInteger looks = new AtomicInteger();
 
     private final FleetAgents agents = new FleetAgents(
             this::look,
@@ -45,7 +46,7 @@ class FleetAgentsTest {
     }
 
     private Map<String, Optional<ControlAddress>> look() throws IOException {
-        looks++;
+        looks.incrementAndGet();
         return there.orElseThrow(() -> new IOException("no route to host"));
     }
 
@@ -85,8 +86,8 @@ class FleetAgentsTest {
         agents.follow(backend);
 
         there = Optional.empty();
-        int before = looks;
-        await(() -> looks > before + 2);
+        int before = looks.get();
+        await(() -> looks.get() > before + 2);
 
         assertThat(nodes()).containsExactly("n1", "n2");
         assertThat(agents.where("n1")).isEqualTo(at(1));

@@ -38,6 +38,7 @@ public final class Main {
         Optional.ofNullable(root.getSubcommands().get("cloud"))
                 .ifPresent(cloud -> cloud.addSubcommand(new CloudServeCommand())
                         .registerConverter(Endpoint.class, Endpoint::parse));
-        return root;
+        // A value may begin with @, such as that of --agents; no file of arguments is meant.
+        return root.setExpandAtFiles(false);
     }
 }

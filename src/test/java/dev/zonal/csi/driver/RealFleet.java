@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Nodes with their agents and controllers before them, each a process of its own, as users run them. */
 public final class RealFleet implements AutoCloseable {
@@ -28,9 +27,10 @@ public final class RealFleet implements AutoCloseable {
             for (String node : nodes) {
                 agents.put(node, agent(node, further.apply(node)));
             }
+            Files.write(list(), addresses());
             for (int number = 0; number < controllerCount; number++) {
                 controllers.add(
-                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", addresses()));
+                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", "@" + list()));
             }
         } catch (Exception | Error failed) {
             close();
@@ -48,10 +48,14 @@ public final class RealFleet implements AutoCloseable {
         return sockets.resolve(node + ".sock");
     }
 
-    private String addresses() {
+    private Path list() {
+        return sockets.resolve("agents");
+    }
+
+    private List<String> addresses() {
         return agents.keySet().stream()
                 .map(node -> node + "=unix://" + control(node))
-                .collect(Collectors.joining(","));
+                .toList();
     }
 
     public RealDriver agent(String node) {
@@ -89,6 +93,7 @@ public final class RealFleet implements AutoCloseable {
         for (String node : agents.keySet()) {
             Files.deleteIfExists(control(node));
         }
+        Files.deleteIfExists(list());
         Files.delete(sockets);
     }
 }

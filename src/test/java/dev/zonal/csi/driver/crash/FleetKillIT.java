@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,13 @@ final class FleetKillIT {
             https.put(node, Site.freeAddress());
         }
         try (trial;
-                RealFleet fleet = new RealFleet(NODES, 2, node -> List.of("--http", https.get(node)))) {
+                RealFleet fleet = new RealFleet(NODES, 2, node -> List.of("--http", http(node)))) {
             for (String node : NODES) {
                 posts.add(new FleetPost(
                         trial,
                         node,
                         fleet.agent(node),
-                        https.get(node),
+                        http(node),
                         fleet.controllers().getFirst()));
             }
             for (int round = 1; round <= trial.rounds(); round++) {
@@ -54,6 +55,10 @@ final class FleetKillIT {
         } finally {
             posts.forEach(FleetPost::close);
         }
+    }
+
+    private String http(String node) {
+        return Objects.requireNonNull(https.get(node));
     }
 
     private static List<RealDriver> drivers(RealFleet fleet) {

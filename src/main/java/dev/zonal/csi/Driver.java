@@ -197,11 +197,11 @@ public final class Driver {
             ControlMetrics metrics = new ControlMetrics(registry);
             Optional<AgentTrust> trust = AgentTrust.of(configuration);
             trust.ifPresent(known -> stops.push(known.certificates()::close));
-            Optional<PortSecurity> security = trust.map(
-                    known -> new PortSecurity(known.certificates().ofAgent(), cause -> refused(metrics, cause)));
+            Optional<PortSecurity> security = trust.map(known -> new PortSecurity(
+                    known.certificates().ofAgent(), cause -> refused(metrics, cause), Optional.empty()));
             List<BindableService> services = new ArrayList<>(List.of(new AgentService(agent)));
             trust.ifPresent(known -> services.addAll(known.services()));
-            stops.push(ControlPort.start(address, services, threads, guard, settings.shutdownGrace(), security));
+            stops.push(ServicePort.start(address, services, threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });

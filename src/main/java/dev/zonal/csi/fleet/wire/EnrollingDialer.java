@@ -11,6 +11,7 @@ import dev.zonal.csi.fleet.v1.AgentTakeCertificateRequest;
 import dev.zonal.csi.fleet.v1.CertificateRequest;
 import dev.zonal.csi.model.StorageException;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -76,6 +77,9 @@ public final class EnrollingDialer implements AgentSession.Dialer {
                 watcher.issued(node);
             }
         } catch (StatusRuntimeException failed) {
+            if (failed.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                throw new StorageException.Unavailable("it does not answer", failed);
+            }
             throw AgentFailure.of(failed, "");
         } finally {
             channel.shutdownNow();

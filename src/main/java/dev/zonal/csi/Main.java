@@ -41,6 +41,7 @@ public final class Main {
                 .ifPresent(cloud -> cloud.addSubcommand(new CloudServeCommand())
                         .registerConverter(ControlAddress.class, ControlAddress::parse)
                         .registerConverter(InetSocketAddress.class, ValueParsers::address));
-        return root;
+        // A value may begin with @, such as that of --agents; no file of arguments is meant.
+        return root.setExpandAtFiles(false);
     }
 }

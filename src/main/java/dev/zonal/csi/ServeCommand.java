@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** @param host opened by a start of the driver alone */
     static CommandLine commandLine(Function<Configuration, Host> host) {
-        return new CommandLine(new ServeCommand(host).spec);
+        return new CommandLine(new ServeCommand(host).spec).setExpandAtFiles(false);
     }
 
     private static OptionSpec option(Setting<?> setting) {

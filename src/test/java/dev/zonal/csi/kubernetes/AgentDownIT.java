@@ -30,10 +30,13 @@ final class AgentDownIT {
             assertThat(story.pod("avoids").awaitReady().node()).isNotEqualTo(node);
             story.apply(Specs.snapshot("cut", "there"));
             assertThat(story.in("default")
-                    .awaitEvent(
-                            "VolumeSnapshotContent",
-                            story.snapshot("cut").content().getMetadata().getName(),
-                            "can't be asked since"))
+                            .awaitEvent(
+                                    "VolumeSnapshotContent",
+                                    story.snapshot("cut")
+                                            .content()
+                                            .getMetadata()
+                                            .getName(),
+                                    "can't be asked since"))
                     .contains("node 'n1'");
         } finally {
             drivers.signal(node, "SIGCONT");

@@ -12,7 +12,6 @@ import dev.zonal.csi.cloud.Instance;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ import java.util.function.Predicate;
  * it is so: whatever was begun before, by whomever, and whether its answer arrived or not.
  */
 final class DiskAttaching implements NodeAttachments {
-    /** No read is older than that. */
-    private static final Duration OLDEST_READ = Duration.ofSeconds(5);
-
     private final CloudParts parts;
     private final Instances instances;
 
@@ -136,7 +132,7 @@ final class DiskAttaching implements NodeAttachments {
                             new AttachDisk(disk.id(), instance.id(), readOnly),
                             parts.waiting().freshToken());
             parts.index().changed(id, accepted);
-            Instant old = parts.waiting().now().plus(OLDEST_READ);
+            Instant old = parts.waiting().now().plus(SharedLooks.OLDEST_READ);
             return look(id, accepted, now -> {
                 Optional<DiskAttachment> here = Instances.on(now, instance);
                 return here.map(found -> found.state() == State.ATTACHED)
@@ -163,7 +159,7 @@ final class DiskAttaching implements NodeAttachments {
             return;
         }
         Optional<Disk> seen = leaving(known.get(), node).isEmpty()
-                ? CloudRefusals.changing(() -> parts.disks().now(known.get().id()))
+                ? CloudRefusals.changing(() -> parts.disks().until(known.get().id(), _ -> true))
                 : known;
         while (seen.isPresent() && !leaving(seen.get(), node).isEmpty()) {
             Deadline.current().checkpoint();

@@ -18,6 +18,7 @@ import dev.zonal.csi.model.DiskQuality;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,10 +176,16 @@ final class DiskVolumes implements ModifiableVolumes {
 
     /** Until the cloud says that it is so: what it accepts may still take its time. */
     private void change(Disk disk, VolumeId id, DiskChange change) {
-        Optional<Disk> seen = parts.disks().now(disk.id());
+        Optional<Disk> seen = parts.disks().until(disk.id(), _ -> true);
         while (!isSo(seen.orElseThrow(() -> gone(id)), change)) {
             request(seen.get(), change);
-            seen = parts.disks().until(disk.id(), now -> !now.modifying());
+            Instant believed = parts.waiting().now().plus(SharedLooks.OLDEST_READ);
+            seen = parts.disks()
+                    .until(
+                            disk.id(),
+                            now -> isSo(now, change)
+                                    || (!now.modifying()
+                                            && parts.waiting().now().isAfter(believed)));
         }
         parts.index().changed(id, seen.get());
     }

@@ -26,6 +26,9 @@ import java.util.function.Predicate;
  * @param <K> names an object
  */
 final class SharedLooks<K, V> {
+    /** No read is older than that. */
+    static final Duration OLDEST_READ = Duration.ofSeconds(5);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 

@@ -88,6 +88,10 @@ volumeMounts:
 {{- with $v.driver.maxVolumes }}
 - --max-volumes={{ . }}
 {{- end }}
+{{- /* Those who have the pools begin anew with it: in the place of a dead disk there may be another one. */}}
+{{- range $v.driver.forgetHomes }}
+- --forget-homes={{ . }}
+{{- end }}
 - --http=0.0.0.0:{{ $v.driver.httpPort }}
 - --log-level={{ $v.driver.logLevel }}
 - --log-format={{ $v.driver.logFormat }}

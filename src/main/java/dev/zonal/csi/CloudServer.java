@@ -25,12 +25,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -61,15 +59,7 @@ final class CloudServer {
         doors.addresses().forEach(CloudServer::requireFree);
         Commands programs = new ProcessCommands();
         SimulatedCloud cloud = SimulatedCloud.open(
-                description,
-                folder,
-                new SimulatedCloud.Machine(
-                        LinuxHost.of(programs),
-                        programs,
-                        InstantSource.system(),
-                        wait -> LockSupport.parkNanos(wait.toNanos()),
-                        true),
-                new SecureRandom());
+                description, folder, CloudMachine.of(LinuxHost.of(programs), programs), new SecureRandom());
         CloudServer server = new CloudServer(doors, new ServerThreads(), cloud);
         try {
             server.open();

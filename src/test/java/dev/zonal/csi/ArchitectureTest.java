@@ -125,6 +125,10 @@ final class ArchitectureTest {
                     "fleet.wire",
                     Set.of("backend", "concurrent", "config", "fleet", "fleet.trust", "model", "rpc", "tls")),
             Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
+            Map.entry("backend.cloud", Set.of("backend", "cloud", "concurrent", "model", "store")),
+            Map.entry(
+                    "backend.cloud.instance",
+                    Set.of("backend", "backend.cloud", "cloud", "concurrent", "host", "model", "store")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),

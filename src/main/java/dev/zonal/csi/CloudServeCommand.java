@@ -1,26 +1,22 @@
 package dev.zonal.csi;
 
-import dev.zonal.csi.cloud.console.ConsoleServer;
 import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.cloud.description.DescriptionFile;
 import dev.zonal.csi.cloud.simulator.CloudFolderException;
-import dev.zonal.csi.config.BearerToken;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
 import dev.zonal.csi.config.ConfigurationException;
-import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.server.SocketException;
 import dev.zonal.csi.store.UnreadableRecordException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Serve a simulated cloud on a unix socket, until SIGTERM or SIGINT.",
+        description = "Serve a simulated cloud, until SIGTERM or SIGINT.",
         footer = {
             "",
             "Example:",
@@ -58,29 +54,8 @@ final class CloudServeCommand implements Callable<Integer> {
             description = "Where it keeps everything (default ${DEFAULT-VALUE}); best on a filesystem with reflinks.")
     private Path folder;
 
-    @Option(
-            names = {"--listen", "--endpoint"},
-            defaultValue = "${env:ZONAL_CLOUD:-unix:///run/zonal/cloud.sock}",
-            paramLabel = "ENDPOINT",
-            description = "Its unix socket; ZONAL_CLOUD where it isn't given, else unix:///run/zonal/cloud.sock.")
-    private Endpoint endpoint;
-
-    @Option(
-            names = "--http",
-            paramLabel = "HOST:PORT",
-            description = "Where the console, /metrics, /healthz and /readyz are served; nowhere unless said.")
-    private @Nullable InetSocketAddress http;
-
-    @Option(
-            names = "--console-write",
-            description = "Let the console change things for who shows the token; else it only shows.")
-    private boolean consoleWrite;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Holds the token, one line of 16 or more characters.")
-    private @Nullable Path tokenFile;
+    @Mixin
+    private CloudDoorOptions reached;
 
     @Option(
             names = "--log-level",
@@ -102,7 +77,7 @@ final class CloudServeCommand implements Callable<Integer> {
             CloudDescription description = description();
             Logging.start(new LogSettings(format, level), System.err);
             CloudServer server =
-                    CloudServer.start(description, folder.toAbsolutePath().normalize(), doors());
+                    CloudServer.start(description, folder.toAbsolutePath().normalize(), reached.doors());
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                         server.stop();
@@ -121,23 +96,6 @@ final class CloudServeCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("zonal: " + failed.getMessage());
             return FAILED;
         }
-    }
-
-    private CloudDoors doors() {
-        if (consoleWrite && (http == null || tokenFile == null)) {
-            throw new ConfigurationException("--console-write: needs --http, where the console is, and --token-file,"
-                    + " so that not everybody on this machine changes the cloud");
-        }
-        Optional<BearerToken> token = Optional.ofNullable(tokenFile).map(BearerToken::read);
-        return new CloudDoors(endpoint, Optional.ofNullable(http).map(address -> access(address, token)));
-    }
-
-    private ConsoleServer.Access access(InetSocketAddress address, Optional<BearerToken> token) {
-        if (!address.getAddress().isLoopbackAddress()) {
-            throw new ConfigurationException(
-                    "--http: " + address + " is reached from other machines; write 127.0.0.1:" + address.getPort());
-        }
-        return new ConsoleServer.Access(address, token.filter(_ -> consoleWrite), Optional.empty());
     }
 
     private CloudDescription description() {

@@ -5,6 +5,7 @@ import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.cloud.simulator.SimulatedCloud;
 import dev.zonal.csi.cloud.wire.CloudApiService;
 import dev.zonal.csi.cloud.wire.CloudControlsService;
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
@@ -16,6 +17,7 @@ import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.rpc.HealthService;
 import dev.zonal.csi.server.CallGuard;
+import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
 import io.grpc.BindableService;
@@ -23,11 +25,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -55,23 +56,15 @@ final class CloudServer {
 
     /** Serves from now on; where something can't be started, all that was is stopped again. */
     static CloudServer start(CloudDescription description, Path folder, CloudDoors doors) {
-        SocketServer.requireFree(doors.endpoint().socket());
+        doors.addresses().forEach(CloudServer::requireFree);
         Commands programs = new ProcessCommands();
         SimulatedCloud cloud = SimulatedCloud.open(
-                description,
-                folder,
-                new SimulatedCloud.Machine(
-                        LinuxHost.of(programs),
-                        programs,
-                        InstantSource.system(),
-                        wait -> LockSupport.parkNanos(wait.toNanos()),
-                        true),
-                new SecureRandom());
+                description, folder, CloudMachine.of(LinuxHost.of(programs), programs), new SecureRandom());
         CloudServer server = new CloudServer(doors, new ServerThreads(), cloud);
         try {
             server.open();
             LOG.atInfo()
-                    .addKeyValue("endpoint", doors.endpoint())
+                    .addKeyValue("endpoint", doors.addresses())
                     .addKeyValue("folder", folder)
                     .addKeyValue("zones", description.zones())
                     .addKeyValue("version", Version.current())
@@ -84,6 +77,7 @@ final class CloudServer {
     }
 
     private void open() {
+        doors.certificate().ifPresent(certificate -> closing(certificate::close));
         measure();
         doors.console().ifPresent(access -> {
             HttpEndpoint console = ConsoleServer.start(
@@ -98,8 +92,25 @@ final class CloudServer {
         // What is measured of calls is measured in the cloud, by the names that it has for them.
         CallGuard guard =
                 new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, MOST_IN_FLIGHT, CALL_TIMEOUT);
-        SocketServer server = SocketServer.start(doors.endpoint().socket(), threads, guard, services(cloud));
-        closing(() -> server.stop(GRACE));
+        for (ControlAddress address : doors.addresses()) {
+            closing(ServicePort.start(address, services(cloud), threads, guard, GRACE, security()));
+        }
+    }
+
+    private static void requireFree(ControlAddress address) {
+        if (address instanceof ControlAddress.Unix unix) {
+            SocketServer.requireFree(unix.socket());
+        }
+    }
+
+    private Optional<PortSecurity> security() {
+        return doors.certificate()
+                .map(certificate -> new PortSecurity(
+                        certificate.ofGrpc(),
+                        cause -> LOG.atWarn()
+                                .addKeyValue("reason", cause.getMessage())
+                                .log("a connection was refused"),
+                        doors.token().map(token -> token::isShownBy)));
     }
 
     /** The last that was opened is closed first. */

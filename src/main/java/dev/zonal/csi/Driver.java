@@ -1,10 +1,15 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.cloud.CloudBackend;
 import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.PoolWatch;
+import dev.zonal.csi.cloud.Instance;
+import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.config.CloudRules;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.Mode;
 import dev.zonal.csi.config.Configuration.NodeSettings;
 import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.config.ConfigurationReader;
@@ -28,6 +33,7 @@ import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
 import dev.zonal.csi.node.Propagation;
+import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
@@ -93,6 +99,7 @@ public final class Driver {
 
     private void begin() {
         FleetRules.check(configuration);
+        CloudRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket());
         ServerThreads threads = new ServerThreads();
@@ -109,6 +116,7 @@ public final class Driver {
         Served served = switch (configuration.fleet().backend()) {
             case LOCAL -> overPools(registry, readiness, threads);
             case FLEET -> overAgents(registry, readiness, threads);
+            case CLOUD -> overCloud(registry, readiness, threads);
         };
         ServerSettings settings = configuration.server();
         SocketServer server =
@@ -157,6 +165,11 @@ public final class Driver {
                 id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
     }
 
+    private CallGuard guard(PrometheusRegistry registry, ServerThreads threads) {
+        ServerSettings settings = configuration.server();
+        return new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+    }
+
     private Served overPools(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
         Host host = ports.apply(configuration);
         LocalBackend backend = LocalStorage.open(configuration, host);
@@ -184,18 +197,16 @@ public final class Driver {
             ControlMetrics metrics = new ControlMetrics(registry);
             Optional<AgentTrust> trust = AgentTrust.of(configuration);
             trust.ifPresent(known -> stops.push(known.certificates()::close));
-            Optional<PortSecurity> security = trust.map(
-                    known -> new PortSecurity(known.certificates().ofAgent(), cause -> refused(metrics, cause)));
+            Optional<PortSecurity> security = trust.map(known -> new PortSecurity(
+                    known.certificates().ofAgent(), cause -> refused(metrics, cause), Optional.empty()));
             List<BindableService> services = new ArrayList<>(List.of(new AgentService(agent)));
             trust.ifPresent(known -> services.addAll(known.services()));
-            stops.push(ControlPort.start(address, services, threads, guard, settings.shutdownGrace(), security));
+            stops.push(ServicePort.start(address, services, threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });
         if (configuration.plugin().mode().servesNode()) {
-            new Propagation(host, configuration.kubelet().directory())
-                    .complaint()
-                    .ifPresent(complaint -> LOG.atWarn().log(complaint));
+            complainOfPropagation(host);
         }
         return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
     }
@@ -219,6 +230,41 @@ public final class Driver {
         return new Served(
                 new Services(configuration, operations).overNetwork(backend, Version.current()),
                 guard(registry, threads, new ObjectNames(backend)));
+    }
+
+    private Served overCloud(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
+        Host host = ports.apply(configuration);
+        CloudStorage storage = CloudStorage.open(configuration, host);
+        stops.push(storage::close);
+        ServerSettings settings = configuration.server();
+        List<BindableService> services = new ArrayList<>();
+        services.add(new IdentityService(configuration.plugin(), Version.current(), CloudBackend.FEATURES));
+        Mode mode = configuration.plugin().mode();
+        if (mode.servesNode()) {
+            Instance instance = storage.instance();
+            Operations operations =
+                    new Operations(settings.nativeThreads(), settings.maximumInFlight(), FaultDomains.NONE);
+            stops.push(() -> end(operations));
+            services.add(new Services(configuration, operations)
+                    .onInstance(storage.volumesOf(instance, host), storage.placeOf(instance), host));
+            complainOfPropagation(host);
+        }
+        if (!mode.servesController()) {
+            return new Served(services, guard(registry, threads));
+        }
+        CloudBackend backend = storage.backend();
+        stops.push(CloudStorage.watch(backend)::close);
+        readiness.watch(() -> CloudStorage.health(backend));
+        Operations operations = Operations.overNetwork(settings.maximumInFlight(), settings.maximumInFlight(), backend);
+        stops.push(() -> end(operations));
+        services.addAll(new Services(configuration, operations).overDisks(backend));
+        return new Served(services, guard(registry, threads, new ObjectNames(backend)));
+    }
+
+    private void complainOfPropagation(Host host) {
+        new Propagation(host, configuration.kubelet().directory())
+                .complaint()
+                .ifPresent(complaint -> LOG.atWarn().log(complaint));
     }
 
     private void watchLabels(PrometheusRegistry registry) {

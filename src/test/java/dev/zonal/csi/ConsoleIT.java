@@ -18,6 +18,7 @@ import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.cloud.description.DescriptionFile;
 import dev.zonal.csi.cloud.wire.CloudConnection;
 import dev.zonal.csi.config.BearerToken;
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.model.ByteSize;
@@ -28,6 +29,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -91,7 +93,9 @@ final class ConsoleIT {
                 DESCRIPTION,
                 folder.resolve("cloud"),
                 new CloudDoors(
-                        endpoint,
+                        List.of(new ControlAddress.Unix(endpoint.socket())),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new ConsoleServer.Access(address, Optional.of(token), Optional.empty()))));
         connection = CloudConnection.to(endpoint, Duration.ofSeconds(30));
         cloud = connection.as("test");

@@ -24,6 +24,7 @@ public record Configuration(
         PluginSettings plugin,
         FleetSettings fleet,
         NodeSettings node,
+        CloudSettings cloud,
         PoolSettings pools,
         VolumeSettings volumes,
         KubeletSettings kubelet,
@@ -32,7 +33,7 @@ public record Configuration(
 
     /** With the segments that the labels of the node said. */
     public Configuration at(Map<String, String> segments) {
-        return new Configuration(server, plugin, fleet, node.at(segments), pools, volumes, kubelet, log, http);
+        return new Configuration(server, plugin, fleet, node.at(segments), cloud, pools, volumes, kubelet, log, http);
     }
 
     /**
@@ -73,7 +74,9 @@ public record Configuration(
         /** In the pools of this node. */
         LOCAL,
         /** In the pools of all agents. */
-        FLEET
+        FLEET,
+        /** On the disks of a cloud. */
+        CLOUD
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.FleetSettings;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.LogSettings;
@@ -63,12 +64,10 @@ public final class ConfigurationReader {
                         value(Settings.CALL_TIMEOUT),
                         value(Settings.SHUTDOWN_GRACE)),
                 new PluginSettings(
-                        value(Settings.DRIVER_NAME),
-                        value(Settings.MODE),
-                        value(Settings.SPEC),
-                        value(Settings.CONTROLLER_EXPANSION)),
+                        driverName(), value(Settings.MODE), value(Settings.SPEC), value(Settings.CONTROLLER_EXPANSION)),
                 fleet(),
                 node(),
+                cloud(),
                 new PoolSettings(
                         PoolFlags.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
                         PoolFlags.sparse(value(Settings.POOL_SPARSE), value(Settings.POOL)),
@@ -83,6 +82,21 @@ public final class ConfigurationReader {
                 new KubeletSettings(value(Settings.KUBELET_DIR), value(Settings.KUBELET_REGISTRATION_DIR)),
                 new LogSettings(value(Settings.LOG_FORMAT), value(Settings.LOG_LEVEL)),
                 value(Settings.HTTP));
+    }
+
+    private String driverName() {
+        return value(Settings.DRIVER_NAME)
+                .orElse(value(Settings.BACKEND) == Backend.CLOUD ? "cloud.csi.zonal.dev" : "local.csi.zonal.dev");
+    }
+
+    private CloudSettings cloud() {
+        return new CloudSettings(
+                value(CloudOptions.CLOUD),
+                value(CloudOptions.CLOUD_CONFIG),
+                value(CloudOptions.CLOUD_FOLDER),
+                value(CloudOptions.CLOUD_ACCOUNT),
+                value(CloudOptions.ZONE),
+                value(CloudOptions.INSTANCE_TYPE));
     }
 
     private FleetSettings fleet() {
@@ -120,21 +134,19 @@ public final class ConfigurationReader {
     }
 
     private NodeSettings node() {
-        String nodeId = value(Settings.NODE_ID).orElseGet(ConfigurationReader::hostName);
+        Optional<String> instance = value(CloudOptions.INSTANCE);
+        Optional<String> said = value(Settings.NODE_ID);
+        if (instance.isPresent() && said.isPresent() && !instance.equals(said)) {
+            throw new ConfigurationException("--instance: an instance is its own node id; leave --node-id out");
+        }
+        String nodeId = instance.or(() -> said).orElseGet(ConfigurationReader::hostName);
         Topology topology = named(
                 "--topology",
-                () -> NodeTopology.of(
-                        value(Settings.DRIVER_NAME),
-                        value(Settings.TOPOLOGY_PREFIX),
-                        nodeId,
-                        value(Settings.TOPOLOGY)));
+                () -> NodeTopology.of(driverName(), value(Settings.TOPOLOGY_PREFIX), nodeId, value(Settings.TOPOLOGY)));
         Map<String, String> labels = named(
                 "--topology-from-labels",
                 () -> NodeTopology.labelled(
-                        value(Settings.DRIVER_NAME),
-                        value(Settings.TOPOLOGY_PREFIX),
-                        value(Settings.TOPOLOGY_FROM_LABELS),
-                        topology));
+                        driverName(), value(Settings.TOPOLOGY_PREFIX), value(Settings.TOPOLOGY_FROM_LABELS), topology));
         return new NodeSettings(nodeId, topology, labels, value(Settings.MAX_VOLUMES));
     }
 

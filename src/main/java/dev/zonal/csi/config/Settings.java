@@ -44,10 +44,11 @@ public final class Settings {
 
     static final Setting<Backend> BACKEND = Setting.of(
             "backend",
-            "local|fleet",
+            "local|fleet|cloud",
             "local",
             ValueParsers.oneOf(Backend.class),
-            "Where volumes live: in the pools of this node, or in those of all agents (with --mode controller).");
+            "Where volumes live: in the pools of this node, in those of all agents (with --mode controller), or on the"
+                    + " disks of a cloud.");
 
     static final Setting<AgentList> AGENTS = new Setting<>(
             "agents",
@@ -96,12 +97,12 @@ public final class Settings {
             "The Secret and the ConfigMap in which the controllers keep the authority that signs the certificates of"
                     + " agents; the first of them makes it.");
 
-    static final Setting<String> DRIVER_NAME = Setting.of(
+    static final Setting<Optional<String>> DRIVER_NAME = Setting.optional(
             "driver-name",
             "NAME",
-            "local.csi.zonal.dev",
             ValueParsers::driverName,
-            "The name that a StorageClass calls the provisioner.");
+            "The name that a StorageClass calls the provisioner; local.csi.zonal.dev unless said, with --backend cloud"
+                    + " cloud.csi.zonal.dev.");
 
     static final Setting<SpecVersion> SPEC = Setting.of(
             "spec",
@@ -295,6 +296,13 @@ public final class Settings {
             CONTROL_CA,
             CONTROL_TOKEN,
             CONTROL_AUTHORITY,
+            CloudOptions.CLOUD,
+            CloudOptions.CLOUD_CONFIG,
+            CloudOptions.CLOUD_FOLDER,
+            CloudOptions.CLOUD_ACCOUNT,
+            CloudOptions.INSTANCE,
+            CloudOptions.INSTANCE_TYPE,
+            CloudOptions.ZONE,
             NODE_ID,
             TOPOLOGY,
             TOPOLOGY_FROM_LABELS,

@@ -92,6 +92,7 @@ enum Rpc {
     ATTACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/AttachDisk", BLOCKING, EFFECTS),
     DETACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/DetachDisk", BLOCKING, EFFECTS),
     MODIFY_DISK("dev.zonal.csi.cloud.v1.CloudApi/ModifyDisk", BLOCKING, EFFECTS),
+    TAG_DISK("dev.zonal.csi.cloud.v1.CloudApi/TagDisk", BLOCKING, EFFECTS),
     CREATE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/CreateDiskSnapshot", BLOCKING, EFFECTS),
     DELETE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/DeleteDiskSnapshot", BLOCKING, EFFECTS),
     LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", BLOCKING),

@@ -55,7 +55,7 @@ final class FakeKubernetes implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), account);
     }
 
-    /** @param json with single quotes, to be read more easily */
+    /** @param text with single quotes, to be read more easily */
     static JsonNode json(String text) {
         return JsonMapper.shared().readTree(text.replace('\'', '"'));
     }

@@ -31,7 +31,7 @@ final class HungAgentIT {
 
     @BeforeEach
     void start() throws Exception {
-        fleet = new RealFleet(List.of("n1", "n2", "n3"), 1);
+        fleet = new RealFleet(List.of("n1", "n2", "n3"), 1, _ -> List.of());
         client = fleet.controllers().getFirst().client();
     }
 

@@ -51,13 +51,20 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private RealDriver(String node, Path folder, Path pool, String size, List<String> further) throws Exception {
+    private RealDriver(Path folder, List<String> further) throws Exception {
         this.folder = folder;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
                 "unix://" + folder.resolve("csi.sock"),
                 "--run-dir",
-                folder.resolve("run").toString(),
+                folder.resolve("run").toString()));
+        this.arguments.addAll(further);
+        this.process = launch(RealDriver::serves);
+    }
+
+    private static RealDriver overPool(String node, Path folder, Path pool, String size, List<String> further)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--node-id",
                 node,
                 "--topology",
@@ -69,8 +76,19 @@ public final class RealDriver implements AutoCloseable {
                 // Larger than the disk of the machine that tests it, and never full.
                 "--pool-sparse",
                 "default"));
-        this.arguments.addAll(further);
-        this.process = launch(RealDriver::serves);
+        arguments.addAll(further);
+        return new RealDriver(folder, arguments);
+    }
+
+    /** A driver over a cloud: in this process, in the folder of the driver, or the one that the arguments name. */
+    public static RealDriver overCloud(String... further) throws Exception {
+        Path folder = freshFolder();
+        List<String> arguments = new ArrayList<>(List.of("--backend", "cloud"));
+        arguments.addAll(List.of(further));
+        if (!arguments.contains("--cloud")) {
+            arguments.addAll(List.of("--cloud-folder", folder.resolve("cloud").toString()));
+        }
+        return new RealDriver(folder, arguments);
     }
 
     /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
@@ -90,12 +108,12 @@ public final class RealDriver implements AutoCloseable {
 
     private static RealDriver on(String node, String size, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(node, folder, folder.resolve("pool.img"), size, List.of(further));
+        return overPool(node, folder, folder.resolve("pool.img"), size, List.of(further));
     }
 
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
-        return new RealDriver(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
+        return overPool(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
     }
 
     private static Path freshFolder() throws IOException {

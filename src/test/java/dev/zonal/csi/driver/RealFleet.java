@@ -1,29 +1,36 @@
 package dev.zonal.csi.driver;
 
+import dev.zonal.csi.client.CsiClient;
+import dev.zonal.csi.v1.FleetNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Nodes with their agents and controllers before them, each a process of its own, as users run them. */
 public final class RealFleet implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Path sockets;
     private final Map<String, RealDriver> agents = new LinkedHashMap<>();
     private final List<RealDriver> controllers = new ArrayList<>();
 
-    /** @param furtherOfAgents arguments of every agent */
-    public RealFleet(List<String> nodes, int controllerCount, String... furtherOfAgents) throws Exception {
+    /** @param further arguments of the agent of a node */
+    public RealFleet(List<String> nodes, int controllerCount, Function<String, List<String>> further) throws Exception {
         sockets = Files.createTempDirectory("zf");
         try {
             for (String node : nodes) {
-                agents.put(node, agent(node, furtherOfAgents));
+                agents.put(node, agent(node, further.apply(node)));
             }
+            Files.write(list(), addresses());
             for (int number = 0; number < controllerCount; number++) {
                 controllers.add(
-                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", addresses()));
+                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", "@" + list()));
             }
         } catch (Exception | Error failed) {
             close();
@@ -31,9 +38,9 @@ public final class RealFleet implements AutoCloseable {
         }
     }
 
-    private RealDriver agent(String node, String... further) throws Exception {
+    private RealDriver agent(String node, List<String> further) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--mode", "node", "--control", "unix://" + control(node)));
-        arguments.addAll(List.of(further));
+        arguments.addAll(further);
         return RealDriver.of(node, arguments.toArray(String[]::new));
     }
 
@@ -41,22 +48,39 @@ public final class RealFleet implements AutoCloseable {
         return sockets.resolve(node + ".sock");
     }
 
-    private String addresses() {
+    private Path list() {
+        return sockets.resolve("agents");
+    }
+
+    private List<String> addresses() {
         return agents.keySet().stream()
                 .map(node -> node + "=unix://" + control(node))
-                .collect(Collectors.joining(","));
+                .toList();
     }
 
     public RealDriver agent(String node) {
         return agents.get(node);
     }
 
-    public List<RealDriver> agents() {
-        return List.copyOf(agents.values());
-    }
-
     public List<RealDriver> controllers() {
         return List.copyOf(controllers);
+    }
+
+    /** Waits until each controller sees all agents, with all that they have. */
+    public void awaitWhole() throws Exception {
+        for (RealDriver controller : controllers) {
+            try (CsiClient client = controller.client()) {
+                long end = System.nanoTime() + PATIENCE.toNanos();
+                while (!client.maintenance().fleetStatus().getNodesList().stream()
+                        .allMatch(node -> node.getState() == FleetNode.State.HERE)) {
+                    if (System.nanoTime() > end) {
+                        throw new TimeoutException("not all agents are there: "
+                                + client.maintenance().fleetStatus());
+                    }
+                    Thread.sleep(5);
+                }
+            }
+        }
     }
 
     @Override
@@ -69,6 +93,7 @@ public final class RealFleet implements AutoCloseable {
         for (String node : agents.keySet()) {
             Files.deleteIfExists(control(node));
         }
+        Files.deleteIfExists(list());
         Files.delete(sockets);
     }
 }

@@ -13,6 +13,7 @@ import dev.zonal.csi.v1.NodeStageVolumeRequest;
 import dev.zonal.csi.v1.NodeUnpublishVolumeRequest;
 import dev.zonal.csi.v1.NodeUnstageVolumeRequest;
 import dev.zonal.csi.v1.Snapshot;
+import dev.zonal.csi.v1.TopologyRequirement;
 import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCapability;
 import dev.zonal.csi.v1.VolumeCapability.AccessMode;
@@ -32,7 +33,9 @@ public final class Workload implements AutoCloseable {
     public static final long MEBIBYTE = 1L << 20;
 
     private final CsiClient client;
+    private final CsiClient node;
     private final Path folder;
+    private final TopologyRequirement place;
 
     public Workload(RealDriver driver) {
         this(driver.client(), driver.folder());
@@ -40,8 +43,20 @@ public final class Workload implements AutoCloseable {
 
     /** @param folder for what is staged and published */
     public Workload(CsiClient client, Path folder) {
+        this(client, client, folder, TopologyRequirement.getDefaultInstance());
+    }
+
+    /**
+     * Of a node that has a controller elsewhere.
+     *
+     * @param client of the controller
+     * @param place where new volumes shall be
+     */
+    public Workload(CsiClient client, CsiClient node, Path folder, TopologyRequirement place) {
         this.client = client;
+        this.node = node;
         this.folder = folder;
+        this.place = place;
     }
 
     public CsiClient client() {
@@ -71,7 +86,10 @@ public final class Workload implements AutoCloseable {
     }
 
     public Volume create(CreateVolumeRequest.Builder request) {
-        return client.controller().createVolume(request.build()).getVolume();
+        CreateVolumeRequest placed = place.equals(TopologyRequirement.getDefaultInstance())
+                ? request.build()
+                : request.setAccessibilityRequirements(place).build();
+        return client.controller().createVolume(placed).getVolume();
     }
 
     public Volume create(String name, long mebibytes, VolumeCapability capability) {
@@ -118,7 +136,7 @@ public final class Workload implements AutoCloseable {
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
-        client.node()
+        node.node()
                 .nodeStageVolume(NodeStageVolumeRequest.newBuilder()
                         .setVolumeId(volume.getVolumeId())
                         .setStagingTargetPath(stagingPath(volume).toString())
@@ -133,7 +151,7 @@ public final class Workload implements AutoCloseable {
     }
 
     public Path publish(Volume volume, VolumeCapability capability, Path target, boolean readOnly) {
-        client.node()
+        node.node()
                 .nodePublishVolume(NodePublishVolumeRequest.newBuilder()
                         .setVolumeId(volume.getVolumeId())
                         .setStagingTargetPath(stagingPath(volume).toString())
@@ -145,7 +163,7 @@ public final class Workload implements AutoCloseable {
     }
 
     public void unpublish(Volume volume, Path target) {
-        client.node()
+        node.node()
                 .nodeUnpublishVolume(NodeUnpublishVolumeRequest.newBuilder()
                         .setVolumeId(volume.getVolumeId())
                         .setTargetPath(target.toString())
@@ -153,7 +171,7 @@ public final class Workload implements AutoCloseable {
     }
 
     public void unstage(Volume volume) {
-        client.node()
+        node.node()
                 .nodeUnstageVolume(NodeUnstageVolumeRequest.newBuilder()
                         .setVolumeId(volume.getVolumeId())
                         .setStagingTargetPath(stagingPath(volume).toString())
@@ -189,7 +207,7 @@ public final class Workload implements AutoCloseable {
     }
 
     public long expandOnNode(Volume volume) {
-        return client.node()
+        return node.node()
                 .nodeExpandVolume(NodeExpandVolumeRequest.newBuilder()
                         .setVolumeId(volume.getVolumeId())
                         .setVolumePath(targetPath(volume).toString())
@@ -200,5 +218,6 @@ public final class Workload implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        node.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.zonal.csi.bench;
 import dev.zonal.csi.bench.goals.Chapter;
 import dev.zonal.csi.bench.goals.CrowdedNode;
 import dev.zonal.csi.bench.goals.DataPath;
+import dev.zonal.csi.bench.goals.FleetScale;
 import dev.zonal.csi.bench.goals.Fragmentation;
 import dev.zonal.csi.bench.goals.FullPool;
 import dev.zonal.csi.bench.goals.Idle;
@@ -56,6 +57,7 @@ enum Kind {
                         new Fragmentation(),
                         new Start(),
                         new Idle(),
+                        new FleetScale(),
                         new ImageSize());
             case SCALE -> List.of(new Scale());
             case SOAK -> List.of(new Soak(Duration.ofMinutes(soakMinutes)));

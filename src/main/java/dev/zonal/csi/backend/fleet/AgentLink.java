@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.fleet;
 
 import dev.zonal.csi.backend.AgentStatus;
 import dev.zonal.csi.backend.HomeState;
+import dev.zonal.csi.concurrent.Backoff;
 import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.fleet.Report;
 import dev.zonal.csi.model.StorageException;

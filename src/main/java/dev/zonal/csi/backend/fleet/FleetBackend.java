@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.concurrent.Backoff;
 import dev.zonal.csi.concurrent.BoundedWait;
 import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.fleet.AgentSession;
@@ -26,7 +27,6 @@ import dev.zonal.csi.model.VolumeId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.allOf(Feature.class);
+        return Feature.OF_POOLS;
     }
 
     @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Tell the whole story of the driver on real disks: topology, a snapshot, a mistake, the restore, a clone.",
             "It makes what it needs and leaves nothing behind. It ends with 0 only if everything was as promised."
         },
-        footer = {"", "Examples:", "  zonal demo --pool /srv/fast", "  zonal demo --fleet"})
+        footer = {"", "Example:", "  zonal demo --pool /srv/fast"})
 public final class DemoCommand implements Callable<Integer> {
     private static final Path LOOP_CONTROL = Path.of("/dev/loop-control");
 

@@ -5,6 +5,7 @@ import dev.zonal.csi.fleet.trust.CertificateAuthority;
 import dev.zonal.csi.fleet.trust.Credentials;
 import dev.zonal.csi.fleet.trust.Pem;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.tls.Renewal;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
@@ -21,12 +22,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Mutual TLS between controllers and agents: who this process is and whom it believes. Both are asked for again on a slow
@@ -36,27 +32,32 @@ import org.slf4j.LoggerFactory;
  * by a certificate of the common authority.
  */
 public final class Certificates implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
     private static final String PROTOCOL = "TLSv1.3";
     private static final Duration PACE = Duration.ofSeconds(10);
 
-    private final Credentials.Source source;
     private final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
     private final AdvancedTlsX509TrustManager controllers;
     private final AdvancedTlsX509TrustManager agents;
-    private final ScheduledExecutorService reading;
+    private final Renewal renewal;
 
-    private Certificates(Credentials.Source source) throws GeneralSecurityException {
-        this.source = source;
-        this.controllers = AdvancedTlsX509TrustManager.newBuilder()
+    private Certificates(String what, Credentials.Source source, Duration pace) throws GeneralSecurityException {
+        AdvancedTlsX509KeyManager ours = identity;
+        AdvancedTlsX509TrustManager asking = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
                 .setSslSocketAndEnginePeerVerifier(new NamedPeer(CertificateAuthority.CONTROLLER))
                 .build();
-        this.agents = AdvancedTlsX509TrustManager.newBuilder()
+        AdvancedTlsX509TrustManager asked = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
                 .build();
-        this.reading = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("certificates").daemon().factory());
+        this.controllers = asking;
+        this.agents = asked;
+        this.renewal = Renewal.follow(what, pace, () -> {
+            Credentials now = source.load();
+            X509Certificate[] authorities = now.authorities().toArray(X509Certificate[]::new);
+            ours.updateIdentityCredentials(now.chain().toArray(X509Certificate[]::new), now.key());
+            asking.updateTrustCredentials(authorities);
+            asked.updateTrustCredentials(authorities);
+        });
     }
 
     /**
@@ -85,12 +86,9 @@ public final class Certificates implements AutoCloseable {
 
     private static Certificates of(String what, Credentials.Source source, Duration pace) {
         try {
-            Certificates certificates = new Certificates(source);
-            certificates.load();
-            certificates.watch(pace);
-            return certificates;
-        } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
-            throw new StorageException.FailedPrecondition(what + " can't be used: " + unusable.getMessage(), unusable);
+            return new Certificates(what, source, pace);
+        } catch (GeneralSecurityException unsupported) {
+            throw new IllegalStateException(unsupported);
         }
     }
 
@@ -103,26 +101,9 @@ public final class Certificates implements AutoCloseable {
         }
     }
 
-    private void load() throws IOException, GeneralSecurityException {
-        Credentials now = source.load();
-        X509Certificate[] authorities = now.authorities().toArray(X509Certificate[]::new);
-        identity.updateIdentityCredentials(now.chain().toArray(X509Certificate[]::new), now.key());
-        controllers.updateTrustCredentials(authorities);
-        agents.updateTrustCredentials(authorities);
-    }
-
-    private void watch(Duration pace) {
-        var _ = reading.scheduleWithFixedDelay(
-                this::loadAgain, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Asks for them at once, beside the beat; what is thrown here would end the beat without a word. */
+    /** Asks for them at once, beside the beat. */
     void loadAgain() {
-        try {
-            load();
-        } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
-            LOG.atWarn().setCause(unusable).log("certificates can't be read; what was read before stays in force");
-        }
+        renewal.readAgain();
     }
 
     /** For an agent: nobody gets through who is no controller. */
@@ -163,6 +144,6 @@ public final class Certificates implements AutoCloseable {
 
     @Override
     public void close() {
-        reading.shutdownNow();
+        renewal.close();
     }
 }

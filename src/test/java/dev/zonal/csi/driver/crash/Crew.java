@@ -12,20 +12,26 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Eight workers on threads of their own. */
+/** Workers on threads of their own: eight, where nothing else is said. */
 final class Crew implements AutoCloseable {
     private static final int WORKERS = 8;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
+    private final ExecutorService threads;
     private final List<Worker> workers;
     private final Ballast ballast;
 
     /** @param home of the pool that they work on */
     Crew(Trial trial, HomeId home) {
+        this(trial, home, "w", WORKERS);
+    }
+
+    /** @param names with which the names of all that they make begin */
+    Crew(Trial trial, HomeId home, String names, int size) {
         ControllerSteps controller = new ControllerSteps(home);
-        workers = IntStream.range(0, WORKERS)
-                .mapToObj(
-                        number -> new Chooser("w" + number + "-", trial.random().split(), controller, trial.ledger()))
+        threads = Executors.newFixedThreadPool(size);
+        workers = IntStream.range(0, size)
+                .mapToObj(number ->
+                        new Chooser(names + number + "-", trial.random().split(), controller, trial.ledger()))
                 .map(chooser -> new Worker(chooser, trial.ledger(), trial.tally()))
                 .toList();
         ballast = new Ballast(controller, trial.ledger());

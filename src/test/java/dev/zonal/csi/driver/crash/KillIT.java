@@ -2,16 +2,10 @@ package dev.zonal.csi.driver.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.RealDriver.Confinement;
 import dev.zonal.csi.driver.Workload;
-import dev.zonal.csi.host.Filesystems;
-import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.RealHost;
-import dev.zonal.csi.host.linux.LinuxHost;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,7 +50,7 @@ final class KillIT {
 
     private void killAndCheck(RealDriver driver, Crew crew, String http) throws Exception {
         killAndRestart(driver, crew);
-        assertNothingIsFrozen(driver);
+        NodeTraces.assertNothingIsFrozen(driver);
         try (Workload workload = new Workload(driver)) {
             // Otherwise the pool may still be read when the calls come: what checks it waits for that.
             if (trial.random().nextBoolean()) {
@@ -87,17 +81,6 @@ final class KillIT {
             shift.end();
             driver.restart(WAYS.get(trial.random().nextInt(WAYS.size())));
             rest.await();
-        }
-    }
-
-    private static void assertNothingIsFrozen(RealDriver driver) throws Exception {
-        Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
-        for (String mountpoint : HostTraces.mountsBelow(driver.folder())) {
-            if (Files.isDirectory(Path.of(mountpoint))) {
-                assertThat(filesystems.thaw(Path.of(mountpoint)))
-                        .as("%s was frozen", mountpoint)
-                        .isFalse();
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.driver.Workload;
+import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ListSnapshotsResponse;
 import dev.zonal.csi.v1.ListVolumesRequest;
@@ -25,6 +26,17 @@ record Listed(List<Volume> volumes, List<Snapshot> snapshots) {
 
     static Listed by(CsiClient client) {
         return new Listed(volumes(client), snapshots(client));
+    }
+
+    /** What lives in that pool. */
+    Listed of(HomeId home) {
+        return new Listed(
+                volumes.stream()
+                        .filter(volume -> volume.getVolumeId().endsWith("-" + home))
+                        .toList(),
+                snapshots.stream()
+                        .filter(snapshot -> snapshot.getSnapshotId().endsWith("-" + home))
+                        .toList());
     }
 
     private static List<Volume> volumes(CsiClient client) {

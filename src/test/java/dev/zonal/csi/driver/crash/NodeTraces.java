@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.Workload;
+import dev.zonal.csi.host.Filesystems;
+import dev.zonal.csi.host.ProcessCommands;
+import dev.zonal.csi.host.linux.LinuxHost;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,17 @@ final class NodeTraces {
         });
         mounts.check("mounts", HostTraces.mountsBelow(driver.folder()));
         loops.check("loop devices", HostTraces.backingFilesBelow(driver.folder()));
+    }
+
+    static void assertNothingIsFrozen(RealDriver driver) throws Exception {
+        Filesystems filesystems = LinuxHost.filesystems(new ProcessCommands());
+        for (String mountpoint : HostTraces.mountsBelow(driver.folder())) {
+            if (Files.isDirectory(Path.of(mountpoint))) {
+                assertThat(filesystems.thaw(Path.of(mountpoint)))
+                        .as("%s was frozen", mountpoint)
+                        .isFalse();
+            }
+        }
     }
 
     /** Where a volume that is used so far has that. */

@@ -14,11 +14,16 @@ record Promises(RealDriver driver, Workload workload, Account before, Account af
     /** What is there is what was promised: listed, in the pool's files, and in its accounts. */
     Listed checkPool(String http) throws Exception {
         Listed listed = Listed.by(workload.client());
+        check(listed, http);
+        return listed;
+    }
+
+    /** The same for what is listed of that pool. */
+    void check(Listed listed, String http) throws Exception {
         listed.check(before, after);
         PoolFiles files = PoolFiles.of(driver);
         files.check(listed.ids());
         PoolAccounts.of(http).check(listed, files);
-        return listed;
     }
 
     /** What may be found in an object, and what must be. */

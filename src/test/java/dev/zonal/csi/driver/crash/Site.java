@@ -4,6 +4,7 @@ import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.v1.GetCapacityRequest;
+import dev.zonal.csi.v1.Topology;
 import dev.zonal.csi.v1.Volume;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,15 @@ final class Site {
         Volume volume = workload.create("first", 1, Workload.block());
         workload.delete(volume);
         return new VolumeId(volume.getVolumeId()).home();
+    }
+
+    static long availableBytes(Workload workload, Topology place) {
+        return workload.client()
+                .controller()
+                .getCapacity(GetCapacityRequest.newBuilder()
+                        .setAccessibleTopology(place)
+                        .build())
+                .getAvailableCapacity();
     }
 
     static long availableBytes(Workload workload) {

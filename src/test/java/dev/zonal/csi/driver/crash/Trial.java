@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * One run of a test: so many rounds, drawn from one seed. {@code -D<name>.rounds=} and {@code -D<name>.seed=} set them;
@@ -70,6 +72,10 @@ final class Trial implements AutoCloseable {
 
     /** Tells of a failure all that is needed to look into it and to come to it again. */
     void explain(int round, RealDriver driver, Round body) {
+        explain(round, List.of(driver), body);
+    }
+
+    void explain(int round, List<RealDriver> drivers, Round body) {
         try {
             body.run();
             if (round % PROGRESS == 0) {
@@ -77,14 +83,21 @@ final class Trial implements AutoCloseable {
             }
         } catch (Exception | AssertionError failed) {
             throw new AssertionError(
-                    "round " + round + " of " + this + "; the driver's log is kept as " + kept(driver.log()), failed);
+                    "round " + round + " of " + this + "; the logs are kept as "
+                            + IntStream.range(0, drivers.size())
+                                    .mapToObj(number -> kept(drivers.get(number).log(), number))
+                                    .toList(),
+                    failed);
         }
     }
 
     /** The driver's folder goes with the test. */
-    private Path kept(Path log) {
+    private Path kept(Path log, int number) {
         try {
-            return Files.copy(log, Path.of("target", name + "-" + seed + ".log"), StandardCopyOption.REPLACE_EXISTING);
+            return Files.copy(
+                    log,
+                    Path.of("target", name + "-" + seed + "-" + number + ".log"),
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new AssertionError("the driver's log is not there", failed);
         }

@@ -19,6 +19,7 @@ import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.PortServer;
 import dev.zonal.csi.server.ServerThreads;
+import dev.zonal.csi.tls.Authority;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -103,8 +104,8 @@ class CertificatesTest {
                 threads,
                 guard,
                 List.of(new AgentService(node.agent())),
-                Optional.of(
-                        new PortSecurity(certificates.ofAgent(), cause -> refusals.add(Certificates.reason(cause)))));
+                Optional.of(new PortSecurity(
+                        certificates.ofAgent(), cause -> refusals.add(Certificates.reason(cause)), Optional.empty())));
         opened.add(() -> server.stop(Duration.ofSeconds(10)));
     }
 

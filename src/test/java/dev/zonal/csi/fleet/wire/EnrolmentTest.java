@@ -101,8 +101,8 @@ class EnrolmentTest {
                 threads,
                 guard,
                 List.of(new AgentService(node.agent()), new EnrolmentService(key, certificates)),
-                Optional.of(
-                        new PortSecurity(certificates.ofAgent(), cause -> refusals.add(Certificates.reason(cause)))));
+                Optional.of(new PortSecurity(
+                        certificates.ofAgent(), cause -> refusals.add(Certificates.reason(cause)), Optional.empty())));
         opened.add(() -> server.stop(Duration.ofSeconds(10)));
     }
 

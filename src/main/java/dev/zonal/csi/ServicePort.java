@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where controllers reach the agent of this node. */
-final class ControlPort {
-    private ControlPort() {}
+/** gRPC services on a unix socket or a TCP port, whichever the address is. */
+final class ServicePort {
+    private ServicePort() {}
 
     /** @return stops it */
     static Runnable start(

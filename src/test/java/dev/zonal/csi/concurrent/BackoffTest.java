@@ -1,4 +1,4 @@
-package dev.zonal.csi.backend.fleet;
+package dev.zonal.csi.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.zonal.csi.backend.fleet;
+package dev.zonal.csi.concurrent;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
  * Exponential back-off with jitter: each pause is drawn from the upper half of a span that doubles up to a limit, so that
  * many controllers do not come back to an agent, or one to many agents, all at the same moment.
  */
-final class Backoff {
+public final class Backoff {
     private final Duration first;
     private final Duration longest;
     private final RandomGenerator random;
     private Duration span;
 
-    Backoff(Duration first, Duration longest, RandomGenerator random) {
+    public Backoff(Duration first, Duration longest, RandomGenerator random) {
         this.first = first;
         this.longest = longest;
         this.random = random;
@@ -21,7 +21,7 @@ final class Backoff {
     }
 
     /** How long to pause now. */
-    Duration next() {
+    public Duration next() {
         long nanos = span.toNanos();
         Duration pause = Duration.ofNanos(nanos - random.nextLong(nanos / 2 + 1));
         Duration doubled = span.multipliedBy(2);
@@ -30,7 +30,7 @@ final class Backoff {
     }
 
     /** It went well: the next pause is a short one. */
-    void reset() {
+    public void reset() {
         span = first;
     }
 }

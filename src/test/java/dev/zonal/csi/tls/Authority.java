@@ -1,4 +1,4 @@
-package dev.zonal.csi.fleet.wire;
+package dev.zonal.csi.tls;
 
 import dev.zonal.csi.config.ControlTrust.TlsFiles;
 import java.io.InputStream;
@@ -12,22 +12,22 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate authority for tests: the JDK's keytool makes the keys, and they are written as PEM. */
-final class Authority {
+public final class Authority {
     private static final String PASSWORD = "changeit";
 
     private final Path store;
 
-    Authority(Path folder) throws Exception {
+    public Authority(Path folder) throws Exception {
         this.store = Files.createDirectories(folder).resolve("keys.p12");
         generate("ca", "-ext", "bc:c", "-validity", "10");
     }
 
     /** A certificate of that name, in the files of that folder. */
-    TlsFiles issue(String name, Path into) throws Exception {
+    public TlsFiles issue(String name, Path into) throws Exception {
         return issue(name, into, "-validity", "10");
     }
 
-    TlsFiles issueExpired(String name, Path into) throws Exception {
+    public TlsFiles issueExpired(String name, Path into) throws Exception {
         return issue(name, into, "-startdate", "-10d", "-validity", "5");
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ public final class RealDriver implements AutoCloseable {
 
     private final Path folder;
     private final List<String> arguments;
+    private final Map<String, String> variables;
     private Confinement confinement = Confinement.NONE;
     private Process process;
 
@@ -51,7 +53,14 @@ public final class RealDriver implements AutoCloseable {
     }
 
     private RealDriver(String node, Path folder, Path pool, String size, List<String> further) throws Exception {
+        this(node, folder, pool, size, further, Map.of());
+    }
+
+    private RealDriver(
+            String node, Path folder, Path pool, String size, List<String> further, Map<String, String> variables)
+            throws Exception {
         this.folder = folder;
+        this.variables = variables;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
                 "unix://" + folder.resolve("csi.sock"),
@@ -82,6 +91,12 @@ public final class RealDriver implements AutoCloseable {
         return on(USUAL_NODE, size, further);
     }
 
+    /** The same with these environment variables. */
+    public static RealDriver with(Map<String, String> variables, String... further) throws Exception {
+        Path folder = freshFolder();
+        return new RealDriver(USUAL_NODE, folder, folder.resolve("pool.img"), USUAL_SIZE, List.of(further), variables);
+    }
+
     /** The same on the node of that name. */
     static RealDriver of(String node, String... further) throws Exception {
         return on(node, USUAL_SIZE, further);
@@ -106,10 +121,11 @@ public final class RealDriver implements AutoCloseable {
         List<String> command = new ArrayList<>(confinement.wrapper);
         command.addAll(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
-        Process started = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(variables);
+        Process started = builder.start();
         awaitReady(started);
         return started;
     }

@@ -1,4 +1,4 @@
-{{/* The driver's container. Takes (dict "root" $ "set" $set). */}}
+{{/* The driver's container on a node. Takes (dict "root" $ "set" $set). */}}
 {{- define "zonal.driver" -}}
 {{- $v := .root.Values -}}
 name: driver
@@ -11,6 +11,8 @@ env:
   - {name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
 ports:
   - {name: http, containerPort: {{ $v.driver.httpPort }}}
+  # Controllers look for it by this name.
+  - {name: control, containerPort: {{ $v.control.port }}}
 # Mounting, loop devices and freezing need CAP_SYS_ADMIN and every device; mounts that show on the host
 # (Bidirectional) are granted to privileged containers alone.
 securityContext:
@@ -38,6 +40,7 @@ volumeMounts:
   - {name: run, mountPath: {{ $v.runDir }}, mountPropagation: Bidirectional}
   - {name: dev, mountPath: /dev}
   - {name: tmp, mountPath: /tmp}
+  - {name: identity, mountPath: /etc/zonal/identity, readOnly: true}
   {{- range $i, $folder := include "zonal.poolFolders" .set | fromJsonArray }}
   - {name: pool-{{ $i }}, mountPath: {{ $folder.path }}, mountPropagation: HostToContainer}
   {{- end }}
@@ -45,6 +48,7 @@ volumeMounts:
 
 {{- define "zonal.driverArgs" -}}
 {{- $v := .root.Values -}}
+- --mode=node
 - --driver-name={{ $v.driverName }}
 - --endpoint=unix://{{ include "zonal.socketDir" .root }}/csi.sock
 - --node-id=$(NODE_NAME)
@@ -52,8 +56,14 @@ volumeMounts:
 {{- if not $v.nodeDriverRegistrar.enabled }}
 - --kubelet-registration-dir={{ $v.kubeletDir }}/plugins_registry
 {{- end }}
-# The resizer can't reach the node of a volume: it notes the new size, and kubelet has the node grow the volume.
-- --controller-expansion=false
+- --control=0.0.0.0:{{ $v.control.port }}
+- --control-ca=/etc/zonal/identity/ca.crt
+{{- if $v.control.certificates.node }}
+- --control-certificate=/etc/zonal/identity/tls.crt
+- --control-key=/etc/zonal/identity/tls.key
+{{- else }}
+- --control-token=/etc/zonal/identity/token
+{{- end }}
 - --run-dir={{ $v.runDir }}
 {{- range .set.pools }}
 - --pool={{ .name }}={{ .path }}
@@ -78,6 +88,7 @@ volumeMounts:
 {{- with $v.driver.maxVolumes }}
 - --max-volumes={{ . }}
 {{- end }}
+{{- /* Those who have the pools begin anew with it: in the place of a dead disk there may be another one. */}}
 {{- range $v.driver.forgetHomes }}
 - --forget-homes={{ . }}
 {{- end }}

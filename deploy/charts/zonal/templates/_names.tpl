@@ -11,6 +11,11 @@
 {{ printf "%s:%s" .Release.Namespace (include "zonal.fullname" .) }}
 {{- end }}
 
+{{/* The Secret and the ConfigMap of the authority that signs the certificates of agents. */}}
+{{- define "zonal.authority" -}}
+{{ printf "%s-authority" (include "zonal.fullname" .) }}
+{{- end }}
+
 {{- define "zonal.selector" -}}
 app.kubernetes.io/name: zonal
 app.kubernetes.io/instance: {{ .Release.Name }}

@@ -1,9 +1,13 @@
-{{/* What every sidecar's container has. Takes (dict "root" $ "sidecar" .Values.provisioner). */}}
+{{/* What a sidecar's container on a node has. Takes (dict "root" $ "sidecar" .Values.livenessProbe). */}}
 {{- define "zonal.sidecar" -}}
+{{ include "zonal.sidecarOf" (dict "root" .root "sidecar" .sidecar "securityContext" .root.Values.sidecarSecurityContext) }}
+{{- end }}
+
+{{- define "zonal.sidecarOf" -}}
 image: {{ include "zonal.image" (dict "root" .root "image" .sidecar.image) }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 securityContext:
-  {{- toYaml .root.Values.sidecarSecurityContext | nindent 2 }}
+  {{- toYaml .securityContext | nindent 2 }}
 resources:
   {{- toYaml .sidecar.resources | nindent 2 }}
 {{- end }}
@@ -14,57 +18,6 @@ resources:
 {{ end -}}
 - {{ $arg | quote }}
 {{- end }}
-{{- end }}
-
-{{- define "zonal.provisioner" -}}
-{{- $p := .Values.provisioner -}}
-name: provisioner
-{{ include "zonal.sidecar" (dict "root" . "sidecar" $p) }}
-args:
-  - --csi-address=/csi/csi.sock
-  - --node-deployment=true
-  # The node that the pod was scheduled to, and no other: the volume has to be here.
-  - --strict-topology=true
-  - --immediate-topology=false
-  - --node-deployment-immediate-binding={{ $p.immediateBinding.enabled }}
-  - --node-deployment-base-delay={{ $p.immediateBinding.baseDelay }}
-  - --node-deployment-max-delay={{ $p.immediateBinding.maxDelay }}
-  - --enable-capacity
-  # Capacity belongs to the pod: when it goes, nobody counts on its node.
-  - --capacity-ownerref-level=0
-  - --capacity-poll-interval={{ $p.capacityPollInterval }}
-  - --extra-create-metadata
-  # A restore that one node refused, and nobody wants any more, holds its snapshot until it is seen here.
-  - --snapshot-orphan-sweep-interval=10s
-  - --timeout=60s
-  {{- with $p.extraArgs }}
-  {{- include "zonal.extraArgs" . | nindent 2 }}
-  {{- end }}
-env:
-  - {name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
-  - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-  - {name: NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
-volumeMounts:
-  - {name: socket, mountPath: /csi}
-{{- end }}
-
-{{- define "zonal.snapshotter" -}}
-{{- $s := .Values.snapshotter -}}
-name: snapshotter
-{{ include "zonal.sidecar" (dict "root" . "sidecar" $s) }}
-args:
-  - --csi-address=/csi/csi.sock
-  - --node-deployment=true
-  # Names the VolumeSnapshot, for the people who look for theirs.
-  - --extra-create-metadata
-  - --timeout=60s
-  {{- with $s.extraArgs }}
-  {{- include "zonal.extraArgs" . | nindent 2 }}
-  {{- end }}
-env:
-  - {name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
-volumeMounts:
-  - {name: socket, mountPath: /csi}
 {{- end }}
 
 {{- define "zonal.nodeDriverRegistrar" -}}

@@ -6,9 +6,9 @@ import dev.zonal.csi.cloud.simulator.CloudFolderException;
 import dev.zonal.csi.config.Configuration.LogFormat;
 import dev.zonal.csi.config.Configuration.LogSettings;
 import dev.zonal.csi.config.ConfigurationException;
-import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.HostException;
 import dev.zonal.csi.logging.Logging;
+import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.server.SocketException;
 import dev.zonal.csi.store.UnreadableRecordException;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Serve a simulated cloud on a unix socket, until SIGTERM or SIGINT.",
+        description = "Serve a simulated cloud, until SIGTERM or SIGINT.",
         footer = {
             "",
             "Example:",
@@ -53,12 +54,8 @@ final class CloudServeCommand implements Callable<Integer> {
             description = "Where it keeps everything (default ${DEFAULT-VALUE}); best on a filesystem with reflinks.")
     private Path folder;
 
-    @Option(
-            names = {"--listen", "--endpoint"},
-            defaultValue = "${env:ZONAL_CLOUD:-unix:///run/zonal/cloud.sock}",
-            paramLabel = "ENDPOINT",
-            description = "Its unix socket; ZONAL_CLOUD where it isn't given, else unix:///run/zonal/cloud.sock.")
-    private Endpoint endpoint;
+    @Mixin
+    private CloudDoorOptions reached;
 
     @Option(
             names = "--log-level",
@@ -80,7 +77,7 @@ final class CloudServeCommand implements Callable<Integer> {
             CloudDescription description = description();
             Logging.start(new LogSettings(format, level), System.err);
             CloudServer server =
-                    CloudServer.start(description, folder.toAbsolutePath().normalize(), endpoint);
+                    CloudServer.start(description, folder.toAbsolutePath().normalize(), reached.doors());
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                         server.stop();
@@ -91,7 +88,11 @@ final class CloudServeCommand implements Callable<Integer> {
         } catch (ConfigurationException wrong) {
             spec.commandLine().getErr().println("zonal: " + wrong.getMessage());
             return WRONG_USE;
-        } catch (CloudFolderException | UnreadableRecordException | HostException | SocketException failed) {
+        } catch (CloudFolderException
+                | UnreadableRecordException
+                | HostException
+                | SocketException
+                | HttpException failed) {
             spec.commandLine().getErr().println("zonal: " + failed.getMessage());
             return FAILED;
         }

@@ -1,16 +1,23 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.cloud.console.ConsoleServer;
 import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.cloud.simulator.SimulatedCloud;
 import dev.zonal.csi.cloud.wire.CloudApiService;
 import dev.zonal.csi.cloud.wire.CloudControlsService;
-import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.host.Commands;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
 import dev.zonal.csi.metrics.CallMetrics;
+import dev.zonal.csi.metrics.CloudMetrics;
+import dev.zonal.csi.metrics.HttpEndpoint;
+import dev.zonal.csi.metrics.HttpPages;
+import dev.zonal.csi.metrics.Readiness;
+import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.rpc.HealthService;
 import dev.zonal.csi.server.CallGuard;
+import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
 import io.grpc.BindableService;
@@ -18,10 +25,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,48 +41,102 @@ final class CloudServer {
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private final CloudDoors doors;
     private final ServerThreads threads;
     private final SimulatedCloud cloud;
-    private final SocketServer server;
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Runnable open = () -> {};
 
-    private CloudServer(ServerThreads threads, SimulatedCloud cloud, SocketServer server) {
+    private CloudServer(CloudDoors doors, ServerThreads threads, SimulatedCloud cloud) {
+        this.doors = doors;
         this.threads = threads;
         this.cloud = cloud;
-        this.server = server;
     }
 
     /** Serves from now on; where something can't be started, all that was is stopped again. */
-    static CloudServer start(CloudDescription description, Path folder, Endpoint endpoint) {
-        SocketServer.requireFree(endpoint.socket());
+    static CloudServer start(CloudDescription description, Path folder, CloudDoors doors) {
+        doors.addresses().forEach(CloudServer::requireFree);
         Commands programs = new ProcessCommands();
         SimulatedCloud cloud = SimulatedCloud.open(
-                description,
-                folder,
-                new SimulatedCloud.Machine(
-                        LinuxHost.of(programs),
-                        programs,
-                        InstantSource.system(),
-                        wait -> LockSupport.parkNanos(wait.toNanos()),
-                        true),
-                new SecureRandom());
-        ServerThreads threads = new ServerThreads();
+                description, folder, CloudMachine.of(LinuxHost.of(programs), programs), new SecureRandom());
+        CloudServer server = new CloudServer(doors, new ServerThreads(), cloud);
         try {
-            CallGuard guard =
-                    new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, MOST_IN_FLIGHT, CALL_TIMEOUT);
-            SocketServer server = SocketServer.start(endpoint.socket(), threads, guard, services(cloud));
+            server.open();
             LOG.atInfo()
-                    .addKeyValue("endpoint", endpoint)
+                    .addKeyValue("endpoint", doors.addresses())
                     .addKeyValue("folder", folder)
                     .addKeyValue("zones", description.zones())
                     .addKeyValue("version", Version.current())
                     .log("serving");
-            return new CloudServer(threads, cloud, server);
+            return server;
         } catch (RuntimeException | Error failed) {
-            threads.close();
-            cloud.close();
+            server.close();
             throw failed;
         }
+    }
+
+    private void open() {
+        doors.certificate().ifPresent(certificate -> closing(certificate::close));
+        measure();
+        doors.console().ifPresent(access -> {
+            HttpEndpoint console = ConsoleServer.start(
+                    access,
+                    new ConsoleServer.Subject(cloud.control(), cloud::changes, Version.current()),
+                    threads.eventLoop(),
+                    threads.calls(),
+                    new HttpPages(registry, new Readiness()));
+            closing(console::close);
+            LOG.atInfo().addKeyValue("address", console.address()).log("the console and the metrics are here");
+        });
+        // What is measured of calls is measured in the cloud, by the names that it has for them.
+        CallGuard guard =
+                new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, MOST_IN_FLIGHT, CALL_TIMEOUT);
+        for (ControlAddress address : doors.addresses()) {
+            closing(ServicePort.start(address, services(cloud), threads, guard, GRACE, security()));
+        }
+    }
+
+    private static void requireFree(ControlAddress address) {
+        if (address instanceof ControlAddress.Unix unix) {
+            SocketServer.requireFree(unix.socket());
+        }
+    }
+
+    private Optional<PortSecurity> security() {
+        return doors.certificate()
+                .map(certificate -> new PortSecurity(
+                        certificate.ofGrpc(),
+                        cause -> LOG.atWarn()
+                                .addKeyValue("reason", cause.getMessage())
+                                .log("a connection was refused"),
+                        doors.token().map(token -> token::isShownBy)));
+    }
+
+    /** The last that was opened is closed first. */
+    private void closing(Runnable close) {
+        Runnable others = open;
+        open = () -> {
+            close.run();
+            others.run();
+        };
+    }
+
+    private void measure() {
+        RuntimeMetrics.register(registry, Version.current());
+        CloudMetrics metrics = new CloudMetrics(registry);
+        cloud.watch(new CountedCalls(metrics));
+        CloudMetrics.register(
+                registry,
+                () -> count(
+                        cloud.control().state().disks(), disk -> disk.state().word()),
+                () -> count(
+                        cloud.control().state().operations(),
+                        operation -> operation.kind().word()));
+    }
+
+    private static <T> Map<String, Long> count(List<T> all, Function<T, String> word) {
+        return all.stream().collect(Collectors.groupingBy(word, Collectors.counting()));
     }
 
     private static List<BindableService> services(SimulatedCloud cloud) {
@@ -84,11 +147,15 @@ final class CloudServer {
 
     /** Takes no more calls, waits for those that run, and lets go of the folder; disks stay attached. */
     void stop() {
-        server.stop(GRACE);
-        threads.close();
-        cloud.close();
+        close();
         LOG.atInfo().log("stopped");
         stopped.countDown();
+    }
+
+    private void close() {
+        open.run();
+        threads.close();
+        cloud.close();
     }
 
     void awaitStop() {

@@ -1,15 +1,21 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.backend.cloud.CloudBackend;
 import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.PoolWatch;
+import dev.zonal.csi.cloud.Instance;
+import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.config.CloudRules;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.Mode;
 import dev.zonal.csi.config.Configuration.NodeSettings;
 import dev.zonal.csi.config.Configuration.ServerSettings;
 import dev.zonal.csi.config.ConfigurationReader;
 import dev.zonal.csi.config.FleetRules;
 import dev.zonal.csi.fleet.agent.NodeAgent;
+import dev.zonal.csi.fleet.wire.AgentService;
 import dev.zonal.csi.fleet.wire.Certificates;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.kubelet.KubeletRegistration;
@@ -27,6 +33,7 @@ import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
 import dev.zonal.csi.node.Propagation;
+import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
@@ -36,6 +43,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +99,7 @@ public final class Driver {
 
     private void begin() {
         FleetRules.check(configuration);
+        CloudRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket());
         ServerThreads threads = new ServerThreads();
@@ -107,6 +116,7 @@ public final class Driver {
         Served served = switch (configuration.fleet().backend()) {
             case LOCAL -> overPools(registry, readiness, threads);
             case FLEET -> overAgents(registry, readiness, threads);
+            case CLOUD -> overCloud(registry, readiness, threads);
         };
         ServerSettings settings = configuration.server();
         SocketServer server =
@@ -155,6 +165,11 @@ public final class Driver {
                 id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
     }
 
+    private CallGuard guard(PrometheusRegistry registry, ServerThreads threads) {
+        ServerSettings settings = configuration.server();
+        return new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+    }
+
     private Served overPools(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
         Host host = ports.apply(configuration);
         LocalBackend backend = LocalStorage.open(configuration, host);
@@ -180,24 +195,20 @@ public final class Driver {
                     backend,
                     operations);
             ControlMetrics metrics = new ControlMetrics(registry);
-            Optional<PortSecurity> security =
-                    certificates().map(found -> new PortSecurity(found.ofAgent(), cause -> refused(metrics, cause)));
-            stops.push(ControlPort.start(address, agent, threads, guard, settings.shutdownGrace(), security));
+            Optional<AgentTrust> trust = AgentTrust.of(configuration);
+            trust.ifPresent(known -> stops.push(known.certificates()::close));
+            Optional<PortSecurity> security = trust.map(known -> new PortSecurity(
+                    known.certificates().ofAgent(), cause -> refused(metrics, cause), Optional.empty()));
+            List<BindableService> services = new ArrayList<>(List.of(new AgentService(agent)));
+            trust.ifPresent(known -> services.addAll(known.services()));
+            stops.push(ServicePort.start(address, services, threads, guard, settings.shutdownGrace(), security));
             stops.push(agent::close);
             LOG.atInfo().addKeyValue("control", address).log("controllers are served");
         });
         if (configuration.plugin().mode().servesNode()) {
-            new Propagation(host, configuration.kubelet().directory())
-                    .complaint()
-                    .ifPresent(complaint -> LOG.atWarn().log(complaint));
+            complainOfPropagation(host);
         }
         return new Served(new Services(configuration, operations).overPools(backend, host, Version.current()), guard);
-    }
-
-    private Optional<Certificates> certificates() {
-        Optional<Certificates> read = configuration.fleet().tls().map(Certificates::read);
-        read.ifPresent(certificates -> stops.push(certificates::close));
-        return read;
     }
 
     private static void refused(ControlMetrics metrics, Throwable cause) {
@@ -208,9 +219,9 @@ public final class Driver {
     }
 
     private Served overAgents(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
-        FleetBackend backend = FleetStorage.open(
-                configuration, threads.eventLoop(), certificates().map(Certificates::ofController));
-        stops.push(backend::close);
+        FleetStorage storage = FleetStorage.open(configuration, threads.eventLoop(), registry);
+        stops.push(storage::close);
+        FleetBackend backend = storage.backend();
         AgentMetrics.register(registry, () -> FleetStorage.health(backend));
         readiness.watch(() -> FleetStorage.health(backend));
         ServerSettings settings = configuration.server();
@@ -219,6 +230,41 @@ public final class Driver {
         return new Served(
                 new Services(configuration, operations).overNetwork(backend, Version.current()),
                 guard(registry, threads, new ObjectNames(backend)));
+    }
+
+    private Served overCloud(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
+        Host host = ports.apply(configuration);
+        CloudStorage storage = CloudStorage.open(configuration, host);
+        stops.push(storage::close);
+        ServerSettings settings = configuration.server();
+        List<BindableService> services = new ArrayList<>();
+        services.add(new IdentityService(configuration.plugin(), Version.current(), CloudBackend.FEATURES));
+        Mode mode = configuration.plugin().mode();
+        if (mode.servesNode()) {
+            Instance instance = storage.instance();
+            Operations operations =
+                    new Operations(settings.nativeThreads(), settings.maximumInFlight(), FaultDomains.NONE);
+            stops.push(() -> end(operations));
+            services.add(new Services(configuration, operations)
+                    .onInstance(storage.volumesOf(instance, host), storage.placeOf(instance), host));
+            complainOfPropagation(host);
+        }
+        if (!mode.servesController()) {
+            return new Served(services, guard(registry, threads));
+        }
+        CloudBackend backend = storage.backend();
+        stops.push(CloudStorage.watch(backend)::close);
+        readiness.watch(() -> CloudStorage.health(backend));
+        Operations operations = Operations.overNetwork(settings.maximumInFlight(), settings.maximumInFlight(), backend);
+        stops.push(() -> end(operations));
+        services.addAll(new Services(configuration, operations).overDisks(backend));
+        return new Served(services, guard(registry, threads, new ObjectNames(backend)));
+    }
+
+    private void complainOfPropagation(Host host) {
+        new Propagation(host, configuration.kubelet().directory())
+                .complaint()
+                .ifPresent(complaint -> LOG.atWarn().log(complaint));
     }
 
     private void watchLabels(PrometheusRegistry registry) {

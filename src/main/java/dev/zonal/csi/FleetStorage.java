@@ -2,12 +2,17 @@ package dev.zonal.csi;
 
 import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.fleet.FleetBackend;
+import dev.zonal.csi.cluster.AgentPods;
+import dev.zonal.csi.cluster.ApiClient;
 import dev.zonal.csi.config.Configuration;
+import dev.zonal.csi.config.Configuration.FleetSettings;
+import dev.zonal.csi.config.ControlAddress;
+import dev.zonal.csi.config.FleetRules;
 import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.fleet.wire.AgentDialer;
 import dev.zonal.csi.metrics.PoolHealth;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,22 +22,73 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The agents of the fleet, as configured. */
-final class FleetStorage {
+final class FleetStorage implements AutoCloseable {
     /** An agent that takes longer to say what it has is waited for no longer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private FleetStorage() {}
+    private final FleetAgents agents;
+    private final ControllerTrust trust;
+    private final FleetBackend backend;
 
-    static FleetBackend open(Configuration configuration, EventLoopGroup eventLoop, Optional<SslContext> tls) {
-        Map<String, AgentSession.Dialer> dialers = new LinkedHashMap<>();
-        configuration
-                .fleet()
-                .agents()
-                .forEach((node, address) -> dialers.put(node, new AgentDialer(node, address, eventLoop, tls)));
+    private FleetStorage(FleetAgents agents, ControllerTrust trust, FleetBackend backend) {
+        this.agents = agents;
+        this.trust = trust;
+        this.backend = backend;
+    }
+
+    static FleetStorage open(Configuration configuration, EventLoopGroup eventLoop, PrometheusRegistry registry) {
+        FleetSettings fleet = configuration.fleet();
+        Optional<ApiClient> api = fleet.agents().account().map(_ -> ApiClient.ofPod(System.getenv()));
+        ControllerTrust trust = ControllerTrust.of(fleet, api, registry);
+        FleetAgents agents = new FleetAgents(
+                directory(configuration, api, trust), (node, known) -> dialer(node, known, trust, eventLoop));
         FleetBackend backend = new FleetBackend(
-                configuration.plugin().driverName(), dialers, InstantSource.system(), new SecureRandom());
+                configuration.plugin().driverName(), agents.first(), InstantSource.system(), new SecureRandom());
+        FleetStorage storage = new FleetStorage(agents, trust, backend);
         backend.start(LONGEST_WAIT);
+        agents.follow(backend);
+        return storage;
+    }
+
+    private static AgentSession.Dialer dialer(
+            String node, FleetAgents agents, ControllerTrust trust, EventLoopGroup eventLoop) {
+        return trust.enrolling(node, new AgentDialer(node, () -> agents.where(node), eventLoop, trust.tls()));
+    }
+
+    private static FleetAgents.Directory directory(
+            Configuration configuration, Optional<ApiClient> api, ControllerTrust trust) {
+        FleetSettings fleet = configuration.fleet();
+        if (api.isEmpty()) {
+            return () -> listed(fleet);
+        }
+        AgentPods pods = new AgentPods(
+                api.get(),
+                fleet.agents().account().orElseThrow(),
+                configuration.node().nodeKey());
+        return () -> {
+            Map<String, Optional<ControlAddress>> now = pods.look();
+            trust.keep(now.keySet());
+            return now;
+        };
+    }
+
+    private static Map<String, Optional<ControlAddress>> listed(FleetSettings fleet) {
+        Map<String, ControlAddress> now = fleet.agents().read();
+        FleetRules.requireTrust(fleet, now.values().stream());
+        Map<String, Optional<ControlAddress>> agents = new LinkedHashMap<>();
+        now.forEach((node, address) -> agents.put(node, Optional.of(address)));
+        return agents;
+    }
+
+    FleetBackend backend() {
         return backend;
+    }
+
+    @Override
+    public void close() {
+        agents.close();
+        backend.close();
+        trust.close();
     }
 
     /** Whether each agent can be asked, for metrics and readiness. */

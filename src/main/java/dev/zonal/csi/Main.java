@@ -1,10 +1,12 @@
 package dev.zonal.csi;
 
 import dev.zonal.csi.cli.Subcommands;
-import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.config.ControlAddress;
+import dev.zonal.csi.config.ValueParsers;
 import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -37,7 +39,8 @@ public final class Main {
         // The server of a cloud is put together here, as the driver is.
         Optional.ofNullable(root.getSubcommands().get("cloud"))
                 .ifPresent(cloud -> cloud.addSubcommand(new CloudServeCommand())
-                        .registerConverter(Endpoint.class, Endpoint::parse));
+                        .registerConverter(ControlAddress.class, ControlAddress::parse)
+                        .registerConverter(InetSocketAddress.class, ValueParsers::address));
         // A value may begin with @, such as that of --agents; no file of arguments is meant.
         return root.setExpandAtFiles(false);
     }

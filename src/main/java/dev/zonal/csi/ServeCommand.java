@@ -1,5 +1,7 @@
 package dev.zonal.csi;
 
+import dev.zonal.csi.cloud.CloudException;
+import dev.zonal.csi.cloud.simulator.CloudFolderException;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.NodeSettings;
 import dev.zonal.csi.config.ConfigurationException;
@@ -91,7 +93,13 @@ final class ServeCommand implements Callable<Integer> {
         } catch (ConfigurationException wrong) {
             command.getErr().println("zonal: " + wrong.getMessage());
             return WRONG_USE;
-        } catch (StorageException | HostException | SocketException | HttpException | KubernetesException failed) {
+        } catch (StorageException
+                | HostException
+                | SocketException
+                | HttpException
+                | KubernetesException
+                | CloudException
+                | CloudFolderException failed) {
             command.getErr().println("zonal: " + failed.getMessage());
             return FAILED;
         }

@@ -33,7 +33,8 @@ final class ArchitectureTest {
     private static final Set<String> GENERATED =
             Set.of("v1", "fleet.v1", "pluginregistration", "cloud.v1", "health.v1");
 
-    private static final Set<String> EDGES = Set.of("rpc", "server", "kubelet", "client", "fleet.wire", "cloud.wire");
+    private static final Set<String> EDGES =
+            Set.of("rpc", "server", "kubelet", "client", "fleet.wire", "cloud.wire", "tls");
 
     /** Which rooms each room may see, and does; the composition root, which sees all of them, is left out. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
@@ -119,8 +120,15 @@ final class ArchitectureTest {
                             "concurrent",
                             "fleet",
                             "model")),
-            Map.entry("fleet.wire", Set.of("backend", "concurrent", "config", "fleet", "model", "rpc")),
+            Map.entry("fleet.trust", Set.of()),
+            Map.entry(
+                    "fleet.wire",
+                    Set.of("backend", "concurrent", "config", "fleet", "fleet.trust", "model", "rpc", "tls")),
             Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
+            Map.entry("backend.cloud", Set.of("backend", "cloud", "concurrent", "model", "store")),
+            Map.entry(
+                    "backend.cloud.instance",
+                    Set.of("backend", "backend.cloud", "cloud", "concurrent", "host", "model", "store")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
@@ -128,13 +136,16 @@ final class ArchitectureTest {
             Map.entry("cloud", Set.of("model")),
             Map.entry("cloud.description", Set.of("cloud", "config", "model")),
             Map.entry("cloud.simulator", Set.of("cloud", "cloud.description", "host", "model", "store")),
-            Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc")),
+            Map.entry("cloud.console", Set.of("cloud", "config", "metrics", "model")),
+            Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc", "tls")),
             Map.entry(
                     "rpc", Set.of("cloud", "controller", "node", "maintenance", "backend", "host", "config", "model")),
             Map.entry("peer", Set.of()),
+            Map.entry("tls", Set.of("model")),
             Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("scheduling", Set.of("controller", "kubelet", "model")),
+            Map.entry("cluster", Set.of("config", "fleet.trust", "kubelet")),
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(

@@ -17,6 +17,7 @@ import dev.zonal.csi.cloud.NewInstance;
 import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.cloud.description.DescriptionFile;
 import dev.zonal.csi.cloud.wire.CloudConnection;
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.host.RealPool;
@@ -68,7 +69,12 @@ final class CloudServerIT {
 
     private void tell(Path root) throws IOException {
         Endpoint endpoint = new Endpoint(folder.resolve("cloud.sock"));
-        CloudServer server = CloudServer.start(DESCRIPTION, root, endpoint);
+        CloudDoors doors = new CloudDoors(
+                List.of(new ControlAddress.Unix(endpoint.socket())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        CloudServer server = CloudServer.start(DESCRIPTION, root, doors);
         try (CloudConnection connection = CloudConnection.to(endpoint, Duration.ofSeconds(30))) {
             Cloud cloud = connection.as("test");
             cloud.addInstance(new NewInstance(new InstanceId("i-1"), "a", "small"), token());
@@ -78,7 +84,7 @@ final class CloudServerIT {
             DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), token());
 
             server.stop();
-            server = CloudServer.start(DESCRIPTION, root, endpoint);
+            server = CloudServer.start(DESCRIPTION, root, doors);
 
             assertThat(read(device(root, "i-1", disk))).isEqualTo(WORDS);
             await(

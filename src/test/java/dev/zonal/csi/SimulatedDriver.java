@@ -4,6 +4,8 @@ import dev.zonal.csi.backend.local.LocalBackend;
 import dev.zonal.csi.backend.local.pool.PoolOpening;
 import dev.zonal.csi.backend.local.pool.PoolSpec;
 import dev.zonal.csi.concurrent.Operations;
+import dev.zonal.csi.config.AgentList;
+import dev.zonal.csi.config.CloudSettings;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.FleetSettings;
@@ -72,8 +74,15 @@ public final class SimulatedDriver implements AutoCloseable {
                 new ServerSettings(
                         new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
                 new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
-                new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty(), Optional.empty()),
+                new FleetSettings(Backend.LOCAL, AgentList.NONE, Optional.empty(), Optional.empty()),
                 new NodeSettings("n1", here, Map.of(), 64),
+                new CloudSettings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Path.of("/var/lib/zonal/cloud"),
+                        "zonal",
+                        Optional.empty(),
+                        Optional.empty()),
                 new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                 new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                 new KubeletSettings(KUBELET, Optional.empty()),

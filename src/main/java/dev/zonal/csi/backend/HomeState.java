@@ -60,6 +60,23 @@ public sealed interface HomeState {
     }
 
     /**
+     * The zone of a cloud where it is does not answer. It comes back by itself when the zone does.
+     *
+     * @param zone its name
+     */
+    record ZoneDown(String zone) implements HomeState {
+        @Override
+        public String word() {
+            return "down";
+        }
+
+        @Override
+        public String sentence() {
+            return "zone '" + zone + "' of the cloud does not answer";
+        }
+    }
+
+    /**
      * Its disk fails or does not answer. It comes back by itself when the disk does.
      *
      * @param reason a clause with its subject

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param id names the home as well
  * @param capacity exact, a multiple of 4096
- * @param source lives on the same home
+ * @param source lives on the same home; a snapshot may live on another one of its region ({@link Home#restoresFrom})
  * @param claim kept with the volume; decides nothing
  */
 public record NewVolume(

@@ -106,6 +106,23 @@ public interface StorageBackend {
      */
     Optional<Snapshot> snapshot(SnapshotId id);
 
+    /**
+     * That snapshot when a volume can be made from it. A backend in which snapshots become ready in the course of time may
+     * wait for it, as long as the caller's time lasts.
+     *
+     * @throws StorageException.Unavailable where it is not ready yet
+     * @throws StorageException.NotFound where there is none
+     */
+    default Snapshot awaitReady(SnapshotId id) {
+        Snapshot snapshot =
+                snapshot(id).orElseThrow(() -> new StorageException.NotFound("no snapshot " + id + " here"));
+        if (!snapshot.readyToUse()) {
+            throw new StorageException.Unavailable(
+                    "snapshot " + id + " is cut and not ready yet; a restore has to wait until it is");
+        }
+        return snapshot;
+    }
+
     /** The snapshots with ids after that one, in the order of their ids, at most {@code limit}. */
     List<Snapshot> snapshots(Optional<SnapshotId> after, int limit);
 

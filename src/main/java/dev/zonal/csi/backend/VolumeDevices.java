@@ -7,6 +7,7 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,14 @@ public interface VolumeDevices {
 
     /** What is wrong with that volume, or with its home; empty where nothing is known to be. */
     Optional<String> abnormal(VolumeId id);
+
+    /**
+     * What the controller says of the volume (publish_context), before it is staged or published: whoever finds it by that
+     * keeps it.
+     *
+     * @throws StorageException.NotFound where there is no such volume
+     */
+    default void learn(VolumeId id, Map<String, String> publishContext) {}
 
     /**
      * Whether its home can be used, as far as this node has it. Where it can't, the volume can still be taken away: {@link #attached(VolumeId)},

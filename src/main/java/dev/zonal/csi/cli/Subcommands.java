@@ -4,6 +4,7 @@ import dev.zonal.csi.cli.cloud.CloudCommands;
 import dev.zonal.csi.cli.demo.DemoCommand;
 import dev.zonal.csi.cli.demo.DriverLauncher;
 import dev.zonal.csi.cli.doctor.DoctorCommand;
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.config.ValueParsers;
 import dev.zonal.csi.host.Commands;
@@ -60,6 +61,7 @@ public final class Subcommands {
         return root.registerConverter(ByteSize.class, reading(ByteSize::parse))
                 .registerConverter(Duration.class, reading(ValueParsers::duration))
                 .registerConverter(Endpoint.class, reading(Endpoint::parse))
+                .registerConverter(ControlAddress.class, reading(ControlAddress::parse))
                 .registerConverter(Segments.class, reading(Segments::parse))
                 .setColorScheme(Help.defaultColorScheme("dumb".equals(System.getenv("TERM")) ? Ansi.OFF : Ansi.AUTO))
                 .setCaseInsensitiveEnumValuesAllowed(true)

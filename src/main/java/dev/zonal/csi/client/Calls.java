@@ -1,5 +1,6 @@
 package dev.zonal.csi.client;
 
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -52,7 +53,7 @@ public final class Calls<S extends AbstractBlockingStub<S>> {
             case CANCELLED -> "interrupted while waiting for the answer";
             case UNAVAILABLE ->
                 neverArrived(status)
-                        ? Listener.whyNobodyAnswers(connection.served(), connection.endpoint())
+                        ? Listener.whyNobodyAnswers(connection.served(), connection.address(), status.getCause())
                         : said(status);
             default -> said(status);
         };
@@ -79,5 +80,10 @@ public final class Calls<S extends AbstractBlockingStub<S>> {
      *
      * @param timeout how long each call may take
      */
-    public record Connection(Served served, Channel channel, Endpoint endpoint, Duration timeout) {}
+    public record Connection(Served served, Channel channel, ControlAddress address, Duration timeout) {
+        /** On a unix socket. */
+        public Connection(Served served, Channel channel, Endpoint endpoint, Duration timeout) {
+            this(served, channel, new ControlAddress.Unix(endpoint.socket()), timeout);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.zonal.csi.client;
 
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -8,16 +9,19 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A gRPC channel to a unix socket, with the one thread that it needs. */
+/** A gRPC channel to a unix socket or a TCP port, with the one thread that it needs. */
 public final class ClientChannel implements AutoCloseable {
     private static final int LARGEST_ANSWER_BYTES = 64 << 20;
 
@@ -30,25 +34,47 @@ public final class ClientChannel implements AutoCloseable {
     private final EventLoopGroup threads;
     private final ManagedChannel channel;
 
-    private ClientChannel(Endpoint endpoint) {
+    private ClientChannel(ControlAddress address, Optional<SslContext> tls) {
         threads = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("csi-client", true), EpollIoHandler.newFactory());
-        channel = NettyChannelBuilder.forAddress(
-                        new DomainSocketAddress(endpoint.socket().toFile()))
-                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+        channel = builder(address, tls)
                 .eventLoopGroup(threads)
-                .usePlaintext()
-                // A socket's path is no authority (RFC 9113, section 8.3.1): strict servers answer HTTP 400 to it.
-                .overrideAuthority("localhost")
                 .maxInboundMessageSize(LARGEST_ANSWER_BYTES)
                 .directExecutor()
                 .build();
     }
 
+    private static NettyChannelBuilder builder(ControlAddress address, Optional<SslContext> tls) {
+        return switch (address) {
+            case ControlAddress.Unix unix ->
+                NettyChannelBuilder.forAddress(
+                                new DomainSocketAddress(unix.socket().toFile()))
+                        .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+                        .usePlaintext()
+                        // A socket's path is no authority (RFC 9113, section 8.3.1): strict servers answer HTTP 400 to
+                        // it.
+                        .overrideAuthority("localhost");
+            case ControlAddress.Tcp tcp -> {
+                NettyChannelBuilder builder =
+                        NettyChannelBuilder.forAddress(tcp.host(), tcp.port()).channelType(EpollSocketChannel.class);
+                yield tls.map(builder::sslContext).orElseGet(builder::usePlaintext);
+            }
+        };
+    }
+
     /** It connects with the first call. */
     public static ClientChannel to(Endpoint endpoint) {
+        return to(new ControlAddress.Unix(endpoint.socket()), Optional.empty());
+    }
+
+    /**
+     * It connects with the first call.
+     *
+     * @param tls which servers are believed on TCP; without it anybody, and nothing is encrypted
+     */
+    public static ClientChannel to(ControlAddress address, Optional<SslContext> tls) {
         silenceTransport();
-        return new ClientChannel(endpoint);
+        return new ClientChannel(address, tls);
     }
 
     /** To be called before netty's first class is initialized: its choice of a logging framework costs a command 0.1 s. */

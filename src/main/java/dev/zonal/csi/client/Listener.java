@@ -1,5 +1,6 @@
 package dev.zonal.csi.client;
 
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -12,8 +13,29 @@ import java.nio.file.Files;
 final class Listener {
     private Listener() {}
 
-    /** Why a call to that endpoint found nobody, and what to do about it. */
-    static String whyNobodyAnswers(Served served, Endpoint endpoint) {
+    /**
+     * Why a call to that address found nobody, and what to do about it.
+     *
+     * @param cause what the connection failed with
+     */
+    static String whyNobodyAnswers(Served served, ControlAddress address, Throwable cause) {
+        return switch (address) {
+            case ControlAddress.Unix unix -> whyNobodyAnswers(served, new Endpoint(unix.socket()));
+            case ControlAddress.Tcp tcp ->
+                served + " is not reached at " + tcp + " (" + root(cause) + "); start it (" + served.command()
+                        + "), or name another with --endpoint or " + served.variable();
+        };
+    }
+
+    private static String root(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static String whyNobodyAnswers(Served served, Endpoint endpoint) {
         try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(endpoint.socket()))) {
             return "whoever listens on " + endpoint + " does not speak gRPC";
         } catch (IOException refused) {

@@ -15,6 +15,7 @@ public enum ApiCall {
     ATTACH_DISK("AttachDisk"),
     DETACH_DISK("DetachDisk"),
     MODIFY_DISK("ModifyDisk"),
+    TAG_DISK("TagDisk"),
     CREATE_SNAPSHOT("CreateDiskSnapshot"),
     DELETE_SNAPSHOT("DeleteDiskSnapshot"),
     LIST_SNAPSHOTS("ListDiskSnapshots"),

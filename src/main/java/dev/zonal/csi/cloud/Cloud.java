@@ -1,6 +1,7 @@
 package dev.zonal.csi.cloud;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -93,14 +94,24 @@ public interface Cloud {
      */
     Disk modifyDisk(DiskId disk, DiskChange change, ClientToken token);
 
+    /** Notes tags on a disk, each in the place of the one that it has of that name, in whatever state it is. */
+    Disk tagDisk(DiskId disk, Map<String, String> tags, ClientToken token);
+
     /**
      * Cuts a snapshot at once, PENDING at first: it holds all that was on the disk when the call was accepted, whatever
      * is written or deleted afterwards.
      *
+     * @param tags to be noted on it over those that the disk has at that moment
+     *
      * @throws CloudException CONFLICT where the disk is not there yet or never was on an instance, if that is needed;
      *     THROTTLED where the last one of that disk is too young; QUOTA where too many are pending
      */
-    DiskSnapshot createSnapshot(DiskId disk, ClientToken token);
+    DiskSnapshot createSnapshot(DiskId disk, Map<String, String> tags, ClientToken token);
+
+    /** The same with the tags of the disk alone. */
+    default DiskSnapshot createSnapshot(DiskId disk, ClientToken token) {
+        return createSnapshot(disk, Map.of(), token);
+    }
 
     /** Removes a snapshot; disks that were made from it stay. */
     void deleteSnapshot(DiskSnapshotId snapshot, ClientToken token);

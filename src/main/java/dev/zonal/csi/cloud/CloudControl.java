@@ -10,6 +10,9 @@ import java.util.Optional;
  * made to fail. No real cloud has this.
  */
 public interface CloudControl {
+    /** All that is there now, at one moment. */
+    CloudState state();
+
     /** From now on that happens. */
     PlannedFault addFault(FaultPlan plan);
 

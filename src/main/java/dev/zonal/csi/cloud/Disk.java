@@ -3,6 +3,7 @@ package dev.zonal.csi.cloud;
 import dev.zonal.csi.model.ByteSize;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param serial by which an instance finds its device
  * @param source the snapshot that it was made from, which may be gone
  * @param modifying whether a change is under way
+ * @param tags what callers have noted on it
  */
 public record Disk(
         DiskId id,
@@ -25,9 +27,11 @@ public record Disk(
         Optional<DiskSnapshotId> source,
         List<DiskAttachment> attachments,
         boolean modifying,
-        Instant created) {
+        Instant created,
+        Map<String, String> tags) {
     public Disk {
         zones = Set.copyOf(zones);
         attachments = List.copyOf(attachments);
+        tags = Map.copyOf(tags);
     }
 }

@@ -1,5 +1,7 @@
 package dev.zonal.csi.cloud;
 
+import java.util.Locale;
+
 /** Where a disk is in its life. */
 public enum DiskState {
     /** It was accepted and can't be used yet. */
@@ -11,5 +13,10 @@ public enum DiskState {
     /** It is going, and soon not found any more. */
     DELETING,
     /** It was accepted, and could not be made; it can only be deleted. */
-    FAILED
+    FAILED;
+
+    /** As it is written for people. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cloud;
 
 import dev.zonal.csi.cloud.CloudException.Kind;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,6 +29,12 @@ public enum FaultEffect {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<FaultEffect> of(String word) {
+        return Arrays.stream(values())
+                .filter(effect -> effect.word().equals(word))
+                .findFirst();
     }
 
     /** What the caller is told, where it is a failure of the call itself. */

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cloud;
 
 import dev.zonal.csi.model.ByteSize;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,11 +13,24 @@ import java.util.TreeSet;
  * @param zones where it is to be usable: one zone, or several of one region where the cloud replicates
  * @param iops what its category gives where it is empty
  * @param source a snapshot of the same region, which becomes its content
+ * @param tags what the caller notes on it; no part of what makes two requests different
  */
 public record NewDisk(
-        Set<String> zones, String category, ByteSize size, OptionalLong iops, Optional<DiskSnapshotId> source) {
+        Set<String> zones,
+        String category,
+        ByteSize size,
+        OptionalLong iops,
+        Optional<DiskSnapshotId> source,
+        Map<String, String> tags) {
     public NewDisk {
         zones = Set.copyOf(zones);
+        tags = Map.copyOf(tags);
+    }
+
+    /** One without tags. */
+    public NewDisk(
+            Set<String> zones, String category, ByteSize size, OptionalLong iops, Optional<DiskSnapshotId> source) {
+        this(zones, category, size, iops, source, Map.of());
     }
 
     /** A blank disk in one zone. */

@@ -4,6 +4,19 @@ import dev.zonal.csi.model.HomeId;
 
 /** The parts of a backend that fail each on its own: its homes. Each gets threads of its own (the bulkhead pattern). */
 public interface FaultDomains {
+    /** Where no home is one by itself. */
+    FaultDomains NONE = new FaultDomains() {
+        @Override
+        public boolean has(HomeId home) {
+            return false;
+        }
+
+        @Override
+        public RuntimeException explained(HomeId home, RuntimeException failure) {
+            return failure;
+        }
+    };
+
     /** Whether that home is one: an id from outside may be any. */
     boolean has(HomeId home);
 

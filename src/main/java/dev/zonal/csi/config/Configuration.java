@@ -7,9 +7,7 @@ import dev.zonal.csi.model.Topology;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +24,7 @@ public record Configuration(
         PluginSettings plugin,
         FleetSettings fleet,
         NodeSettings node,
+        CloudSettings cloud,
         PoolSettings pools,
         VolumeSettings volumes,
         KubeletSettings kubelet,
@@ -34,7 +33,7 @@ public record Configuration(
 
     /** With the segments that the labels of the node said. */
     public Configuration at(Map<String, String> segments) {
-        return new Configuration(server, plugin, fleet, node.at(segments), pools, volumes, kubelet, log, http);
+        return new Configuration(server, plugin, fleet, node.at(segments), cloud, pools, volumes, kubelet, log, http);
     }
 
     /**
@@ -75,25 +74,20 @@ public record Configuration(
         /** In the pools of this node. */
         LOCAL,
         /** In the pools of all agents. */
-        FLEET
+        FLEET,
+        /** On the disks of a cloud. */
+        CLOUD
     }
 
     /**
      * One controller for many nodes.
      *
-     * @param agents where the agent of each node listens, in the order of the configuration
+     * @param agents where a controller learns of its agents
      * @param control where this node's own agent listens; there is none unless said
-     * @param tls by which controllers and agents know each other on TCP
+     * @param trust how controllers and agents know each other on TCP
      */
     public record FleetSettings(
-            Backend backend,
-            Map<String, ControlAddress> agents,
-            Optional<ControlAddress> control,
-            Optional<TlsFiles> tls) {
-        public FleetSettings {
-            agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
-        }
-    }
+            Backend backend, AgentList agents, Optional<ControlAddress> control, Optional<ControlTrust> trust) {}
 
     /** The version of the CSI spec whose capabilities are advertised; the wire is the same for both. */
     public enum SpecVersion {
@@ -121,6 +115,11 @@ public record Configuration(
     public record NodeSettings(String nodeId, Topology topology, Map<String, String> labels, int maximumVolumes) {
         public NodeSettings {
             labels = Map.copyOf(labels);
+        }
+
+        /** The topology key that says which node it is. */
+        public String nodeKey() {
+            return NodeTopology.nodeKey(topology);
         }
 
         NodeSettings at(Map<String, String> found) {

@@ -1,5 +1,6 @@
 package dev.zonal.csi.config;
 
+import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.FleetSettings;
 import dev.zonal.csi.config.Configuration.KubeletSettings;
 import dev.zonal.csi.config.Configuration.LogSettings;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes the configuration of what was said: a flag goes before the environment, that before the file. */
 public final class ConfigurationReader {
@@ -62,12 +64,10 @@ public final class ConfigurationReader {
                         value(Settings.CALL_TIMEOUT),
                         value(Settings.SHUTDOWN_GRACE)),
                 new PluginSettings(
-                        value(Settings.DRIVER_NAME),
-                        value(Settings.MODE),
-                        value(Settings.SPEC),
-                        value(Settings.CONTROLLER_EXPANSION)),
+                        driverName(), value(Settings.MODE), value(Settings.SPEC), value(Settings.CONTROLLER_EXPANSION)),
                 fleet(),
                 node(),
+                cloud(),
                 new PoolSettings(
                         PoolFlags.pools(value(Settings.POOL), value(Settings.POOL_SIZE)),
                         PoolFlags.sparse(value(Settings.POOL_SPARSE), value(Settings.POOL)),
@@ -84,14 +84,45 @@ public final class ConfigurationReader {
                 value(Settings.HTTP));
     }
 
-    private FleetSettings fleet() {
-        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL), tls());
+    private String driverName() {
+        return value(Settings.DRIVER_NAME)
+                .orElse(value(Settings.BACKEND) == Backend.CLOUD ? "cloud.csi.zonal.dev" : "local.csi.zonal.dev");
     }
 
-    private Optional<TlsFiles> tls() {
+    private CloudSettings cloud() {
+        return new CloudSettings(
+                value(CloudOptions.CLOUD),
+                value(CloudOptions.CLOUD_CONFIG),
+                value(CloudOptions.CLOUD_FOLDER),
+                value(CloudOptions.CLOUD_ACCOUNT),
+                value(CloudOptions.ZONE),
+                value(CloudOptions.INSTANCE_TYPE));
+    }
+
+    private FleetSettings fleet() {
+        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL), trust());
+    }
+
+    private Optional<ControlTrust> trust() {
+        Optional<String> authority = value(Settings.CONTROL_AUTHORITY);
+        Optional<Path> token = value(Settings.CONTROL_TOKEN);
         Optional<Path> certificate = value(Settings.CONTROL_CERTIFICATE);
         Optional<Path> key = value(Settings.CONTROL_KEY);
         Optional<Path> authorities = value(Settings.CONTROL_CA);
+        if (authority.isPresent()) {
+            if (Stream.of(certificate, key, authorities, token).anyMatch(Optional::isPresent)) {
+                throw new ConfigurationException(
+                        "--control-authority: a controller with an authority of its own needs no other certificates");
+            }
+            return authority.map(ControlTrust.Authority::new);
+        }
+        if (token.isPresent()) {
+            if (certificate.isPresent() || key.isPresent() || authorities.isEmpty()) {
+                throw new ConfigurationException("--control-token: say --control-ca beside it, and neither"
+                        + " --control-certificate nor --control-key: the controllers sign the certificate");
+            }
+            return Optional.of(new ControlTrust.Enrolled(token.get(), authorities.get()));
+        }
         if (certificate.isEmpty() && key.isEmpty() && authorities.isEmpty()) {
             return Optional.empty();
         }
@@ -99,25 +130,23 @@ public final class ConfigurationReader {
             throw new ConfigurationException(
                     "--control-certificate, --control-key and --control-ca: say all three, or none of them");
         }
-        return Optional.of(new TlsFiles(certificate.get(), key.get(), authorities.get()));
+        return Optional.of(new ControlTrust.TlsFiles(certificate.get(), key.get(), authorities.get()));
     }
 
     private NodeSettings node() {
-        String nodeId = value(Settings.NODE_ID).orElseGet(ConfigurationReader::hostName);
+        Optional<String> instance = value(CloudOptions.INSTANCE);
+        Optional<String> said = value(Settings.NODE_ID);
+        if (instance.isPresent() && said.isPresent() && !instance.equals(said)) {
+            throw new ConfigurationException("--instance: an instance is its own node id; leave --node-id out");
+        }
+        String nodeId = instance.or(() -> said).orElseGet(ConfigurationReader::hostName);
         Topology topology = named(
                 "--topology",
-                () -> NodeTopology.of(
-                        value(Settings.DRIVER_NAME),
-                        value(Settings.TOPOLOGY_PREFIX),
-                        nodeId,
-                        value(Settings.TOPOLOGY)));
+                () -> NodeTopology.of(driverName(), value(Settings.TOPOLOGY_PREFIX), nodeId, value(Settings.TOPOLOGY)));
         Map<String, String> labels = named(
                 "--topology-from-labels",
                 () -> NodeTopology.labelled(
-                        value(Settings.DRIVER_NAME),
-                        value(Settings.TOPOLOGY_PREFIX),
-                        value(Settings.TOPOLOGY_FROM_LABELS),
-                        topology));
+                        driverName(), value(Settings.TOPOLOGY_PREFIX), value(Settings.TOPOLOGY_FROM_LABELS), topology));
         return new NodeSettings(nodeId, topology, labels, value(Settings.MAX_VOLUMES));
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where an agent listens for controllers. */
+/** Where a service that is no CSI endpoint listens: an agent for controllers, a simulated cloud for whoever uses it. */
 public sealed interface ControlAddress {
     /** Whether nobody on another machine gets there. */
     boolean isOfThisMachine();
@@ -45,7 +45,8 @@ public sealed interface ControlAddress {
     }
 
     /**
-     * Reads {@code unix:///run/zonal/control.sock}, {@code n1.example:9810} or {@code [fd00::1]:9810}.
+     * Reads {@code unix:///run/zonal/control.sock}, {@code n1.example:9810} or {@code [fd00::1]:9810}, the latter two also
+     * after {@code tcp://}.
      *
      * @throws IllegalArgumentException with a sentence for the person who wrote it
      */
@@ -53,7 +54,7 @@ public sealed interface ControlAddress {
         if (text.startsWith("unix:") || text.startsWith("/")) {
             return new Unix(Endpoint.parse(text).socket());
         }
-        Matcher matcher = Tcp.FORM.matcher(text.strip());
+        Matcher matcher = Tcp.FORM.matcher(text.strip().replaceFirst("^tcp://", ""));
         int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
         if (port < 1 || port > Tcp.HIGHEST_PORT) {
             throw new IllegalArgumentException("'" + text

@@ -31,8 +31,37 @@ public final class FleetRules {
                     "--control: only the driver of a node has pools for controllers; say --mode"
                             + " node or --mode all");
         }
-        Stream.concat(fleet.agents().values().stream(), fleet.control().stream())
-                .filter(address -> fleet.tls().isEmpty() && !address.isOfThisMachine())
+        if (fleet.agents().account().isPresent() && fleet.trust().isEmpty()) {
+            throw new ConfigurationException("--agents kubernetes:ACCOUNT: pods know each other by certificates; say"
+                    + " --control-authority NAME, or name certificates of your own");
+        }
+        fleet.trust().ifPresent(trust -> check(fleet, trust));
+        requireTrust(fleet, Stream.concat(fleet.agents().read().values().stream(), fleet.control().stream()));
+    }
+
+    private static void check(FleetSettings fleet, ControlTrust trust) {
+        switch (trust) {
+            case ControlTrust.Authority _ -> {
+                if (fleet.agents().account().isEmpty()) {
+                    throw new ConfigurationException("--control-authority: only with --agents kubernetes:ACCOUNT is it"
+                            + " known whose certificates may be signed");
+                }
+            }
+            case ControlTrust.Enrolled _ -> {
+                if (fleet.control().isEmpty()) {
+                    throw new ConfigurationException("--control-token: only an agent (--control ADDRESS) needs one");
+                }
+            }
+            case ControlTrust.TlsFiles _ -> {
+                // They are of use on both sides.
+            }
+        }
+    }
+
+    /** @throws ConfigurationException where one of them would be spoken to by nobody knows whom */
+    public static void requireTrust(FleetSettings fleet, Stream<ControlAddress> addresses) {
+        addresses
+                .filter(address -> fleet.trust().isEmpty() && !address.isOfThisMachine())
                 .findFirst()
                 .ifPresent(far -> {
                     throw new ConfigurationException(far + ": controllers and agents of different machines need"

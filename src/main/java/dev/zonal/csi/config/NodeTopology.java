@@ -92,6 +92,14 @@ final class NodeTopology {
         return whole;
     }
 
+    /** The key that says which node it is; every topology of a node has it. */
+    static String nodeKey(Topology topology) {
+        return topology.segments().keySet().stream()
+                .filter(key -> key.toLowerCase(Locale.ROOT).endsWith("/" + NODE))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String shared(String driverName, Optional<String> prefix) {
         return prefix.orElseGet(() -> Labels.prefix("topology." + driverName.toLowerCase(Locale.ROOT)));
     }

@@ -44,19 +44,21 @@ public final class Settings {
 
     static final Setting<Backend> BACKEND = Setting.of(
             "backend",
-            "local|fleet",
+            "local|fleet|cloud",
             "local",
             ValueParsers.oneOf(Backend.class),
-            "Where volumes live: in the pools of this node, or in those of all agents (with --mode controller).");
+            "Where volumes live: in the pools of this node, in those of all agents (with --mode controller), or on the"
+                    + " disks of a cloud.");
 
-    static final Setting<Map<String, ControlAddress>> AGENTS = new Setting<>(
+    static final Setting<AgentList> AGENTS = new Setting<>(
             "agents",
             "ZONAL_AGENTS",
-            "NODE=ADDRESS,...|@FILE",
+            "NODE=ADDRESS,...|@FILE|kubernetes:ACCOUNT",
             Optional.empty(),
             true,
             AgentList::parse,
-            "The agents of the fleet, each by its node and where it listens; in a file, one a line.");
+            "The agents of the fleet, each by its node and where it listens; in a file, one a line; or the pods of that"
+                    + " service account in this pod's namespace.");
 
     static final Setting<Optional<ControlAddress>> CONTROL = Setting.optional(
             "control",
@@ -81,12 +83,26 @@ public final class Settings {
             ValueParsers::path,
             "The certificates of those who sign the certificates of the fleet, as PEM.");
 
-    static final Setting<String> DRIVER_NAME = Setting.of(
+    static final Setting<Optional<Path>> CONTROL_TOKEN = Setting.optional(
+            "control-token",
+            "FILE",
+            ValueParsers::path,
+            "The service account token by which controllers are shown which node this agent is on: they sign its"
+                    + " certificate, in place of --control-certificate and --control-key.");
+
+    static final Setting<Optional<String>> CONTROL_AUTHORITY = Setting.optional(
+            "control-authority",
+            "NAME",
+            text -> Labels.name("the name of the authority", text),
+            "The Secret and the ConfigMap in which the controllers keep the authority that signs the certificates of"
+                    + " agents; the first of them makes it.");
+
+    static final Setting<Optional<String>> DRIVER_NAME = Setting.optional(
             "driver-name",
             "NAME",
-            "local.csi.zonal.dev",
             ValueParsers::driverName,
-            "The name that a StorageClass calls the provisioner.");
+            "The name that a StorageClass calls the provisioner; local.csi.zonal.dev unless said, with --backend cloud"
+                    + " cloud.csi.zonal.dev.");
 
     static final Setting<SpecVersion> SPEC = Setting.of(
             "spec",
@@ -278,6 +294,15 @@ public final class Settings {
             CONTROL_CERTIFICATE,
             CONTROL_KEY,
             CONTROL_CA,
+            CONTROL_TOKEN,
+            CONTROL_AUTHORITY,
+            CloudOptions.CLOUD,
+            CloudOptions.CLOUD_CONFIG,
+            CloudOptions.CLOUD_FOLDER,
+            CloudOptions.CLOUD_ACCOUNT,
+            CloudOptions.INSTANCE,
+            CloudOptions.INSTANCE_TYPE,
+            CloudOptions.ZONE,
             NODE_ID,
             TOPOLOGY,
             TOPOLOGY_FROM_LABELS,

@@ -108,7 +108,7 @@ public final class ValueParsers {
     }
 
     /** {@code host:port}, {@code [::1]:port}, or a port alone, which means this machine only. */
-    static InetSocketAddress address(String text) {
+    public static InetSocketAddress address(String text) {
         Matcher matcher = HOST_AND_PORT.matcher(text.strip());
         int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : -1;
         if (port < 0 || port > 65_535) {

@@ -50,6 +50,9 @@ final class Compatibility {
         if (!had.mkfsOptions().equals(asked.mkfsOptions())) {
             return differs("parameters: mkfsOptions", had.mkfsOptions(), asked.mkfsOptions());
         }
+        if (!had.disk().equals(asked.disk())) {
+            return differs("parameters of the disk", had.disk(), asked.disk());
+        }
         if (!had.mountOptions().equals(asked.mountOptions())) {
             return differs("parameters: mountOptions", had.mountOptions(), asked.mountOptions());
         }

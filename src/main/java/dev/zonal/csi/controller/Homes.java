@@ -6,6 +6,7 @@ import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Topology;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,16 @@ public final class Homes {
     /** The name of the pool that an object lives in, empty where it isn't here. */
     String poolOf(ObjectId id) {
         return home(id.home()).map(Home::pool).orElse("");
+    }
+
+    /** Where volumes can be made from the snapshots of that home. */
+    List<Topology> restoreDomain(HomeId source) {
+        return all().stream()
+                .filter(home -> home.id().equals(source))
+                .flatMap(own -> all().stream().filter(home -> home.restoresFrom(own)))
+                .flatMap(home -> home.accessibleFrom().stream())
+                .distinct()
+                .toList();
     }
 
     /**

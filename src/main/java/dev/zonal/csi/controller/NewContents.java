@@ -67,21 +67,14 @@ public final class NewContents {
         return switch (source) {
             case ContentSource.FromSnapshot from -> {
                 Snapshot snapshot = backend.snapshot(from.id()).orElseThrow(() -> Snapshots.notFound(from.id()));
-                requireReady(snapshot);
-                yield new Source(snapshot.size(), snapshot.contents());
+                Snapshot ready = snapshot.readyToUse() ? snapshot : backend.awaitReady(from.id());
+                yield new Source(ready.size(), ready.contents());
             }
             case ContentSource.FromVolume from -> {
                 Volume volume = backend.volume(from.id()).orElseThrow(() -> Volumes.notFound(from.id()));
                 yield new Source(volume.capacity(), volume.contents());
             }
         };
-    }
-
-    private static void requireReady(Snapshot snapshot) {
-        if (!snapshot.readyToUse()) {
-            throw new StorageException.Unavailable(
-                    "snapshot " + snapshot.id() + " is cut and not ready yet; a restore has to wait until it is");
-        }
     }
 
     private static void refuseOtherFilesystem(Contents contents, VolumeRequest request) {

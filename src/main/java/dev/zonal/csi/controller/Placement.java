@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a volume may live, best place first. Pure: the homes that there are, and what was asked.
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>A term of a requirement covers a place where every key that it names has its value there (CSI spec,
  * TopologyRequirement). Preferred terms order the places, in their order; then requisite terms do; then the backend's
  * own order. Requisite terms alone exclude. A volume with a source lives where the source does: that is what makes it
- * constant-time.
+ * constant-time; or where its region is, where snapshots belong to a region.
  */
 final class Placement {
     private Placement() {}
@@ -34,7 +35,8 @@ final class Placement {
      */
     static List<Home> candidates(
             List<Home> homes, Optional<String> pool, Optional<ContentSource> source, TopologyRequirement asked) {
-        List<Home> eligible = source.isPresent() ? List.of(homeOf(source.get(), homes, pool)) : inPool(homes, pool);
+        List<Home> eligible =
+                source.map(from -> homesOfCopies(from, homes, pool)).orElseGet(() -> inPool(homes, pool));
         TermRanks requisite = new TermRanks(asked.requisite());
         TermRanks preferred = new TermRanks(asked.preferred());
         List<Home> fitting = eligible.stream()
@@ -67,6 +69,17 @@ final class Placement {
                     .orElse("there is no pool here"));
         }
         return found;
+    }
+
+    /** The source's own home first; a snapshot may be restored on others of its region too. */
+    private static List<Home> homesOfCopies(ContentSource source, List<Home> homes, Optional<String> pool) {
+        Home own = homeOf(source, homes, pool);
+        return source instanceof ContentSource.FromVolume
+                ? List.of(own)
+                : Stream.concat(
+                                Stream.of(own),
+                                homes.stream().filter(home -> !home.equals(own) && home.restoresFrom(own)))
+                        .toList();
     }
 
     private static Home homeOf(ContentSource source, List<Home> homes, Optional<String> pool) {

@@ -7,6 +7,7 @@ import dev.zonal.csi.concurrent.Operations;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.util.List;
@@ -46,9 +47,10 @@ public final class Snapshots {
 
     private Snapshot cut(SnapshotRequest request) {
         Volume source = backend.volume(request.source()).orElseThrow(() -> Volumes.notFound(request.source()));
-        if (!request.accessibility().isMetBy(source.accessibleFrom())) {
+        List<Topology> places = homes.restoreDomain(source.id().home());
+        if (!request.accessibility().isMetBy(places)) {
             throw new StorageException.ResourceExhausted("accessibility_requirements: a snapshot lives where its"
-                    + " volume does, at " + source.accessibleFrom() + "; asked for "
+                    + " volume does, at " + places + "; asked for "
                     + request.accessibility().requisite());
         }
         SnapshotId id = SnapshotId.of(request.name(), source.id().home());

@@ -156,7 +156,9 @@ public final class Volumes {
      */
     private StorageException refusal(Home home, VolumeRequest request, StorageException.Unavailable away) {
         boolean sick = backend.state(home.id())
-                .filter(state -> state instanceof HomeState.Sick || state instanceof HomeState.Away)
+                .filter(state -> state instanceof HomeState.Sick
+                        || state instanceof HomeState.Away
+                        || state instanceof HomeState.ZoneDown)
                 .isPresent();
         boolean mayGoElsewhere =
                 request.source().isEmpty() && !request.accessibility().equals(TopologyRequirement.NONE);

@@ -55,7 +55,7 @@ public final class ApiServer implements NodeLabels {
     @Override
     public Answer ask(String node) {
         // Asked for minutes apart: between two questions neither threads nor connections are kept.
-        try (HttpClient client = client()) {
+        try (HttpClient client = account.client(address, CONNECT)) {
             HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/nodes/" + node))
                     .timeout(ANSWER)
                     .header("Accept", METADATA)
@@ -71,12 +71,6 @@ public final class ApiServer implements NodeLabels {
             Thread.currentThread().interrupt();
             return new Away("interrupted");
         }
-    }
-
-    private HttpClient client() throws IOException, GeneralSecurityException {
-        HttpClient.Builder client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        return (address.getScheme().equals("https") ? client.sslContext(account.trust()) : client).build();
     }
 
     private Answer answer(String node, int status, String body) {

@@ -3,6 +3,7 @@ package dev.zonal.csi.kubelet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -43,12 +45,24 @@ public record ServiceAccount(Path folder) {
         return URI.create("https://" + literal + ":" + port);
     }
 
+    /** A client that believes the cluster's own authority, where the address is one of TLS. */
+    public HttpClient client(URI address, Duration connect) throws IOException, GeneralSecurityException {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connect);
+        return (address.getScheme().equals("https") ? client.sslContext(trust()) : client).build();
+    }
+
+    /** The namespace of the pod. */
+    public String namespace() throws IOException {
+        return Files.readString(folder.resolve("namespace")).strip();
+    }
+
     public String token() throws IOException {
         return Files.readString(folder.resolve("token")).strip();
     }
 
     /** Trusts the cluster's own authority and no other. */
-    public SSLContext trust() throws IOException, GeneralSecurityException {
+    private SSLContext trust() throws IOException, GeneralSecurityException {
         KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
         authorities.load(null, null);
         try (InputStream file = Files.newInputStream(folder.resolve("ca.crt"))) {

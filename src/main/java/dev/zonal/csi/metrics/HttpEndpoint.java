@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
@@ -14,7 +15,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** {@code /metrics}, {@code /healthz} and {@code /readyz} for those who watch over the driver. */
 public final class HttpEndpoint implements AutoCloseable {
@@ -53,6 +54,23 @@ public final class HttpEndpoint implements AutoCloseable {
             Executor renderers,
             HttpPages pages,
             Duration longestConnection) {
+        return listen(
+                address,
+                eventLoop,
+                pipeline -> pipeline.addLast(
+                        new LongestConnection(longestConnection),
+                        new HttpServerCodec(),
+                        new HttpAnswer(pages, renderers)));
+    }
+
+    /**
+     * Answers by those handlers from now on.
+     *
+     * @param handlers adds them to each connection
+     * @throws HttpException where the address can't be had
+     */
+    public static HttpEndpoint listen(
+            InetSocketAddress address, EventLoopGroup eventLoop, Consumer<ChannelPipeline> handlers) {
         ChannelGroup connections = new DefaultChannelGroup(eventLoop.next());
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoop)
@@ -65,13 +83,7 @@ public final class HttpEndpoint implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel connection) {
                         connections.add(connection);
-                        Runnable end = () -> {
-                            var _ = connection.close();
-                        };
-                        var ending =
-                                connection.eventLoop().schedule(end, longestConnection.toNanos(), TimeUnit.NANOSECONDS);
-                        connection.closeFuture().addListener(_ -> ending.cancel(false));
-                        connection.pipeline().addLast(new HttpServerCodec(), new HttpAnswer(pages, renderers));
+                        handlers.accept(connection.pipeline());
                     }
                 })
                 .bind(address)

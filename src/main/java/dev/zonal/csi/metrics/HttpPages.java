@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What stands on the pages, whoever carries them. */
-final class HttpPages {
+public final class HttpPages {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final Page OK = Page.text(200, "ok");
@@ -22,7 +22,7 @@ final class HttpPages {
     private final PrometheusRegistry registry;
     private final Map<String, Supplier<Page>> byPath;
 
-    HttpPages(PrometheusRegistry registry, Readiness readiness) {
+    public HttpPages(PrometheusRegistry registry, Readiness readiness) {
         this.registry = registry;
         this.byPath = Map.of(
                 "/metrics", this::metrics,
@@ -35,14 +35,15 @@ final class HttpPages {
                                 .orElse(OK));
     }
 
-    record Page(int status, String type, String body) {
+    /** One of them, with its HTTP status. */
+    public record Page(int status, String type, String body) {
         static Page text(int status, String line) {
             return new Page(status, TEXT, line + "\n");
         }
     }
 
     /** @param target what the request names, with or without a query */
-    Page page(String method, String target) {
+    public Page page(String method, String target) {
         Supplier<Page> page = byPath.get(path(target));
         if (page == null) {
             return Page.text(404, "no such page");

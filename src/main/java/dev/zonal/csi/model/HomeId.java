@@ -15,6 +15,11 @@ public record HomeId(String value) implements Comparable<HomeId> {
         }
     }
 
+    /** The id of a home that is known by its name alone: the same wherever it is asked for. */
+    public static HomeId ofName(String name) {
+        return new HomeId(NameHash.of("home", name).substring(0, 8));
+    }
+
     public static Optional<HomeId> parse(String text) {
         return IdGrammar.isHome(text) ? Optional.of(new HomeId(text)) : Optional.empty();
     }

@@ -3,7 +3,9 @@ package dev.zonal.csi.node;
 import dev.zonal.csi.backend.VolumeDevices;
 import dev.zonal.csi.model.VolumeId;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -18,6 +20,10 @@ final class PatientRemoval {
     private static final Logger LOG = LoggerFactory.getLogger(PatientRemoval.class);
     private static final long BETWEEN_LOOKS_MILLIS = 500;
 
+    /** As many threads as disks hang at a time, and one otherwise. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("removal-", 0).factory());
+
     private final VolumeDevices devices;
 
     PatientRemoval(VolumeDevices devices) {
@@ -26,8 +32,7 @@ final class PatientRemoval {
 
     /** Returns whether the work has ended, when it has or can't be expected to. */
     boolean run(VolumeId volume, String what, Runnable work) {
-        FutureTask<Boolean> task = new FutureTask<>(work, true);
-        Thread.ofPlatform().daemon().name("removal").start(task);
+        Future<Boolean> task = THREADS.submit(work, true);
         while (!hasEnded(task)) {
             if (!devices.isUsable(volume)) {
                 LOG.atWarn()
@@ -40,7 +45,7 @@ final class PatientRemoval {
         return true;
     }
 
-    private static boolean hasEnded(FutureTask<Boolean> task) {
+    private static boolean hasEnded(Future<Boolean> task) {
         try {
             return task.get(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException hangs) {

@@ -17,16 +17,21 @@ final class Capabilities {
         SNAPSHOTS,
         CLONES,
         CONTROLLER_EXPANDS,
+        ATTACHES,
+        MODIFIES,
         SPEC_1_12,
         SPEC_1_13_AND_CONTROLLER_IS_HERE;
 
         boolean holds(PluginSettings settings, Set<Feature> features) {
             return switch (this) {
                 case ALWAYS -> true;
-                case CONTROLLER_IS_HERE -> settings.mode().servesController();
+                // Of a plugin whose nodes need its controller, wherever that is.
+                case CONTROLLER_IS_HERE -> settings.mode().servesController() || features.contains(Feature.ATTACHMENT);
                 case SNAPSHOTS -> features.contains(Feature.SNAPSHOTS);
                 case CLONES -> features.contains(Feature.CLONES);
                 case CONTROLLER_EXPANDS -> settings.controllerExpansion() && features.contains(Feature.EXPANSION);
+                case ATTACHES -> features.contains(Feature.ATTACHMENT);
+                case MODIFIES -> features.contains(Feature.MODIFICATION);
                 case SPEC_1_12 -> settings.spec() == SpecVersion.V1_12;
                 case SPEC_1_13_AND_CONTROLLER_IS_HERE ->
                     settings.spec() == SpecVersion.V1_13 && settings.mode().servesController();
@@ -45,6 +50,10 @@ final class Capabilities {
 
     private static final List<Row<ControllerServiceCapability.RPC.Type>> CONTROLLER = List.of(
             new Row<>(ControllerServiceCapability.RPC.Type.CREATE_DELETE_VOLUME, When.ALWAYS),
+            new Row<>(ControllerServiceCapability.RPC.Type.PUBLISH_UNPUBLISH_VOLUME, When.ATTACHES),
+            new Row<>(ControllerServiceCapability.RPC.Type.PUBLISH_READONLY, When.ATTACHES),
+            new Row<>(ControllerServiceCapability.RPC.Type.LIST_VOLUMES_PUBLISHED_NODES, When.ATTACHES),
+            new Row<>(ControllerServiceCapability.RPC.Type.MODIFY_VOLUME, When.MODIFIES),
             new Row<>(ControllerServiceCapability.RPC.Type.LIST_VOLUMES, When.ALWAYS),
             new Row<>(ControllerServiceCapability.RPC.Type.GET_CAPACITY, When.ALWAYS),
             new Row<>(ControllerServiceCapability.RPC.Type.CREATE_DELETE_SNAPSHOT, When.SNAPSHOTS),
@@ -69,8 +78,9 @@ final class Capabilities {
         this.settings = settings;
     }
 
-    List<PluginCapability.Service.Type> plugin() {
-        return offered(PLUGIN, Set.of());
+    /** @param features what the backend offers */
+    List<PluginCapability.Service.Type> plugin(Set<Feature> features) {
+        return offered(PLUGIN, features);
     }
 
     /** @param features what the backend offers */

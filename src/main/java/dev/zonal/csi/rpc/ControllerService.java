@@ -2,6 +2,8 @@ package dev.zonal.csi.rpc;
 
 import dev.zonal.csi.backend.Feature;
 import dev.zonal.csi.config.Configuration.PluginSettings;
+import dev.zonal.csi.controller.Attaching;
+import dev.zonal.csi.controller.Modifying;
 import dev.zonal.csi.controller.Page;
 import dev.zonal.csi.controller.Snapshots;
 import dev.zonal.csi.controller.Volumes;
@@ -11,6 +13,7 @@ import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeCapability;
+import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
 import dev.zonal.csi.v1.ControllerExpandVolumeResponse;
 import dev.zonal.csi.v1.ControllerGetCapabilitiesRequest;
@@ -18,7 +21,13 @@ import dev.zonal.csi.v1.ControllerGetCapabilitiesResponse;
 import dev.zonal.csi.v1.ControllerGetVolumeRequest;
 import dev.zonal.csi.v1.ControllerGetVolumeResponse;
 import dev.zonal.csi.v1.ControllerGrpc;
+import dev.zonal.csi.v1.ControllerModifyVolumeRequest;
+import dev.zonal.csi.v1.ControllerModifyVolumeResponse;
+import dev.zonal.csi.v1.ControllerPublishVolumeRequest;
+import dev.zonal.csi.v1.ControllerPublishVolumeResponse;
 import dev.zonal.csi.v1.ControllerServiceCapability;
+import dev.zonal.csi.v1.ControllerUnpublishVolumeRequest;
+import dev.zonal.csi.v1.ControllerUnpublishVolumeResponse;
 import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateSnapshotResponse;
 import dev.zonal.csi.v1.CreateVolumeRequest;
@@ -39,6 +48,7 @@ import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
 import dev.zonal.csi.v1.ValidateVolumeCapabilitiesResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,11 +58,31 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     private final Snapshots snapshots;
     private final boolean expands;
     private final Conditions conditions;
+    private final ParameterSet parameters;
+    private final Optional<Attaching> attaching;
+    private final Optional<Modifying> modifying;
     private final SnapshotMessages snapshotMessages;
     private final ControllerGetCapabilitiesResponse capabilities;
 
     /** @param features what the backend offers */
     public ControllerService(PluginSettings settings, Set<Feature> features, Volumes volumes, Snapshots snapshots) {
+        this(settings, features, volumes, snapshots, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * @param attaching where volumes come to nodes by the controller
+     * @param modifying where their disks can be exchanged
+     */
+    public ControllerService(
+            PluginSettings settings,
+            Set<Feature> features,
+            Volumes volumes,
+            Snapshots snapshots,
+            Optional<Attaching> attaching,
+            Optional<Modifying> modifying) {
+        this.parameters = ParameterSet.of(features);
+        this.attaching = attaching;
+        this.modifying = modifying;
         this.volumes = volumes;
         this.snapshots = snapshots;
         this.expands = settings.controllerExpansion() && features.contains(Feature.EXPANSION);
@@ -63,7 +93,7 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
 
     @Override
     public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> caller) {
-        Volume volume = volumes.create(VolumeMessages.request(request));
+        Volume volume = volumes.create(VolumeMessages.request(request, parameters));
         Replies.send(
                 caller,
                 CreateVolumeResponse.newBuilder()
@@ -80,7 +110,46 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void validateVolumeCapabilities(
             ValidateVolumeCapabilitiesRequest request, StreamObserver<ValidateVolumeCapabilitiesResponse> caller) {
-        Replies.send(caller, Validation.answer(request, volumes));
+        Replies.send(caller, Validation.answer(request, volumes, parameters));
+    }
+
+    @Override
+    public void controllerPublishVolume(
+            ControllerPublishVolumeRequest request, StreamObserver<ControllerPublishVolumeResponse> caller) {
+        Attaching here = attaching.orElseThrow(() -> unimplemented("volumes are where their node is"));
+        String id = Fields.required("volume_id", request.getVolumeId());
+        String node = Fields.required("node_id", request.getNodeId());
+        VolumeCapability capability =
+                CapabilityMessages.required(request.hasVolumeCapability(), request.getVolumeCapability());
+        Map<String, String> context = here.publish(Ids.existingVolume(id), node, capability, request.getReadonly());
+        Replies.send(
+                caller,
+                ControllerPublishVolumeResponse.newBuilder()
+                        .putAllPublishContext(context)
+                        .build());
+    }
+
+    @Override
+    public void controllerUnpublishVolume(
+            ControllerUnpublishVolumeRequest request, StreamObserver<ControllerUnpublishVolumeResponse> caller) {
+        Attaching here = attaching.orElseThrow(() -> unimplemented("volumes are where their node is"));
+        Optional<String> node = Optional.of(request.getNodeId()).filter(named -> !named.isEmpty());
+        Ids.volume(request.getVolumeId()).ifPresent(id -> here.unpublish(id, node));
+        Replies.send(caller, ControllerUnpublishVolumeResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void controllerModifyVolume(
+            ControllerModifyVolumeRequest request, StreamObserver<ControllerModifyVolumeResponse> caller) {
+        Modifying here = modifying.orElseThrow(() -> unimplemented("volumes have nothing that can be modified"));
+        String id = Fields.required("volume_id", request.getVolumeId());
+        VolumeId volume = volumes.get(Ids.existingVolume(id)).id();
+        here.modify(volume, DiskParameters.quality(request.getMutableParametersMap(), parameters));
+        Replies.send(caller, ControllerModifyVolumeResponse.getDefaultInstance());
+    }
+
+    private static StorageException.Unimplemented unimplemented(String reason) {
+        return new StorageException.Unimplemented("not served by this driver: " + reason);
     }
 
     @Override
@@ -91,10 +160,10 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
             // Finished at once: the builder of a list keeps those of all its entries until the end.
             ListVolumesResponse.Entry.Builder entry =
                     ListVolumesResponse.Entry.newBuilder().setVolume(VolumeMessages.message(volume));
-            conditions.tell(
-                    volumes.abnormal(volume.id()),
-                    condition -> entry.setStatus(
-                            ListVolumesResponse.VolumeStatus.newBuilder().setVolumeCondition(condition)));
+            attaching
+                    .map(here -> here.nodesOf(volume.id()))
+                    .ifPresent(entry.getStatusBuilder()::addAllPublishedNodeIds);
+            conditions.tell(volumes.abnormal(volume.id()), entry.getStatusBuilder()::setVolumeCondition);
             response.addEntries(entry.build());
         }
         Replies.send(caller, response.build());
@@ -106,6 +175,7 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         Volume volume = volumes.get(Ids.existingVolume(request.getVolumeId()));
         ControllerGetVolumeResponse.Builder response =
                 ControllerGetVolumeResponse.newBuilder().setVolume(VolumeMessages.message(volume));
+        attaching.map(here -> here.nodesOf(volume.id())).ifPresent(response.getStatusBuilder()::addAllPublishedNodeIds);
         conditions.tell(volumes.abnormal(volume.id()), response.getStatusBuilder()::setVolumeCondition);
         Replies.send(caller, response.build());
     }
@@ -118,8 +188,8 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
                 : Optional.empty();
         Replies.send(
                 caller,
-                CapacityMessages.response(
-                        volumes.capacity(place, ParameterMessages.ofVolume(request.getParametersMap(), wanted))));
+                CapacityMessages.response(volumes.capacity(
+                        place, ParameterMessages.ofVolume(request.getParametersMap(), wanted, parameters))));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.zonal.csi.rpc;
 
 import com.google.protobuf.BoolValue;
+import dev.zonal.csi.backend.Feature;
 import dev.zonal.csi.config.Configuration.PluginSettings;
 import dev.zonal.csi.v1.GetPluginCapabilitiesRequest;
 import dev.zonal.csi.v1.GetPluginCapabilitiesResponse;
@@ -11,6 +12,8 @@ import dev.zonal.csi.v1.PluginCapability;
 import dev.zonal.csi.v1.ProbeRequest;
 import dev.zonal.csi.v1.ProbeResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Set;
 
 /** The CSI service Identity. */
 public final class IdentityService extends IdentityGrpc.IdentityImplBase {
@@ -21,12 +24,17 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
     private final GetPluginCapabilitiesResponse capabilities;
 
     public IdentityService(PluginSettings settings, String version) {
+        this(settings, version, Set.of());
+    }
+
+    /** @param features what the backend offers */
+    public IdentityService(PluginSettings settings, String version, Set<Feature> features) {
         this.information = GetPluginInfoResponse.newBuilder()
                 .setName(settings.driverName())
                 .setVendorVersion(version)
                 .putManifest("spec", settings.spec().word())
                 .build();
-        this.capabilities = capabilities(new Capabilities(settings));
+        this.capabilities = capabilities(new Capabilities(settings).plugin(features));
     }
 
     @Override
@@ -46,9 +54,9 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
         Replies.send(caller, READY);
     }
 
-    private static GetPluginCapabilitiesResponse capabilities(Capabilities offered) {
+    private static GetPluginCapabilitiesResponse capabilities(List<PluginCapability.Service.Type> offered) {
         GetPluginCapabilitiesResponse.Builder response = GetPluginCapabilitiesResponse.newBuilder();
-        for (PluginCapability.Service.Type type : offered.plugin()) {
+        for (PluginCapability.Service.Type type : offered) {
             response.addCapabilitiesBuilder().getServiceBuilder().setType(type);
         }
         response.addCapabilitiesBuilder()

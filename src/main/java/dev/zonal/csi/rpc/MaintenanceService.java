@@ -40,6 +40,11 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
         return new MaintenanceService(Optional.empty(), names, Optional.of(agents));
     }
 
+    /** Of a driver whose volumes are in a cloud, which has no pools. */
+    public static MaintenanceService ofCloud(ObjectNames names) {
+        return new MaintenanceService(Optional.empty(), names, Optional.empty());
+    }
+
     @Override
     public void findGarbage(FindGarbageRequest request, StreamObserver<FindGarbageResponse> caller) {
         GarbageCollection here = garbage.orElseThrow(() -> new StorageException.Unimplemented(

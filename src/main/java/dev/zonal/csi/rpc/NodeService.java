@@ -5,7 +5,9 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.CapacityRange;
 import dev.zonal.csi.model.VolumeCapability;
 import dev.zonal.csi.node.Expansion;
+import dev.zonal.csi.node.Introduction;
 import dev.zonal.csi.node.NodeInfo;
+import dev.zonal.csi.node.PublishRequest;
 import dev.zonal.csi.node.Publishing;
 import dev.zonal.csi.node.Staging;
 import dev.zonal.csi.node.Statistics;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 
 /** The CSI service Node. */
 public final class NodeService extends NodeGrpc.NodeImplBase {
+    private final Introduction introduction;
     private final Staging staging;
     private final Publishing publishing;
     private final Expansion expansion;
@@ -44,10 +47,12 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
     public NodeService(
             PluginSettings settings,
             NodeInfo node,
+            Introduction introduction,
             Staging staging,
             Publishing publishing,
             Expansion expansion,
             Statistics statistics) {
+        this.introduction = introduction;
         this.staging = staging;
         this.publishing = publishing;
         this.expansion = expansion;
@@ -63,6 +68,7 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
         Path target = Fields.path("staging_target_path", request.getStagingTargetPath());
         VolumeCapability capability =
                 CapabilityMessages.required(request.hasVolumeCapability(), request.getVolumeCapability());
+        introduction.of(Ids.existingVolume(id), request.getPublishContextMap());
         staging.stage(Ids.existingVolume(id), target, capability);
         Replies.send(caller, NodeStageVolumeResponse.getDefaultInstance());
     }
@@ -77,7 +83,9 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
 
     @Override
     public void nodePublishVolume(NodePublishVolumeRequest request, StreamObserver<NodePublishVolumeResponse> caller) {
-        publishing.publish(NodeMessages.request(request));
+        PublishRequest asked = NodeMessages.request(request);
+        introduction.of(asked.volume(), request.getPublishContextMap());
+        publishing.publish(asked);
         Replies.send(caller, NodePublishVolumeResponse.getDefaultInstance());
     }
 

@@ -29,27 +29,22 @@ final class ParameterMessages {
 
     /**
      * @param capabilities what the volume is for: options have to be good for their filesystems
+     * @param known which there are
      */
-    static VolumeParameters ofVolume(Map<String, String> parameters, Collection<VolumeCapability> capabilities) {
-        Map<String, String> own = own(parameters, List.of(POOL, PROVISIONING, MKFS_OPTIONS, MOUNT_OPTIONS));
+    static VolumeParameters ofVolume(
+            Map<String, String> parameters, Collection<VolumeCapability> capabilities, ParameterSet known) {
+        Map<String, String> own = own(parameters, known.names());
         Set<FilesystemType> filesystems = filesystems(capabilities);
         return new VolumeParameters(
                 Optional.ofNullable(own.get(POOL)).map(name -> Fields.name(field(POOL), name)),
                 oneOf(Provisioning.class, PROVISIONING, own, Provisioning.THIN),
                 MkfsOptions.parse(field(MKFS_OPTIONS), own.getOrDefault(MKFS_OPTIONS, ""), filesystems),
-                mountOptions(own.getOrDefault(MOUNT_OPTIONS, ""), filesystems));
+                mountOptions(own.getOrDefault(MOUNT_OPTIONS, ""), filesystems),
+                DiskParameters.wishes(own));
     }
 
     static Consistency ofSnapshot(Map<String, String> parameters) {
         return oneOf(Consistency.class, CONSISTENCY, own(parameters, List.of(CONSISTENCY)), Consistency.SYNCED);
-    }
-
-    /** No parameter of this driver can be changed later. */
-    static void refuseModifiable(Map<String, String> parameters) {
-        if (!parameters.isEmpty()) {
-            throw new StorageException.InvalidArgument("mutable_parameters: this driver has none; '"
-                    + parameters.keySet().iterator().next() + "' is unknown");
-        }
     }
 
     private static Map<String, String> own(Map<String, String> parameters, List<String> known) {

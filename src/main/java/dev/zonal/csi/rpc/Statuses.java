@@ -24,6 +24,11 @@ public final class Statuses {
         };
     }
 
+    /** The status of a call that does not show the token which it needs. */
+    public static Status unauthenticated() {
+        return Status.UNAUTHENTICATED.withDescription("the call does not show the token that is asked for here");
+    }
+
     private static Status of(StorageException failure) {
         Status status = switch (failure) {
             case StorageException.InvalidArgument _ -> Status.INVALID_ARGUMENT;

@@ -14,10 +14,11 @@ import java.util.Set;
 final class Validation {
     private Validation() {}
 
-    static ValidateVolumeCapabilitiesResponse answer(ValidateVolumeCapabilitiesRequest request, Volumes volumes) {
+    static ValidateVolumeCapabilitiesResponse answer(
+            ValidateVolumeCapabilitiesRequest request, Volumes volumes, ParameterSet known) {
         String id = Fields.required("volume_id", request.getVolumeId());
         CapabilityMessages.requireWellFormed(request.getVolumeCapabilitiesList());
-        Optional<String> reason = reason(volumes.get(Ids.existingVolume(id)).id(), request, volumes);
+        Optional<String> reason = reason(volumes.get(Ids.existingVolume(id)).id(), request, volumes, known);
         ValidateVolumeCapabilitiesResponse.Builder response = ValidateVolumeCapabilitiesResponse.newBuilder();
         reason.ifPresentOrElse(
                 why -> response.setMessage(Sentence.bounded(why)),
@@ -28,13 +29,14 @@ final class Validation {
         return response.build();
     }
 
-    private static Optional<String> reason(VolumeId id, ValidateVolumeCapabilitiesRequest request, Volumes volumes) {
+    private static Optional<String> reason(
+            VolumeId id, ValidateVolumeCapabilitiesRequest request, Volumes volumes, ParameterSet known) {
         try {
-            ParameterMessages.refuseModifiable(request.getModifiableParametersMap());
+            DiskParameters.requireKnown(request.getModifiableParametersMap(), known);
             Set<VolumeCapability> capabilities = CapabilityMessages.required(request.getVolumeCapabilitiesList());
             Optional<VolumeParameters> parameters = request.getParametersMap().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(ParameterMessages.ofVolume(request.getParametersMap(), capabilities));
+                    : Optional.of(ParameterMessages.ofVolume(request.getParametersMap(), capabilities, known));
             return volumes.validate(id, capabilities, parameters);
         } catch (StorageException.InvalidArgument unsupported) {
             return Optional.of(String.valueOf(unsupported.getMessage()));

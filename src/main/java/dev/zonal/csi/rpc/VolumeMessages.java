@@ -12,6 +12,7 @@ import dev.zonal.csi.model.VolumeParameters;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.ListVolumesRequest;
 import dev.zonal.csi.v1.VolumeContentSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,12 +20,14 @@ import java.util.Set;
 final class VolumeMessages {
     private VolumeMessages() {}
 
-    static VolumeRequest request(CreateVolumeRequest request) {
+    /** @param known which parameters there are */
+    static VolumeRequest request(CreateVolumeRequest request, ParameterSet known) {
         String name = Fields.name("name", request.getName());
         Set<VolumeCapability> capabilities = CapabilityMessages.required(request.getVolumeCapabilitiesList());
         CapacityRange capacity = CapacityMessages.range(request.getCapacityRange());
-        ParameterMessages.refuseModifiable(request.getModifiableParametersMap());
-        VolumeParameters parameters = ParameterMessages.ofVolume(request.getParametersMap(), capabilities);
+        Map<String, String> said =
+                DiskParameters.merged(request.getParametersMap(), request.getModifiableParametersMap(), known);
+        VolumeParameters parameters = ParameterMessages.ofVolume(said, capabilities, known);
         TopologyRequirement accessibility = TopologyMessages.requirement(request.getAccessibilityRequirements());
         Optional<ContentSource> source = request.hasVolumeContentSource()
                 ? Optional.of(source(request.getVolumeContentSource()))

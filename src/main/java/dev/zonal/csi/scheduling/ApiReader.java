@@ -145,9 +145,7 @@ final class ApiReader implements AutoCloseable {
     private HttpClient client(Duration left) throws IOException, GeneralSecurityException {
         HttpClient made = client;
         if (made == null) {
-            HttpClient.Builder builder =
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(left);
-            made = (address.getScheme().equals("https") ? builder.sslContext(account.trust()) : builder).build();
+            made = account.client(address, left);
             client = made;
         }
         return made;

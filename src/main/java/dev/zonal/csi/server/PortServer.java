@@ -2,6 +2,8 @@ package dev.zonal.csi.server;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
@@ -34,7 +36,10 @@ public final class PortServer {
             Optional<PortSecurity> security) {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .channelFactory(() -> accepting(security))
-                .addServices(services.stream().map(guard::guarded).toList());
+                .addServices(services.stream()
+                        .map(guard::guarded)
+                        .map(service -> gated(service, security))
+                        .toList());
         security.map(PortSecurity::tls).ifPresent(builder::sslContext);
         Server server = BoundedServer.bounded(builder, threads).build();
         try {
@@ -43,6 +48,12 @@ public final class PortServer {
             server.shutdownNow();
             throw new SocketException("the port " + address + " can't be bound: " + failed.getMessage(), failed);
         }
+    }
+
+    private static ServerServiceDefinition gated(ServerServiceDefinition service, Optional<PortSecurity> security) {
+        return security.flatMap(PortSecurity::admitted)
+                .map(admitted -> ServerInterceptors.intercept(service, new TokenGate(admitted)))
+                .orElse(service);
     }
 
     private static EpollServerSocketChannel accepting(Optional<PortSecurity> security) {

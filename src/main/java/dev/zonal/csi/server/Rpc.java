@@ -75,6 +75,8 @@ enum Rpc {
     AGENT_DELETE_VOLUME("dev.zonal.csi.fleet.v1.Agent/AgentDeleteVolume", BLOCKING, EFFECTS),
     AGENT_CREATE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentCreateSnapshot", BLOCKING, EFFECTS),
     AGENT_DELETE_SNAPSHOT("dev.zonal.csi.fleet.v1.Agent/AgentDeleteSnapshot", BLOCKING, EFFECTS),
+    AGENT_ASK_REQUEST("dev.zonal.csi.fleet.v1.AgentEnrolment/AgentAskRequest", MEMORY),
+    AGENT_TAKE_CERTIFICATE("dev.zonal.csi.fleet.v1.AgentEnrolment/AgentTakeCertificate", MEMORY),
 
     CHECK("grpc.health.v1.Health/Check", CONSTANT, FREQUENT),
     WATCH("grpc.health.v1.Health/Watch", MEMORY, STREAM),
@@ -90,11 +92,13 @@ enum Rpc {
     ATTACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/AttachDisk", BLOCKING, EFFECTS),
     DETACH_DISK("dev.zonal.csi.cloud.v1.CloudApi/DetachDisk", BLOCKING, EFFECTS),
     MODIFY_DISK("dev.zonal.csi.cloud.v1.CloudApi/ModifyDisk", BLOCKING, EFFECTS),
+    TAG_DISK("dev.zonal.csi.cloud.v1.CloudApi/TagDisk", BLOCKING, EFFECTS),
     CREATE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/CreateDiskSnapshot", BLOCKING, EFFECTS),
     DELETE_DISK_SNAPSHOT("dev.zonal.csi.cloud.v1.CloudApi/DeleteDiskSnapshot", BLOCKING, EFFECTS),
     LIST_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/ListDiskSnapshots", BLOCKING),
     DESCRIBE_DISK_SNAPSHOTS("dev.zonal.csi.cloud.v1.CloudApi/DescribeDiskSnapshots", BLOCKING),
 
+    DESCRIBE_CLOUD("dev.zonal.csi.cloud.v1.CloudControls/DescribeCloud", BLOCKING),
     ADD_FAULT("dev.zonal.csi.cloud.v1.CloudControls/AddFault", BLOCKING, EFFECTS),
     LIST_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ListFaults", BLOCKING),
     CLEAR_FAULTS("dev.zonal.csi.cloud.v1.CloudControls/ClearFaults", BLOCKING, EFFECTS),

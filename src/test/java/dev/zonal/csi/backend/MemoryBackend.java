@@ -14,7 +14,6 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ public final class MemoryBackend implements StorageBackend {
     private final Map<ObjectId, String> data = new HashMap<>();
     private final Map<HomeId, HomeState> states = new HashMap<>();
     private final Set<VolumeId> inUse = new HashSet<>();
-    private Set<Feature> features = EnumSet.allOf(Feature.class);
+    private Set<Feature> features = Feature.OF_POOLS;
     private boolean cutIsReady = true;
     private Runnable beforeEachChange = () -> {};
     private Instant now = Instant.parse("2026-05-04T03:02:01Z");

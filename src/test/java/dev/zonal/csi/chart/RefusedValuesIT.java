@@ -37,7 +37,9 @@ final class RefusedValuesIT {
                 "driver.httpPort=0                            | at '/driver/httpPort'",
                 "poolOvercommit=0                             | at '/poolOvercommit'",
                 "image.pullPolicy=Sometimes                   | at '/image/pullPolicy'",
-                "resizer.replicas=0                           | at '/resizer/replicas'",
+                "controller.replicas=0                        | at '/controller/replicas'",
+                "control.certificates.node.secret.secretName=a | at '/control/certificates/controller'",
+                "control.certificates.controller.secret.secretName=a | at '/control/certificates/controller'",
                 "kubeletDir=var/lib/kubelet                   | at '/kubeletDir'",
             })
     void isNamed(String values, String message) {

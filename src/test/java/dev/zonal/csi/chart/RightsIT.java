@@ -2,6 +2,7 @@ package dev.zonal.csi.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,48 +21,121 @@ final class RightsIT {
         helm = Helm.find();
     }
 
+    /** Whoever has stolen a node has what its pods may do. */
     @Test
-    void thePodsOfNodesMayNoMoreThanTheirSidecarsNeed() {
-        assertThat(rights("zonal-node"))
+    void thePodsOfNodesMayDoNothing() {
+        assertThat(rights("zonal-node")).isEmpty();
+        assertThat(onlyDaemonSet()
+                        .at("/spec/template/spec/automountServiceAccountToken")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void onlyADriverThatReadsLabelsMayReadNodesAndNothingMore() {
+        assertThat(rights("zonal-node", "--set", "topology.fromLabels.zone=topology.kubernetes.io/zone"))
+                .isEqualTo(Map.of("nodes", Set.of("get")));
+    }
+
+    /** Their token is for controllers alone: the API server does not know it. */
+    @Test
+    void thePodsOfNodesShowControllersWhereTheyAre() {
+        JsonNode sources = volume(onlyDaemonSet(), "identity").at("/projected/sources");
+
+        assertThat(sources.at("/0/serviceAccountToken/audience").asString()).isEqualTo("zonal-controller");
+        assertThat(sources.at("/1/configMap/name").asString()).isEqualTo("zonal-authority");
+        assertThat(sources.at("/1/configMap/items/0/key").asString()).isEqualTo("ca.crt");
+    }
+
+    @Test
+    void controllersMayNoMoreThanTheyAndTheirSidecarsNeed() {
+        assertThat(rights("zonal-controller"))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("persistentvolumes", Set.of("get", "list", "watch", "create", "patch", "delete")),
                         Map.entry("persistentvolumeclaims", Set.of("get", "list", "watch", "update")),
+                        Map.entry("persistentvolumeclaims/status", Set.of("patch")),
                         Map.entry("storageclasses", Set.of("get", "list", "watch")),
+                        Map.entry("nodes", Set.of("get", "list", "watch")),
+                        Map.entry("csinodes", Set.of("get", "list", "watch")),
+                        Map.entry("pods", Set.of("get", "list", "watch")),
                         Map.entry("events", Set.of("create", "patch")),
+                        Map.entry("tokenreviews", Set.of("create")),
                         Map.entry("volumesnapshots", Set.of("get", "list", "watch", "update")),
                         Map.entry("volumesnapshotclasses", Set.of("get", "list", "watch")),
                         Map.entry("volumesnapshotcontents", Set.of("get", "list", "watch", "update", "patch")),
                         Map.entry("volumesnapshotcontents/status", Set.of("update", "patch")),
                         Map.entry("zonal-system:pods", Set.of("get")),
+                        Map.entry("zonal-system:replicasets", Set.of("get")),
                         Map.entry(
                                 "zonal-system:csistoragecapacities",
-                                Set.of("get", "list", "watch", "create", "update", "delete"))));
-    }
-
-    @Test
-    void onlyADriverThatReadsLabelsMayReadNodes() {
-        assertThat(rights("zonal-node")).doesNotContainKey("nodes");
-        assertThat(rights("zonal-node", "--set", "topology.fromLabels.zone=topology.kubernetes.io/zone"))
-                .containsEntry("nodes", Set.of("get"));
+                                Set.of("get", "list", "watch", "create", "update", "delete")),
+                        Map.entry("zonal-system:secrets/zonal-authority", Set.of("get", "update")),
+                        Map.entry("zonal-system:configmaps/zonal-authority", Set.of("get", "update")),
+                        Map.entry("zonal-system:leases", Set.of("create")),
+                        Map.entry("zonal-system:leases/local-csi-zonal-dev", Set.of("get", "update")),
+                        Map.entry(
+                                "zonal-system:leases/external-snapshotter-leader-local-csi-zonal-dev",
+                                Set.of("get", "update")),
+                        Map.entry(
+                                "zonal-system:leases/external-resizer-local-csi-zonal-dev", Set.of("get", "update"))));
     }
 
     @Test
     void withoutSnapshotsNothingOfThemIsAllowed() {
-        assertThat(rights("zonal-node", "--set", "snapshotter.enabled=false").keySet())
+        assertThat(rights("zonal-controller", "--set", "snapshotter.enabled=false")
+                        .keySet())
                 .noneMatch(resource -> resource.contains("snapshot"));
     }
 
     @Test
-    void theResizerMayNoMoreThanItNeeds() {
-        assertThat(rights("zonal-resizer"))
-                .isEqualTo(Map.of(
-                        "persistentvolumes", Set.of("get", "list", "watch", "patch"),
-                        "persistentvolumeclaims", Set.of("get", "list", "watch"),
-                        "persistentvolumeclaims/status", Set.of("patch"),
-                        "pods", Set.of("get", "list", "watch"),
-                        "events", Set.of("create", "patch"),
-                        "zonal-system:leases", Set.of("create"),
-                        "zonal-system:leases/external-resizer-local-csi-zonal-dev", Set.of("get", "update")));
+    void withoutTheResizerNothingOfItIsAllowed() {
+        assertThat(rights("zonal-controller", "--set", "resizer.enabled=false").keySet())
+                .noneMatch(resource -> resource.contains("resizer"))
+                .doesNotContain("persistentvolumeclaims/status");
+    }
+
+    @Test
+    void whoBringsCertificatesNeedsNoAuthority() {
+        String certificates = "control.certificates.node.hostPath.path=/etc/zonal,"
+                + "control.certificates.controller.secret.secretName=controller";
+
+        assertThat(rights("zonal-controller", "--set", certificates).keySet())
+                .doesNotContain("tokenreviews")
+                .noneMatch(resource -> resource.contains("secrets") || resource.contains("configmaps"));
+    }
+
+    @Test
+    void controllersRunWithoutPrivileges() {
+        JsonNode pod = helm.objects("--show-only", "templates/deployment.yaml").stream()
+                .filter(object -> kind(object).equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
+
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext/seccompProfile/type").asString()).isEqualTo("RuntimeDefault");
+        assertThat(pod.path("containers")).hasSize(4).allSatisfy(container -> {
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(container.at("/securityContext/capabilities/drop/0").asString())
+                    .isEqualTo("ALL");
+        });
+        assertThat(pod.path("volumes")).noneMatch(volume -> volume.has("hostPath"));
+    }
+
+    private static JsonNode onlyDaemonSet() {
+        return helm.objects("--show-only", "templates/daemonset.yaml").getFirst();
+    }
+
+    private static JsonNode volume(JsonNode set, String name) {
+        for (JsonNode volume : set.at("/spec/template/spec/volumes")) {
+            if (volume.path("name").asString().equals(name)) {
+                return volume;
+            }
+        }
+        throw new AssertionError("no volume " + name);
     }
 
     /** By resource, behind its namespace and before the name of the object where they are limited to one. */
@@ -87,12 +161,13 @@ final class RightsIT {
     }
 
     private static void add(String scope, JsonNode rule, Map<String, Set<String>> rights) {
+        List<String> names = new ArrayList<>();
+        rule.path("resourceNames").forEach(name -> names.add("/" + name.asString()));
         for (JsonNode resource : rule.path("resources")) {
-            String name = rule.path("resourceNames").isMissingNode()
-                    ? ""
-                    : "/" + rule.at("/resourceNames/0").asString();
-            Set<String> verbs = rights.computeIfAbsent(scope + resource.asString() + name, _ -> new TreeSet<>());
-            rule.path("verbs").forEach(verb -> verbs.add(verb.asString()));
+            for (String name : names.isEmpty() ? List.of("") : names) {
+                Set<String> verbs = rights.computeIfAbsent(scope + resource.asString() + name, _ -> new TreeSet<>());
+                rule.path("verbs").forEach(verb -> verbs.add(verb.asString()));
+            }
         }
     }
 

@@ -166,6 +166,19 @@ final class CloudCommandsTest {
     }
 
     @Test
+    void showTellsWhatIsUnderWayAndMeetsNoFault() {
+        String disk = id("disk create --zone a --size 1Gi");
+        done("fault add --error throttled");
+
+        String shown = done("show");
+
+        assertThat(shown).contains("UNDER WAY", "creating", disk, " ms", "throttled");
+        JsonNode document = json(done("show -o json"));
+        assertThat(document.at("/operations/0/object").asString()).isEqualTo(disk);
+        assertThat(document.at("/faults/0/hits").asInt()).isZero();
+    }
+
+    @Test
     void aTokenMakesACommandRepeatable() {
         String command = "disk create --zone a --size 1Gi --token once";
         assertThat(id(command)).isEqualTo(id(command));

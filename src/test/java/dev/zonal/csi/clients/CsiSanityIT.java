@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.driver.HostTraces;
+import dev.zonal.csi.driver.RealCloud;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
@@ -12,14 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +99,78 @@ final class CsiSanityIT {
         } finally {
             Files.delete(folder);
         }
+    }
+
+    /** A cloud that does all at once, so that its time is not spent here. */
+    private static final String QUICK_CLOUD = """
+            delays: {create: 10ms, restore: 10ms, attach: 10ms, detach: 10ms, delete: 10ms, modify: 10ms, snapshot: 10ms}
+            rates: {every: {burst: 1000000, perSecond: 1000000}}
+            """;
+
+    private static Map<String, Integer> skippedOnACloud() {
+        return new TreeMap<>(Map.of("group snapshots", 6, "volume health", 6, SNAPSHOT_ACCESSIBILITY, 1, "clones", 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mount", "block"})
+    void passesEverySpecOnTheDisksOfACloud(String access, @TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("cloud.yaml"), QUICK_CLOUD);
+        try (RealDriver driver =
+                RealDriver.overCloud("--cloud-config", config.toString(), "--instance", "i-1", "--zone", "a")) {
+            Ran ran = Ran.against(
+                    driver,
+                    access,
+                    "csi-sanity-cloud-" + access,
+                    "--",
+                    "--csi.testnodevolumeattachlimit=true",
+                    "--csi.testvolumemutableparameters=" + mutableParameters(folder));
+
+            assertThat(ran.exitCode()).as(ran.printed()).isZero();
+            assertThat(ran.skippedByCapability()).as(ran.printed()).isEqualTo(skippedOnACloud());
+            assertThatNothingIsListed(driver);
+            assertThat(HostTraces.loopsBelow(driver.folder())).isEmpty();
+        }
+    }
+
+    private static Path mutableParameters(Path folder) throws Exception {
+        return Files.writeString(folder.resolve("mutable.yaml"), "category: shared\niops: \"4000\"\n");
+    }
+
+    /** The cloud, the controller and the node are a process each, as where the cloud is somebody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mount", "block"})
+    void passesEverySpecWhereTheCloudIsElsewhere(String access, @TempDir Path folder) throws Exception {
+        Map<String, Integer> skipped = skippedOnACloud();
+        skipped.put("both services on one socket", 2);
+        Path config = Files.writeString(folder.resolve("cloud.yaml"), QUICK_CLOUD);
+        try (RealCloud cloud = RealCloud.start(config)) {
+            String[] served = {
+                "--cloud",
+                "unix://" + cloud.socket(),
+                "--cloud-folder",
+                cloud.disks().toString()
+            };
+            try (RealDriver node =
+                            RealDriver.overCloud(with(served, "--mode", "node", "--instance", "i-1", "--zone", "a"));
+                    RealDriver controller = RealDriver.overCloud(with(served, "--mode", "controller"))) {
+                Ran ran = Ran.against(
+                        node,
+                        access,
+                        "csi-sanity-cloud-served-" + access,
+                        "--",
+                        "--csi.controllerendpoint=unix://" + controller.socket(),
+                        "--csi.testnodevolumeattachlimit=true");
+
+                assertThat(ran.exitCode()).as(ran.printed()).isZero();
+                assertThat(ran.skippedByCapability()).as(ran.printed()).isEqualTo(skipped);
+                assertThatNothingIsListed(controller);
+            }
+            assertThat(HostTraces.loopsBelow(cloud.disks())).isEmpty();
+        }
+    }
+
+    private static String[] with(String[] first, String... further) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(further)).toArray(String[]::new);
     }
 
     /** A run that has ended, with its report. */

@@ -2,6 +2,7 @@ package dev.zonal.csi.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.model.ByteSize;
@@ -75,6 +76,56 @@ public abstract class CloudContract {
         assertThat(offer.regions().getFirst().zones()).extracting(Zone::name).containsExactly("a", "b", "c");
         assertThat(offer.categories()).extracting(DiskCategory::name).contains("standard", "fast", "shared");
         assertThat(offer.instanceTypes()).extracting(InstanceType::name).contains("small");
+    }
+
+    @Test
+    void theStateIsAllThatIsThereAtOnce() {
+        Instance instance = instance("i-1", "a");
+        Disk disk = attach(disk("a"), instance);
+        DiskSnapshot snapshot = cloud().createSnapshot(disk.id(), token());
+        Disk fresh = cloud().createDisk(NewDisk.blank("b", "standard", GIB), token());
+        cloud().detachDisk(new DetachDisk(disk.id(), instance.id(), false), token());
+        PlannedFault fault = control().addFault(anyFault());
+
+        CloudState state = control().state();
+
+        assertThat(state.offer()).isEqualTo(cloud().offer());
+        assertThat(state.instances()).containsExactly(instance);
+        assertThat(state.disks()).extracting(Disk::id).containsExactlyInAnyOrder(disk.id(), fresh.id());
+        assertThat(state.snapshots()).extracting(DiskSnapshot::id).containsExactly(snapshot.id());
+        assertThat(state.faults()).containsExactly(fault);
+        assertThat(state.ahead()).isPositive();
+        assertThat(state.operations())
+                .extracting(CloudOperation::kind, CloudOperation::object, CloudOperation::instance)
+                .containsExactlyInAnyOrder(
+                        tuple(CloudOperation.Kind.DETACHING, disk.id().text(), Optional.of(instance.id())),
+                        tuple(CloudOperation.Kind.CREATING, fresh.id().text(), Optional.empty()),
+                        tuple(CloudOperation.Kind.STORING, snapshot.id().text(), Optional.empty()));
+        assertThat(state.operations())
+                .allSatisfy(
+                        operation -> assertThat(operation.due().orElseThrow()).isAfter(state.now()));
+        control().advanceClock(LONG);
+        assertThat(control().state().operations()).isEmpty();
+    }
+
+    /** What shows a cloud meets no fault, and takes none away from those whom it is meant for. */
+    @Test
+    void theStateIsNoCallOfTheApi() {
+        control()
+                .addFault(new FaultPlan(
+                        Optional.empty(),
+                        FaultEffect.THROTTLED,
+                        1,
+                        Duration.ZERO,
+                        OptionalInt.empty(),
+                        Optional.empty()));
+
+        assertThat(control().state().faults()).extracting(PlannedFault::hits).containsExactly(0);
+    }
+
+    private static FaultPlan anyFault() {
+        return new FaultPlan(
+                Optional.empty(), FaultEffect.THROTTLED, 1, Duration.ZERO, OptionalInt.empty(), Optional.of("d"));
     }
 
     @Test

@@ -51,6 +51,13 @@ final class ConfigurationReaderTest {
             Map.entry("control-certificate", List.of("/c/tls.crt")),
             Map.entry("control-key", List.of("/c/tls.key")),
             Map.entry("control-ca", List.of("/c/ca.crt")),
+            Map.entry("cloud", List.of("unix:///x/cloud.sock")),
+            Map.entry("cloud-config", List.of("/c/cloud.yaml")),
+            Map.entry("cloud-folder", List.of("/c/disks")),
+            Map.entry("cloud-account", List.of("tests")),
+            Map.entry("instance", List.of("n1")),
+            Map.entry("instance-type", List.of("large")),
+            Map.entry("zone", List.of("b")),
             Map.entry("node-id", List.of("n1")),
             Map.entry("topology", List.of("zone=a", "rack=r1")),
             Map.entry("topology-from-labels", List.of("region=topology.kubernetes.io/region")),
@@ -85,11 +92,10 @@ final class ConfigurationReaderTest {
             new PluginSettings("disks.example.com", Mode.NODE, SpecVersion.V1_13, false),
             new FleetSettings(
                     Backend.FLEET,
-                    Map.of(
-                            "n1", new ControlAddress.Tcp("10.0.0.1", 9810),
-                            "n2", new ControlAddress.Unix(Path.of("/run/n2.sock"))),
+                    new AgentList(List.of("n1=10.0.0.1:9810", "n2=unix:///run/n2.sock"), Optional.empty()),
                     Optional.of(new ControlAddress.Tcp("::1", 9810)),
-                    Optional.of(new TlsFiles(Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt")))),
+                    Optional.of(new ControlTrust.TlsFiles(
+                            Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt")))),
             new NodeSettings(
                     "n1",
                     Topology.of(Map.of(
@@ -98,6 +104,13 @@ final class ConfigurationReaderTest {
                             "topology.example.com/node", "n1")),
                     Map.of("topology.example.com/region", "topology.kubernetes.io/region"),
                     12),
+            new CloudSettings(
+                    Optional.of(new Endpoint(Path.of("/x/cloud.sock"))),
+                    Optional.of(Path.of("/c/cloud.yaml")),
+                    Path.of("/c/disks"),
+                    "tests",
+                    Optional.of("b"),
+                    Optional.of("large")),
             new PoolSettings(
                     List.of(
                             new ConfiguredPool("fast", Path.of("/srv/fast"), Optional.empty()),
@@ -116,6 +129,8 @@ final class ConfigurationReaderTest {
         assertThat(Settings.ALL.stream().map(Setting::key)).containsExactlyInAnyOrderElementsOf(() -> {
             List<String> keys = new java.util.ArrayList<>(EVERYTHING.keySet());
             keys.add("config");
+            // In place of certificates from files: FleetSettingsTest tries them.
+            keys.addAll(List.of("control-token", "control-authority"));
             return keys.iterator();
         });
     }
@@ -133,8 +148,15 @@ final class ConfigurationReaderTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
-                        new FleetSettings(Backend.LOCAL, Map.of(), Optional.empty(), Optional.empty()),
+                        new FleetSettings(Backend.LOCAL, AgentList.NONE, Optional.empty(), Optional.empty()),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
+                        new CloudSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Path.of("/var/lib/zonal/cloud"),
+                                "zonal",
+                                Optional.empty(),
+                                Optional.empty()),
                         new PoolSettings(List.of(), Set.of(), 1.0, Set.of(), Path.of("/run/zonal")),
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                         new KubeletSettings(Path.of("/var/lib/kubelet"), Optional.empty()),

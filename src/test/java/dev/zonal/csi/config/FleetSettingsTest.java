@@ -49,14 +49,28 @@ final class FleetSettingsTest {
         Path file = Files.writeString(folder.resolve("agents"), "# two\nn1=a:1\n\n n2 = b:2 \n");
         Map<String, ControlAddress> expected = Map.of("n1", new Tcp("a", 1), "n2", new Tcp("b", 2));
 
-        assertThat(AgentList.parse(List.of("n1=a:1,n2=b:2"))).isEqualTo(expected);
-        assertThat(AgentList.parse(List.of("n1=a:1", "n2=b:2"))).isEqualTo(expected);
-        assertThat(AgentList.parse(List.of("@" + file))).isEqualTo(expected);
-        assertThat(AgentList.parse(List.of())).isEmpty();
+        assertThat(AgentList.parse(List.of("n1=a:1,n2=b:2")).read()).isEqualTo(expected);
+        assertThat(AgentList.parse(List.of("n1=a:1", "n2=b:2")).read()).isEqualTo(expected);
+        AgentList inFile = AgentList.parse(List.of("@" + file));
+        assertThat(inFile.read()).isEqualTo(expected);
+        assertThat(AgentList.parse(List.of())).isEqualTo(AgentList.NONE);
+
+        Files.writeString(file, "n3=c:3");
+        assertThat(inFile.read()).isEqualTo(Map.of("n3", new Tcp("c", 3)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a:1", "=a:1", "n1=a:1,n1=b:2", "n1=a:1,", "n/1=a:1", "@/nowhere/at/all"})
+    @ValueSource(
+            strings = {
+                "a:1",
+                "=a:1",
+                "n1=a:1,n1=b:2",
+                "n1=a:1,",
+                "n/1=a:1",
+                "@/nowhere/at/all",
+                "kubernetes:",
+                "kubernetes:a/b"
+            })
     void whatNamesNoAgentIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> AgentList.parse(List.of(text)));
     }
@@ -122,8 +136,39 @@ final class FleetSettingsTest {
                         "control-key", "/c/tls.key",
                         "control-ca", "/c/ca.crt"))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> check(
+                        "mode", "node",
+                        "control", "0.0.0.0:9810",
+                        "control-token", "/t/token",
+                        "control-ca", "/c/ca.crt"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check(
+                        "mode", "controller",
+                        "backend", "fleet",
+                        "agents", "kubernetes:zonal-node",
+                        "control-authority", "zonal"))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> check("control-certificate", "/c/tls.crt", "control-ca", "/c/ca.crt"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("all three");
+        assertThatThrownBy(() -> check("control-token", "/t/token"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--control-ca");
+        assertThatThrownBy(() -> check("control-authority", "zonal", "control-ca", "/c/ca.crt"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no other certificates");
+        assertThatThrownBy(() -> check("control-token", "/t/token", "control-ca", "/c/ca.crt"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("only an agent");
+        assertThatThrownBy(() -> check(
+                        "mode", "controller",
+                        "backend", "fleet",
+                        "agents", "n1=127.0.0.1:1",
+                        "control-authority", "zonal"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("whose certificates");
+        assertThatThrownBy(() -> check("mode", "controller", "backend", "fleet", "agents", "kubernetes:zonal-node"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--control-authority");
     }
 }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -52,20 +53,25 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private RealDriver(String node, Path folder, Path pool, String size, List<String> further) throws Exception {
-        this(node, folder, pool, size, further, Map.of());
+    private RealDriver(Path folder, List<String> further) throws Exception {
+        this(folder, further, Map.of());
     }
 
-    private RealDriver(
-            String node, Path folder, Path pool, String size, List<String> further, Map<String, String> variables)
-            throws Exception {
+    private RealDriver(Path folder, List<String> further, Map<String, String> variables) throws Exception {
         this.folder = folder;
         this.variables = variables;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
                 "unix://" + folder.resolve("csi.sock"),
                 "--run-dir",
-                folder.resolve("run").toString(),
+                folder.resolve("run").toString()));
+        this.arguments.addAll(further);
+        this.process = launch(RealDriver::serves);
+    }
+
+    private static RealDriver overPool(String node, Path folder, Path pool, String size, List<String> further)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--node-id",
                 node,
                 "--topology",
@@ -77,8 +83,19 @@ public final class RealDriver implements AutoCloseable {
                 // Larger than the disk of the machine that tests it, and never full.
                 "--pool-sparse",
                 "default"));
-        this.arguments.addAll(further);
-        this.process = launch();
+        arguments.addAll(further);
+        return new RealDriver(folder, arguments);
+    }
+
+    /** A driver over a cloud: in this process, in the folder of the driver, or the one that the arguments name. */
+    public static RealDriver overCloud(String... further) throws Exception {
+        Path folder = freshFolder();
+        List<String> arguments = new ArrayList<>(List.of("--backend", "cloud"));
+        arguments.addAll(List.of(further));
+        if (!arguments.contains("--cloud")) {
+            arguments.addAll(List.of("--cloud-folder", folder.resolve("cloud").toString()));
+        }
+        return new RealDriver(folder, arguments);
     }
 
     /** A driver with a pool of 100 GiB in a sparse file, and further arguments of {@code zonal serve}. */
@@ -91,10 +108,10 @@ public final class RealDriver implements AutoCloseable {
         return on(USUAL_NODE, size, further);
     }
 
-    /** The same with these environment variables. */
+    /** A driver without a pool, with these environment variables. */
     public static RealDriver with(Map<String, String> variables, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(USUAL_NODE, folder, folder.resolve("pool.img"), USUAL_SIZE, List.of(further), variables);
+        return new RealDriver(folder, List.of(further), variables);
     }
 
     /** The same on the node of that name. */
@@ -104,12 +121,12 @@ public final class RealDriver implements AutoCloseable {
 
     private static RealDriver on(String node, String size, String... further) throws Exception {
         Path folder = freshFolder();
-        return new RealDriver(node, folder, folder.resolve("pool.img"), size, List.of(further));
+        return overPool(node, folder, folder.resolve("pool.img"), size, List.of(further));
     }
 
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
-        return new RealDriver(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
+        return overPool(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
     }
 
     private static Path freshFolder() throws IOException {
@@ -117,7 +134,7 @@ public final class RealDriver implements AutoCloseable {
         return Files.createTempDirectory(target, "d");
     }
 
-    private Process launch() throws Exception {
+    private Process launch(Predicate<CsiClient> ready) throws Exception {
         List<String> command = new ArrayList<>(confinement.wrapper);
         command.addAll(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
@@ -126,17 +143,17 @@ public final class RealDriver implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(variables);
         Process started = builder.start();
-        awaitReady(started);
+        awaitReady(started, ready);
         return started;
     }
 
-    private void awaitReady(Process started) throws Exception {
+    private void awaitReady(Process started, Predicate<CsiClient> ready) throws Exception {
         long end = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < end) {
             if (!started.isAlive()) {
                 throw new IllegalStateException("the driver did not start:\n" + Files.readString(log()));
             }
-            if (listens() && answers()) {
+            if (listens() && answers(ready)) {
                 return;
             }
             Thread.sleep(1);
@@ -154,12 +171,20 @@ public final class RealDriver implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
+    private boolean answers(Predicate<CsiClient> ready) {
         try (CsiClient client = client()) {
-            return client.identity().probe().getReady().getValue() && poolsAreOpen(client);
+            return ready.test(client);
         } catch (RuntimeException notYet) {
             return false;
         }
+    }
+
+    private static boolean probes(CsiClient client) {
+        return client.identity().probe().getReady().getValue();
+    }
+
+    private static boolean serves(CsiClient client) {
+        return probes(client) && poolsAreOpen(client);
     }
 
     /** The socket answers before the records of a pool are read; what asks for its objects is UNAVAILABLE until then. */
@@ -237,10 +262,15 @@ public final class RealDriver implements AutoCloseable {
 
     /** Starts it again after {@link #terminate} or {@link #kill}, over the same pool and socket. */
     public void restart() throws Exception {
-        process = launch();
+        process = launch(RealDriver::serves);
     }
 
-    /** The same, confined so from now on. */
+    /** The same, without a wait for what its pools hold to be read. */
+    public void restartToProbe() throws Exception {
+        process = launch(RealDriver::probes);
+    }
+
+    /** As {@link #restart()}, confined so from now on. */
     public void restart(Confinement from) throws Exception {
         confinement = from;
         restart();

@@ -34,7 +34,7 @@ record Capacities(KubernetesClient client, Cluster cluster) {
 
     private long ofDriver(String node) {
         return Long.parseLong(cluster.drivers()
-                .zonal(node, "capacity", "-o", "json")
+                .zonal("capacity", "--topology", "node=" + node, "-o", "json")
                 .replaceAll("(?s).*\"available_?[cC]apacity\"\\s*:\\s*\"?(\\d+).*", "$1"));
     }
 

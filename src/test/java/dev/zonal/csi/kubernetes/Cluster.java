@@ -74,6 +74,10 @@ record Cluster(KubernetesClient client, Times times) implements AutoCloseable {
                 .toList();
     }
 
+    String another(String node) {
+        return nodes().stream().filter(other -> !other.equals(node)).findFirst().orElseThrow();
+    }
+
     /** Those of the stories. */
     List<String> namespaces() {
         return client.namespaces().list().getItems().stream()

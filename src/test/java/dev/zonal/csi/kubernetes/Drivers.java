@@ -3,14 +3,17 @@ package dev.zonal.csi.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The driver's pods, one on each node, and what each of them has. */
+/** The driver's pods, one on each node, and what each of them has; and the controllers over all of them. */
 record Drivers(Cluster cluster) {
     static final String NAME = "local.csi.zonal.dev";
     static final String NAMESPACE = "zonal-system";
@@ -44,13 +47,29 @@ record Drivers(Cluster cluster) {
         Patience.USUAL.until("the driver on " + node, () -> isReady(node), () -> logOf(node));
     }
 
-    /** Until every node has the driver that was installed last, and no other. */
+    /** Until every node has the driver that was installed last, and so have the controllers. */
     void awaitRolledOut() {
+        var controllers = client().apps().deployments().inNamespace(NAMESPACE).withName("zonal-controller");
+        Patience.USUAL.until(
+                "all controllers to be the new ones",
+                () -> Optional.ofNullable(controllers.get())
+                        .filter(Drivers::isRolledOut)
+                        .isPresent(),
+                () -> cluster.command("status"));
         var set = client().apps().daemonSets().inNamespace(NAMESPACE).withName("zonal-node");
         Patience.USUAL.until(
                 "all drivers to be the new ones",
                 () -> Optional.ofNullable(set.get()).filter(this::isRolledOut).isPresent(),
                 () -> cluster.command("status"));
+    }
+
+    private static boolean isRolledOut(Deployment controllers) {
+        DeploymentStatus status = controllers.getStatus();
+        Integer wanted = controllers.getSpec().getReplicas();
+        return controllers.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                && Objects.equals(status.getUpdatedReplicas(), wanted)
+                && Objects.equals(status.getReplicas(), wanted)
+                && Objects.equals(status.getAvailableReplicas(), wanted);
     }
 
     private boolean isRolledOut(DaemonSet set) {
@@ -63,6 +82,16 @@ record Drivers(Cluster cluster) {
 
     /** Ends the driver on a node as the kernel would that is short of memory: at once, in the middle of anything. */
     void kill(String node) {
+        String id = signal(node, "SIGKILL");
+        Patience.USUAL.until("the driver on " + node + " to run anew", () -> isAnother(node, id), () -> logOf(node));
+    }
+
+    /**
+     * Sends a signal to the driver on a node.
+     *
+     * @return the id of its container
+     */
+    String signal(String node, String signal) {
         String id = on(node).getStatus().getContainerStatuses().stream()
                 .filter(status -> status.getName().equals(CONTAINER))
                 .map(status -> status.getContainerID().replace("containerd://", ""))
@@ -80,9 +109,24 @@ record Drivers(Cluster cluster) {
                 "tasks",
                 "kill",
                 "--signal",
-                "SIGKILL",
+                signal,
                 id);
-        Patience.USUAL.until("the driver on " + node + " to run anew", () -> isAnother(node, id), () -> logOf(node));
+        return id;
+    }
+
+    /** Ends the controller whose provisioner is active, at once. */
+    void killLeader() {
+        String holder = client().leases()
+                .inNamespace(NAMESPACE)
+                .withName(NAME.replace('.', '-'))
+                .get()
+                .getSpec()
+                .getHolderIdentity();
+        client().pods()
+                .inNamespace(NAMESPACE)
+                .withName(holder)
+                .withGracePeriod(0)
+                .delete();
     }
 
     private boolean isAnother(String node, String id) {
@@ -93,11 +137,24 @@ record Drivers(Cluster cluster) {
                         && !status.getContainerID().endsWith(id));
     }
 
-    /** The ids of all volumes and snapshots, as the drivers themselves tell them. */
+    /** The controllers that are ready. */
+    List<Pod> controllers() {
+        return client()
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabels(Map.of("app.kubernetes.io/name", "zonal", "app.kubernetes.io/component", "controller"))
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(Readiness::isPodReady)
+                .toList();
+    }
+
+    /** The ids of all volumes and snapshots, as the controllers tell them. */
     Stream<String> ids() {
-        return cluster.nodes().stream()
-                .flatMap(node -> Stream.of("volume", "snapshot")
-                        .flatMap(kind -> zonal(node, kind, "list", "-o", "name").lines()));
+        return Stream.of("volume", "snapshot")
+                .flatMap(kind -> zonal(kind, "list", "-o", "name").lines());
     }
 
     /** The ids of all volumes and snapshots by the folders in the pools, which costs no start of a JVM. */
@@ -108,10 +165,10 @@ record Drivers(Cluster cluster) {
                 .filter(line -> line.startsWith("vol-") || line.startsWith("snap-"));
     }
 
-    /** Zonal's own command in the driver's container. */
-    String zonal(String node, String... words) {
-        String call = "zonal " + String.join(" ", words);
-        return run(node, "CSI_ENDPOINT=unix:///var/lib/kubelet/plugins/" + NAME + "/csi.sock " + call);
+    /** Zonal's own command, asked of a controller. */
+    String zonal(String... words) {
+        String controller = controllers().getFirst().getMetadata().getName();
+        return Exec.in(client(), NAMESPACE, controller, "controller").run("zonal " + String.join(" ", words));
     }
 
     /** What a command in the driver's container prints. */

@@ -2,6 +2,7 @@ package dev.zonal.csi.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
 
 @OnKubernetes("expansion")
@@ -50,7 +51,12 @@ final class ExpansionIT {
 
         story.apply("05-too-large.yaml");
 
-        assertThat(story.pod("online").awaitEvent("left to promise")).contains("pool 'default'");
+        assertThat(story.claim("online").awaitEvent("left to promise"))
+                .contains("pool 'default'")
+                .contains("OutOfRange");
+        assertThat(story.claim("online").awaitBound().getSpec().getCapacity().get("storage"))
+                .as("nothing was promised")
+                .isEqualTo(new Quantity("1Gi"));
         story.claim("online").awaitCapacity("1Gi");
         story.pod("online").run("echo still written >/data/file");
     }

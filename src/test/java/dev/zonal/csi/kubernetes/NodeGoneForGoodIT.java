@@ -3,10 +3,7 @@ package dev.zonal.csi.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.model.VolumeId;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,7 @@ final class NodeGoneForGoodIT {
     }
 
     @Test
-    void whereTheNodeDoesNotComeBackWhatItHadIsLetGoByHand(Story story) {
+    void whereTheNodeDoesNotComeBackItsPoolIsForgottenToo(Story story) {
         Cluster cluster = story.cluster();
         String node = nodeOfDatabase(story);
         story.apply("02-snapshot.yaml");
@@ -54,6 +51,7 @@ final class NodeGoneForGoodIT {
         var volume = cluster.client()
                 .persistentVolumes()
                 .withName(story.claim("data").awaitBound().getMetadata().getName());
+        String pool = new VolumeId(story.claim("data").handle()).home().value();
         loseDisk(cluster, node);
         try {
             cluster.client().nodes().withName(node).delete();
@@ -62,8 +60,9 @@ final class NodeGoneForGoodIT {
             story.snapshot("before-lunch").beginDeletion();
 
             volume.delete();
-            letGo(story, volume);
-            letGo(story, content);
+            story.in("default")
+                    .awaitEvent("PersistentVolume", volume.get().getMetadata().getName(), "--forget-homes " + pool);
+            Installation.of(cluster, List.of("driver.forgetHomes={" + pool + "}"));
 
             awaitGone(story, volume);
             awaitGone(story, content);
@@ -72,6 +71,7 @@ final class NodeGoneForGoodIT {
         } finally {
             cluster.command("start", node);
             cluster.awaitReady(node);
+            Installation.of(cluster);
         }
     }
 
@@ -83,15 +83,6 @@ final class NodeGoneForGoodIT {
     private static void loseDisk(Cluster cluster, String node) {
         cluster.command("kill", node);
         cluster.command("wipe", node);
-    }
-
-    /** Takes its finalizers away, once it is on its way out. */
-    private static void letGo(Story story, Resource<? extends HasMetadata> resource) {
-        Patience.USUAL.until(
-                "its deletion to have begun",
-                () -> resource.get().getMetadata().getDeletionTimestamp() != null,
-                story::events);
-        resource.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
     }
 
     private static void awaitGone(Story story, Resource<?> resource) {

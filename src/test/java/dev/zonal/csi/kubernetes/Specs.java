@@ -1,5 +1,7 @@
 package dev.zonal.csi.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -56,6 +58,32 @@ final class Specs {
                 .build();
     }
 
+    static GenericKubernetesResource snapshot(String name, String claim) {
+        return new GenericKubernetesResourceBuilder()
+                .withApiVersion("snapshot.storage.k8s.io/v1")
+                .withKind("VolumeSnapshot")
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .addToAdditionalProperties(
+                        "spec",
+                        Map.of(
+                                "volumeSnapshotClassName",
+                                "zonal",
+                                "source",
+                                Map.of("persistentVolumeClaimName", claim)))
+                .build();
+    }
+
+    /** A claim with the content of another one. */
+    static PersistentVolumeClaim clone(String name, String size, String source) {
+        return new PersistentVolumeClaimBuilder(claim(name, size))
+                .editSpec()
+                .withNewDataSource(null, "PersistentVolumeClaim", source)
+                .endSpec()
+                .build();
+    }
+
     /** A pod that sleeps, and uses no volume. */
     static Pod pod(String name) {
         return new PodBuilder()
@@ -69,6 +97,24 @@ final class Specs {
                 .withImage(IMAGE)
                 .withCommand("sh", "-c", "exec sleep 1000000")
                 .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    /** A pod that sleeps, with one claim mounted at /data, and another at /more. */
+    static Pod pod(String name, String claim, String another) {
+        return new PodBuilder(pod(name, claim))
+                .editSpec()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("more")
+                .withMountPath("/more")
+                .endVolumeMount()
+                .endContainer()
+                .addNewVolume()
+                .withName("more")
+                .withNewPersistentVolumeClaim(another, false)
+                .endVolume()
                 .endSpec()
                 .build();
     }

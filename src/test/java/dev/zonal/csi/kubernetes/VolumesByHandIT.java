@@ -28,7 +28,7 @@ final class VolumesByHandIT {
         forget(story);
 
         story.applyFilled("04-volume.template.yaml", Map.of("HANDLE", volume, "NODE", node));
-        story.applyFilled("05-snapshot.template.yaml", Map.of("SNAPSHOT", snapshot, "NODE", node));
+        story.applyFilled("05-snapshot.template.yaml", Map.of("SNAPSHOT", snapshot));
 
         story.pod("by-hand").awaitOutput("cat /data/file", "kept");
         story.pod("from-by-hand").awaitOutput("cat /data/file", "kept");

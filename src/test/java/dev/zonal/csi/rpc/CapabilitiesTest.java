@@ -15,14 +15,13 @@ import dev.zonal.csi.v1.NodeServiceCapability;
 import dev.zonal.csi.v1.PluginCapability;
 import dev.zonal.csi.v1.PluginCapability.VolumeExpansion;
 import io.grpc.Status.Code;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What each spec, mode and setting advertises: csi-sanity refuses every value that it doesn't know. */
 final class CapabilitiesTest {
-    private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
+    private static final Set<Feature> ALL = Feature.OF_POOLS;
 
     @Test
     void controllerOfEachSpec() {
@@ -44,6 +43,21 @@ final class CapabilitiesTest {
                 .doesNotContain(
                         ControllerServiceCapability.RPC.Type.EXPAND_VOLUME,
                         ControllerServiceCapability.RPC.Type.VOLUME_CONDITION);
+    }
+
+    @Test
+    void disksOfACloudComeToNodesByTheControllerWhereverThatIs() {
+        Set<Feature> disks = Set.of(Feature.ATTACHMENT, Feature.MODIFICATION);
+
+        assertThat(new Capabilities(settings(Mode.CONTROLLER, SpecVersion.V1_12, true)).controller(disks))
+                .contains(
+                        ControllerServiceCapability.RPC.Type.PUBLISH_UNPUBLISH_VOLUME,
+                        ControllerServiceCapability.RPC.Type.PUBLISH_READONLY,
+                        ControllerServiceCapability.RPC.Type.LIST_VOLUMES_PUBLISHED_NODES,
+                        ControllerServiceCapability.RPC.Type.MODIFY_VOLUME)
+                .doesNotContain(ControllerServiceCapability.RPC.Type.CLONE_VOLUME);
+        assertThat(new Capabilities(settings(Mode.NODE, SpecVersion.V1_12, true)).plugin(disks))
+                .contains(PluginCapability.Service.Type.CONTROLLER_SERVICE);
     }
 
     @Test
@@ -79,16 +93,16 @@ final class CapabilitiesTest {
 
     @Test
     void pluginOfEachSpecAndMode() {
-        assertThat(new Capabilities(settings(Mode.ALL, SpecVersion.V1_12, true)).plugin())
+        assertThat(new Capabilities(settings(Mode.ALL, SpecVersion.V1_12, true)).plugin(Set.of()))
                 .containsExactly(
                         PluginCapability.Service.Type.CONTROLLER_SERVICE,
                         PluginCapability.Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS);
-        assertThat(new Capabilities(settings(Mode.CONTROLLER, SpecVersion.V1_13, true)).plugin())
+        assertThat(new Capabilities(settings(Mode.CONTROLLER, SpecVersion.V1_13, true)).plugin(Set.of()))
                 .containsExactly(
                         PluginCapability.Service.Type.CONTROLLER_SERVICE,
                         PluginCapability.Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS,
                         PluginCapability.Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS);
-        assertThat(new Capabilities(settings(Mode.NODE, SpecVersion.V1_13, true)).plugin())
+        assertThat(new Capabilities(settings(Mode.NODE, SpecVersion.V1_13, true)).plugin(Set.of()))
                 .containsExactly(PluginCapability.Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS);
     }
 
@@ -107,7 +121,7 @@ final class CapabilitiesTest {
             assertThat(plugin.stream()
                             .filter(PluginCapability::hasService)
                             .map(capability -> capability.getService().getType()))
-                    .containsExactlyElementsOf(offered.plugin());
+                    .containsExactlyElementsOf(offered.plugin(Set.of()));
             assertThat(plugin.stream()
                             .filter(PluginCapability::hasVolumeExpansion)
                             .map(capability -> capability.getVolumeExpansion().getType()))

@@ -17,7 +17,7 @@ import java.util.List;
 /** Bytes as requests: the first says of which kind, the others are its wire form. */
 public final class RequestsFuzz {
     private static final List<Reader> READERS = List.of(
-            bytes -> VolumeMessages.request(CreateVolumeRequest.parseFrom(bytes)),
+            bytes -> VolumeMessages.request(CreateVolumeRequest.parseFrom(bytes), ParameterSet.DISKS),
             bytes -> SnapshotMessages.request(CreateSnapshotRequest.parseFrom(bytes)),
             bytes -> NodeMessages.request(NodePublishVolumeRequest.parseFrom(bytes)),
             bytes -> VolumeMessages.page(ListVolumesRequest.parseFrom(bytes)),

@@ -22,6 +22,7 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.node.Expansion;
+import dev.zonal.csi.node.Introduction;
 import dev.zonal.csi.node.KubeletFolder;
 import dev.zonal.csi.node.NodeInfo;
 import dev.zonal.csi.node.Publishing;
@@ -138,6 +139,7 @@ final class ServedDriver implements AutoCloseable {
                         new NodeService(
                                 plugin,
                                 new NodeInfo("n1", 64, HERE),
+                                new Introduction(backend, operations),
                                 new Staging(backend, ports.mounts(), filesystem, paths, ports.files(), operations),
                                 new Publishing(backend, ports.mounts(), paths, ports.files(), operations),
                                 new Expansion(backend, ports.filesystems(), ports.mounts(), paths, operations),

@@ -33,6 +33,6 @@ public class RequestParts {
 
     @Benchmark
     public Object checkRequest() {
-        return VolumeMessages.request(request);
+        return VolumeMessages.request(request, ParameterSet.POOLS);
     }
 }

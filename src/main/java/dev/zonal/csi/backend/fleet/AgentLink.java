@@ -2,6 +2,7 @@ package dev.zonal.csi.backend.fleet;
 
 import dev.zonal.csi.backend.AgentStatus;
 import dev.zonal.csi.backend.HomeState;
+import dev.zonal.csi.concurrent.Backoff;
 import dev.zonal.csi.fleet.AgentSession;
 import dev.zonal.csi.fleet.Report;
 import dev.zonal.csi.model.StorageException;
@@ -91,6 +92,10 @@ final class AgentLink implements AutoCloseable {
         view.take(report);
         if (report instanceof Report.Homes homes) {
             routes.set(this, homes.homes());
+            if (closed.getCount() == 0) {
+                // It left in this moment.
+                routes.remove(this);
+            }
         }
         if (view.isWhole()) {
             decided.complete(true);
@@ -162,6 +167,13 @@ final class AgentLink implements AutoCloseable {
     /** @throws StorageException.Unavailable at once, where it can't be asked */
     AgentSession session() {
         return session.orElseThrow(() -> away.refusal());
+    }
+
+    /** It is no agent of this fleet any more: what is known of it is forgotten. */
+    void leave() {
+        close();
+        view.end(routes.remove(this));
+        LOG.atInfo().addKeyValue("node", node).log("agent has left the fleet");
     }
 
     @Override

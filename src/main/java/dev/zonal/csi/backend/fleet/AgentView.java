@@ -49,6 +49,7 @@ final class AgentView {
     private final Map<HomeId, CapacityAt> capacities = new ConcurrentHashMap<>();
     private volatile List<HomeReport> homes = List.of();
     private volatile boolean everReported;
+    private boolean ended;
 
     private record CapacityAt(long revision, HomeCapacity capacity) {}
 
@@ -63,7 +64,21 @@ final class AgentView {
         capacities.clear();
     }
 
+    /**
+     * Nothing of it counts any more.
+     *
+     * @param own the homes that no other agent has meanwhile
+     */
+    synchronized void end(Set<HomeId> own) {
+        ended = true;
+        own.forEach(home -> forget(Set.copyOf(held.getOrDefault(home, Set.of()))));
+        homes = List.of();
+    }
+
     synchronized void take(Report report) {
+        if (ended) {
+            return;
+        }
         switch (report) {
             case Report.Homes now -> take(now);
             case Report.Objects now -> take(now);

@@ -9,6 +9,7 @@ import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.StorageBackend;
+import dev.zonal.csi.concurrent.Backoff;
 import dev.zonal.csi.concurrent.BoundedWait;
 import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.fleet.AgentSession;
@@ -26,13 +27,13 @@ import dev.zonal.csi.model.VolumeId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +49,10 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
 
     private final Catalogue catalogue = new Catalogue();
     private final Routes routes = new Routes();
-    private final List<AgentLink> agents = new ArrayList<>();
+    private final String driver;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private volatile List<AgentLink> agents;
 
     /**
      * @param driver the name that the driver of every agent has to have
@@ -56,14 +60,23 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
      */
     public FleetBackend(
             String driver, Map<String, AgentSession.Dialer> dialers, InstantSource clock, RandomGenerator random) {
-        dialers.forEach((node, dialer) -> agents.add(new AgentLink(
+        this.driver = driver;
+        this.clock = clock;
+        this.random = random;
+        this.agents = dialers.entrySet().stream()
+                .map(agent -> link(agent.getKey(), agent.getValue()))
+                .toList();
+    }
+
+    private AgentLink link(String node, AgentSession.Dialer dialer) {
+        return new AgentLink(
                 node,
                 driver,
                 dialer,
                 new AgentView(catalogue),
                 routes,
                 new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random),
-                clock)));
+                clock);
     }
 
     /**
@@ -76,6 +89,27 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
         BoundedWait.forAll(agents.stream().map(AgentLink::decided).toList(), atMost);
     }
 
+    /**
+     * These are the agents from now on: new ones are followed, and what was known of the others is forgotten.
+     *
+     * @param dialers by node; an agent that was there before keeps the one that it has
+     */
+    public synchronized void follow(Map<String, AgentSession.Dialer> dialers) {
+        List<AgentLink> now = new ArrayList<>(agents);
+        now.removeIf(agent -> !dialers.containsKey(agent.node()));
+        Set<String> known = now.stream().map(AgentLink::node).collect(Collectors.toSet());
+        List<AgentLink> added = dialers.entrySet().stream()
+                .filter(agent -> !known.contains(agent.getKey()))
+                .map(agent -> link(agent.getKey(), agent.getValue()))
+                .toList();
+        List<AgentLink> gone = new ArrayList<>(agents);
+        gone.removeAll(now);
+        now.addAll(added);
+        agents = List.copyOf(now);
+        added.forEach(AgentLink::start);
+        gone.forEach(AgentLink::leave);
+    }
+
     /** Why an agent can't be asked now, by its node; empty for one that can. */
     public Map<String, Optional<HomeState.Away>> away() {
         Map<String, Optional<HomeState.Away>> byNode = new LinkedHashMap<>();
@@ -83,14 +117,14 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
         return byNode;
     }
 
-    /** How each agent is, in the order of the configuration. */
+    /** How each agent is, in the order in which they came. */
     public List<AgentStatus> status() {
         return agents.stream().map(AgentLink::status).toList();
     }
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.allOf(Feature.class);
+        return Feature.OF_POOLS;
     }
 
     @Override

@@ -31,6 +31,16 @@ final class Routes {
         ids.forEach(id -> agents.merge(id, agent, (before, now) -> chosen(id, before, now)));
     }
 
+    /** @return the homes that led there until now */
+    Set<HomeId> remove(AgentLink agent) {
+        Set<HomeId> homes = agents.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(agent))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        agents.keySet().removeAll(homes);
+        return homes;
+    }
+
     /** A pool may have moved here from a node that is away; of two that are there, one has a copy of it. */
     private static AgentLink chosen(HomeId id, AgentLink before, AgentLink now) {
         if (before.equals(now) || before.away().isPresent()) {

@@ -30,7 +30,6 @@ import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +80,7 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.allOf(Feature.class);
+        return Feature.OF_POOLS;
     }
 
     @Override

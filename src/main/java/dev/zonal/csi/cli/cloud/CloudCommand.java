@@ -3,11 +3,18 @@ package dev.zonal.csi.cli.cloud;
 import dev.zonal.csi.cli.output.OutputOption;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.cloud.Cloud;
+import dev.zonal.csi.cloud.wire.CloudAddress;
 import dev.zonal.csi.cloud.wire.CloudConnection;
-import dev.zonal.csi.config.Endpoint;
+import dev.zonal.csi.config.BearerToken;
+import dev.zonal.csi.config.ConfigurationException;
+import dev.zonal.csi.config.ControlAddress;
+import dev.zonal.csi.model.StorageException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +31,22 @@ abstract class CloudCommand implements Callable<Integer> {
             paramLabel = "ENDPOINT",
             defaultValue = "${env:ZONAL_CLOUD:-unix:///run/zonal/cloud.sock}",
             description =
-                    "The cloud's unix socket; ZONAL_CLOUD where it isn't given, else unix:///run/zonal/cloud.sock.")
-    private Endpoint endpoint;
+                    "Where the cloud is: a unix socket, or tcp://HOST:PORT. ZONAL_CLOUD where it isn't given, else unix:///run/zonal/cloud.sock.")
+    private ControlAddress endpoint;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:ZONAL_CLOUD_CA}",
+            description = "Who signs the certificate of a cloud on TCP, as PEM; ZONAL_CLOUD_CA where it isn't given.")
+    private @Nullable Path authorities;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ZONAL_CLOUD_TOKEN_FILE}",
+            description = "Holds the token for a cloud on TCP; ZONAL_CLOUD_TOKEN_FILE where it isn't given.")
+    private @Nullable Path tokenFile;
 
     @Option(
             names = {"-t", "--timeout"},
@@ -48,7 +69,7 @@ abstract class CloudCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (CloudConnection connection = CloudConnection.to(endpoint, timeout)) {
+        try (CloudConnection connection = connect()) {
             return show(ask(connection));
         }
     }
@@ -61,7 +82,16 @@ abstract class CloudCommand implements Callable<Integer> {
     }
 
     final CloudConnection connect() {
-        return CloudConnection.to(endpoint, timeout);
+        try {
+            return CloudConnection.to(
+                    new CloudAddress(
+                            endpoint,
+                            Optional.ofNullable(authorities),
+                            Optional.ofNullable(tokenFile).map(BearerToken::read)),
+                    timeout);
+        } catch (ConfigurationException | StorageException.FailedPrecondition wrong) {
+            throw misused(String.valueOf(wrong.getMessage()));
+        }
     }
 
     final OutputOption.Format format() {

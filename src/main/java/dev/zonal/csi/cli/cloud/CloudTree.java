@@ -1,13 +1,16 @@
 package dev.zonal.csi.cli.cloud;
 
 import dev.zonal.csi.cli.output.HumanReadable;
-import dev.zonal.csi.cloud.CloudOffer;
+import dev.zonal.csi.cli.output.Table;
+import dev.zonal.csi.cloud.CloudState;
 import dev.zonal.csi.cloud.Disk;
 import dev.zonal.csi.cloud.DiskAttachment;
-import dev.zonal.csi.cloud.DiskSnapshot;
 import dev.zonal.csi.cloud.Instance;
+import dev.zonal.csi.cloud.InstanceId;
 import dev.zonal.csi.cloud.Region;
 import dev.zonal.csi.cloud.Zone;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -18,24 +21,45 @@ import picocli.CommandLine.Help.Ansi.Style;
 final class CloudTree {
     private static final String INDENT = "  ";
 
-    private final CloudOffer offer;
     private final List<Instance> instances;
     private final List<Disk> disks;
-    private final List<DiskSnapshot> snapshots;
+    private final CloudState state;
     private final Ansi ansi;
     private final StringBuilder text = new StringBuilder();
 
-    CloudTree(CloudOffer offer, List<Instance> instances, List<Disk> disks, List<DiskSnapshot> snapshots, Ansi ansi) {
-        this.offer = offer;
-        this.instances = instances;
-        this.disks = disks;
-        this.snapshots = snapshots;
+    CloudTree(CloudState state, Ansi ansi) {
+        this.state = state;
+        this.instances = state.instances();
+        this.disks = state.disks();
         this.ansi = ansi;
     }
 
     String text() {
-        offer.regions().forEach(this::add);
+        state.offer().regions().forEach(this::add);
+        if (!state.operations().isEmpty()) {
+            text.append('\n').append(underWay().render(ansi));
+        }
+        if (!state.faults().isEmpty()) {
+            text.append('\n').append(FaultAnswers.table(state.faults()).render(ansi));
+        }
         return text.toString();
+    }
+
+    private Table underWay() {
+        Table table = Table.of("UNDER WAY", "OBJECT", "ON", "FOR ANOTHER");
+        state.operations()
+                .forEach(operation -> table.row(
+                        operation.kind().word(),
+                        operation.object(),
+                        operation.instance().map(InstanceId::text).orElse(""),
+                        operation.due().map(this::left).orElse("without end")));
+        return table;
+    }
+
+    /** How long an operation still takes. */
+    private String left(Instant due) {
+        Duration left = Duration.between(state.now(), due);
+        return left.isPositive() ? left.toMillis() + " ms" : "until it is not used any more";
     }
 
     private void line(int depth, String content) {
@@ -45,7 +69,7 @@ final class CloudTree {
     private void add(Region region) {
         line(0, "region " + HumanReadable.styled(ansi, Style.bold, region.name()));
         region.zones().forEach(this::add);
-        snapshots.stream()
+        state.snapshots().stream()
                 .filter(snapshot -> snapshot.region().equals(region.name()))
                 .forEach(snapshot -> line(
                         1,

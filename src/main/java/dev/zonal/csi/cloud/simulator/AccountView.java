@@ -15,6 +15,7 @@ import dev.zonal.csi.cloud.Instance;
 import dev.zonal.csi.cloud.NewDisk;
 import dev.zonal.csi.cloud.NewInstance;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -107,11 +108,17 @@ final class AccountView implements Cloud {
     }
 
     @Override
-    public DiskSnapshot createSnapshot(DiskId disk, ClientToken token) {
+    public Disk tagDisk(DiskId disk, Map<String, String> tags, ClientToken token) {
+        return onDisk(
+                ApiCall.TAG_DISK, disk, _ -> lives.views().now(lives.disks().tag(disk.text(), tags, token)));
+    }
+
+    @Override
+    public DiskSnapshot createSnapshot(DiskId disk, Map<String, String> tags, ClientToken token) {
         return onDisk(
                 ApiCall.CREATE_SNAPSHOT,
                 disk,
-                fate -> lives.snapshots().view(lives.snapshots().create(disk.text(), token, fate)));
+                fate -> lives.snapshots().view(lives.snapshots().create(disk.text(), tags, token, fate)));
     }
 
     @Override

@@ -19,6 +19,9 @@ final class CloudFolder {
     static final String IMAGE = "disk.img";
     private static final int FORMAT = 1;
 
+    /** Of disks and snapshots, which have tags since the second one. */
+    private static final int WITH_TAGS = 2;
+
     private final Path root;
     private final FileTree files;
     private final Scratch scratch;
@@ -33,8 +36,8 @@ final class CloudFolder {
         this.files = host.files();
         this.lock = lock;
         this.scratch = new Scratch(files, made("tmp"), random);
-        this.disks = store("disks", "disk.json", new RecordFormat<>("disk", FORMAT, DiskRecord.class));
-        this.snapshots = store("snapshots", "snapshot.json", new RecordFormat<>("cut", FORMAT, CutRecord.class));
+        this.disks = store("disks", "disk.json", new RecordFormat<>("disk", WITH_TAGS, DiskRecord.class));
+        this.snapshots = store("snapshots", "snapshot.json", new RecordFormat<>("cut", WITH_TAGS, CutRecord.class));
         this.instances =
                 store("instances", "instance.json", new RecordFormat<>("instance", FORMAT, InstanceRecord.class));
         this.control = store("control", "control.json", new RecordFormat<>("control", FORMAT, ControlRecord.class));
@@ -107,7 +110,12 @@ final class CloudFolder {
 
     /** The link by which an instance finds a disk. */
     Path link(String instance, String serial) {
-        return root.resolve("by-serial").resolve(instance).resolve(serial);
+        return links(root, instance).resolve(serial);
+    }
+
+    /** Where an instance finds its disks. */
+    static Path links(Path root, String instance) {
+        return root.resolve("by-serial").resolve(instance);
     }
 
     void close() {

@@ -1,12 +1,15 @@
 package dev.zonal.csi.cloud.simulator;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A snapshot, on the disk.
  *
  * @param source the disk that it was cut from, which may be gone
  * @param readyAt when it meets its fate
+ * @param tags absent in records that are older than tags
  */
 record CutRecord(
         String id,
@@ -16,7 +19,8 @@ record CutRecord(
         Instant cut,
         Instant readyAt,
         Fate fate,
-        TokenUse madeBy) {
+        TokenUse madeBy,
+        Optional<List<Tag>> tags) {
     boolean isPending(Instant now) {
         return now.isBefore(readyAt);
     }

@@ -13,8 +13,10 @@ import dev.zonal.csi.store.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Disks come, change and go. */
@@ -63,7 +65,8 @@ final class DiskLife {
                 Optional.empty(),
                 List.of(),
                 use,
-                List.of());
+                List.of(),
+                Optional.of(Tag.of(request.tags())));
         world.add(disk, draft -> fill(draft, source, request.size()));
         return disk;
     }
@@ -212,6 +215,17 @@ final class DiskLife {
                         iops,
                         done,
                         done.plus(world.description().delays().deviceSize())));
+        world.change(disk, changed);
+        return changed;
+    }
+
+    DiskRecord tag(String id, Map<String, String> tags, ClientToken token) {
+        DiskRecord disk = world.disk(id);
+        TokenUse use = new TokenUse(token.text(), "TagDisk " + id + " " + new TreeMap<>(tags));
+        if (isRepeated(disk, use)) {
+            return disk;
+        }
+        DiskRecord changed = disk.usedBy(use).tagged(tags);
         world.change(disk, changed);
         return changed;
     }

@@ -3,6 +3,7 @@ package dev.zonal.csi.cloud.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param modification the one under way
  * @param modifiedAt when the last modifications ended
  * @param tokens the last ones that were used on it; the first of all is that of its making
+ * @param tags absent in records that are older than tags
  */
 record DiskRecord(
         String id,
@@ -33,11 +35,16 @@ record DiskRecord(
         Optional<ModificationRecord> modification,
         List<Instant> modifiedAt,
         TokenUse madeBy,
-        List<TokenUse> tokens) {
+        List<TokenUse> tokens,
+        Optional<List<Tag>> tags) {
     private static final int REMEMBERED = 16;
 
     /** By which an instance finds the device; a serial of a virtio disk has 20 bytes at most. */
     String serial() {
+        return serial(id);
+    }
+
+    static String serial(String id) {
         return "z" + id.substring(id.indexOf('-') + 1);
     }
 
@@ -99,7 +106,33 @@ record DiskRecord(
                 Optional.empty(),
                 last(ended),
                 madeBy,
-                tokens);
+                tokens,
+                tags);
+    }
+
+    List<Tag> noted() {
+        return tags.orElse(List.of());
+    }
+
+    DiskRecord tagged(Map<String, String> others) {
+        return new DiskRecord(
+                id,
+                zones,
+                category,
+                sizeBytes,
+                iops,
+                source,
+                created,
+                readyAt,
+                fate,
+                everAttached,
+                goneAt,
+                attachments,
+                modification,
+                modifiedAt,
+                madeBy,
+                tokens,
+                Optional.of(Tag.over(noted(), others)));
     }
 
     DiskRecord usedBy(TokenUse token) {
@@ -135,6 +168,7 @@ record DiskRecord(
                 change,
                 ended,
                 madeBy,
-                used);
+                used,
+                tags);
     }
 }

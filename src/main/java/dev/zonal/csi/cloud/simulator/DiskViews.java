@@ -87,7 +87,8 @@ final class DiskViews {
                         .map(attachment -> view(attachment, now))
                         .toList(),
                 disk.modification().isPresent() && done.isEmpty(),
-                disk.created());
+                disk.created(),
+                Tag.map(disk.noted()));
     }
 
     private static DiskState state(DiskRecord disk, Instant now) {

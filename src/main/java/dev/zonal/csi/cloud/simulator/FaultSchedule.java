@@ -72,15 +72,17 @@ final class FaultSchedule {
         Fate fate = Fate.READY;
         Optional<CloudException> before = Optional.empty();
         Optional<CloudException> after = Optional.empty();
+        List<FaultEffect> struck = new ArrayList<>();
         for (FaultRecord fault : hits(call, zones)) {
             FaultEffect effect = FaultEffect.valueOf(fault.effect());
+            struck.add(effect);
             latency = latency.plusMillis(fault.latencyMillis());
             fate = fate(effect).orElse(fate);
             Optional<CloudException> failure = effect.kind().map(kind -> failure(kind, call, fault.id()));
             before = effect.isAfterSuccess() ? before : before.or(() -> failure);
             after = effect.isAfterSuccess() ? after.or(() -> failure) : after;
         }
-        return new Admission(latency, fate, before, after);
+        return new Admission(struck, latency, fate, before, after);
     }
 
     private static Optional<Fate> fate(FaultEffect effect) {

@@ -98,6 +98,16 @@ public final class SimulatedCloud implements AutoCloseable {
         return new WorldControl(world, thread, lives, gate.faults());
     }
 
+    /** How many changes there were in it; asks nobody, so that it can be asked often. */
+    public long changes() {
+        return world.changes();
+    }
+
+    /** From now on that is told of every call of the API. */
+    public void watch(CallWatch watch) {
+        gate.watch(watch);
+    }
+
     @Override
     public void close() {
         thread.close();

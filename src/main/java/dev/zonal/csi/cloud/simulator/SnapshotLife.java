@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ final class SnapshotLife {
         this.devices = devices;
     }
 
-    CutRecord create(String source, ClientToken token, Fate fate) {
+    CutRecord create(String source, Map<String, String> tags, ClientToken token, Fate fate) {
         TokenUse use = new TokenUse(token.text(), "CreateSnapshot " + source);
         for (CutRecord snapshot : world.snapshots().values()) {
             if (World.isRepeated(snapshot.madeBy(), use)) {
@@ -52,7 +53,8 @@ final class SnapshotLife {
                 now,
                 now.plus(storing(disk)),
                 fate,
-                use);
+                use,
+                Optional.of(Tag.over(disk.noted(), tags)));
         world.add(snapshot, draft -> copies.copy(world.folder().diskImage(disk.id()), draft.file(CloudFolder.IMAGE)));
         return snapshot;
     }
@@ -138,7 +140,8 @@ final class SnapshotLife {
                 ByteSize.ofBytes(snapshot.sizeBytes()),
                 state(snapshot, now),
                 percent(snapshot, now),
-                snapshot.cut());
+                snapshot.cut(),
+                Tag.map(snapshot.tags().orElse(List.of())));
     }
 
     private static DiskSnapshot.State state(CutRecord snapshot, Instant now) {

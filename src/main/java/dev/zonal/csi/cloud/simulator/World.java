@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,7 @@ final class World {
     private final Map<String, InstanceRecord> instances = new TreeMap<>();
     private final PastStates past;
     private ControlRecord control;
+    private final AtomicLong changes = new AtomicLong();
 
     /** @param time the machine's; the cloud's is ahead of it by what it was advanced */
     World(
@@ -71,6 +73,11 @@ final class World {
         return time.instant().plusMillis(control.advancedMillis());
     }
 
+    /** How many changes there were; read by any thread. */
+    long changes() {
+        return changes.get();
+    }
+
     RandomGenerator random() {
         return random;
     }
@@ -99,6 +106,7 @@ final class World {
     void control(ControlRecord changed) {
         folder.control().rewrite(CONTROL, control, changed);
         control = changed;
+        changes.incrementAndGet();
     }
 
     Map<String, DiskRecord> disks() {
@@ -163,6 +171,7 @@ final class World {
         });
         past.changed(disk.id(), Optional.empty(), now());
         disks.put(disk.id(), disk);
+        changes.incrementAndGet();
     }
 
     void change(DiskRecord before, DiskRecord after) {
@@ -170,6 +179,7 @@ final class World {
             folder.disks().rewrite(before.id(), before, after);
             past.changed(before.id(), Optional.of(before), now());
             disks.put(after.id(), after);
+            changes.incrementAndGet();
         }
     }
 
@@ -177,6 +187,7 @@ final class World {
         folder.disks().remove(disk.id());
         past.changed(disk.id(), Optional.of(disk), now());
         disks.remove(disk.id());
+        changes.incrementAndGet();
     }
 
     void add(CutRecord snapshot, Consumer<Draft<CutRecord>> content) {
@@ -185,26 +196,31 @@ final class World {
             draft.publish(snapshot, CloudFolder.IMAGE);
         });
         snapshots.put(snapshot.id(), snapshot);
+        changes.incrementAndGet();
     }
 
     void remove(CutRecord snapshot) {
         folder.snapshots().remove(snapshot.id());
         snapshots.remove(snapshot.id());
+        changes.incrementAndGet();
     }
 
     void add(InstanceRecord instance) {
         publish(folder.instances(), instance.name(), draft -> draft.publish(instance));
         instances.put(instance.name(), instance);
+        changes.incrementAndGet();
     }
 
     void change(InstanceRecord before, InstanceRecord after) {
         folder.instances().rewrite(before.name(), before, after);
         instances.put(after.name(), after);
+        changes.incrementAndGet();
     }
 
     void remove(InstanceRecord instance) {
         folder.instances().remove(instance.name());
         instances.remove(instance.name());
+        changes.incrementAndGet();
     }
 
     /** @throws CloudException UNAVAILABLE where one of the zones is down */

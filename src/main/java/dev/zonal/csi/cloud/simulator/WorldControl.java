@@ -3,6 +3,7 @@ package dev.zonal.csi.cloud.simulator;
 import dev.zonal.csi.cloud.CloudControl;
 import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.CloudException.Kind;
+import dev.zonal.csi.cloud.CloudState;
 import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.FaultPlan;
 import dev.zonal.csi.cloud.InstanceId;
@@ -26,6 +27,19 @@ final class WorldControl implements CloudControl {
         this.thread = thread;
         this.lives = lives;
         this.faults = faults;
+    }
+
+    @Override
+    public CloudState state() {
+        return thread.run(() -> new CloudState(
+                world.now(),
+                Duration.ofMillis(world.control().advancedMillis()),
+                Offers.of(world),
+                world.instances().values().stream().map(lives.instances()::view).toList(),
+                world.disks().values().stream().map(lives.views()::now).toList(),
+                lives.snapshots().all(),
+                faults.all(),
+                UnderWay.of(world)));
     }
 
     @Override

@@ -5,9 +5,9 @@
  * <ol>
  *   <li>{@link dev.zonal.csi.cloud.simulator.SimulatedCloud}: opens the cloud in a folder, and puts the parts together.
  *   <li>{@code AccountView}: the port, each method one call through the {@code Gate}: {@code TokenBuckets} limits the rate,
- *       {@code FaultSchedule} lets calls go wrong. {@code WorldControl}: what is done from outside, past the gate.
+ *       {@code FaultSchedule} lets calls go wrong, a {@code CallWatch} is told of each. {@code WorldControl}: what is done from outside, past the gate.
  *   <li>{@code DiskLife}, {@code AttachmentLife}, {@code SnapshotLife}, {@code InstanceLife}: what each call requires, and
- *       what it notes; {@code DiskViews}: what the cloud tells of a disk, which may be what was true a while ago.
+ *       what it notes; {@code DiskViews}: what the cloud tells of a disk, which may be what was true a while ago; {@code UnderWay}: what is not done yet.
  *   <li>{@code World} with its {@code *Record}s: all that is there, in memory and in the {@code CloudFolder}.
  *   <li>{@code Course}: what happens in the course of time; {@code DiskDevices}: disks as devices of this machine.
  * </ol>

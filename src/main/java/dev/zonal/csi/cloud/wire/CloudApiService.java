@@ -30,6 +30,7 @@ import dev.zonal.csi.cloud.v1.ListDisksResponse;
 import dev.zonal.csi.cloud.v1.ListInstancesRequest;
 import dev.zonal.csi.cloud.v1.ListInstancesResponse;
 import dev.zonal.csi.cloud.v1.ModifyDiskRequest;
+import dev.zonal.csi.cloud.v1.TagDiskRequest;
 import dev.zonal.csi.rpc.Replies;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -136,11 +137,25 @@ public final class CloudApiService extends CloudApiGrpc.CloudApiImplBase {
     }
 
     @Override
+    public void tagDisk(TagDiskRequest request, StreamObserver<DiskMessage> caller) {
+        Replies.send(
+                caller,
+                CloudMessages.message(cloud(request.getCaller())
+                        .tagDisk(
+                                new DiskId(request.getDisk()),
+                                request.getTagsMap(),
+                                RequestMessages.token(request.getCaller()))));
+    }
+
+    @Override
     public void createDiskSnapshot(CreateDiskSnapshotRequest request, StreamObserver<DiskSnapshotMessage> caller) {
         Replies.send(
                 caller,
                 CloudMessages.message(cloud(request.getCaller())
-                        .createSnapshot(new DiskId(request.getDisk()), RequestMessages.token(request.getCaller()))));
+                        .createSnapshot(
+                                new DiskId(request.getDisk()),
+                                request.getTagsMap(),
+                                RequestMessages.token(request.getCaller()))));
     }
 
     @Override

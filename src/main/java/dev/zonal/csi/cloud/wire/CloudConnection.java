@@ -10,11 +10,18 @@ import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.cloud.v1.CloudApiGrpc;
 import dev.zonal.csi.cloud.v1.CloudControlsGrpc;
+import dev.zonal.csi.config.BearerToken;
+import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.rpc.Trailers;
+import dev.zonal.csi.tls.ServerTrust;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractBlockingStub;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,17 +29,40 @@ import java.util.function.Function;
 
 /** A cloud in another process, behind the same ports; it connects with its first call. */
 public final class CloudConnection implements AutoCloseable {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
     private final ClientChannel channel;
     private final Calls.Connection connection;
 
-    private CloudConnection(Endpoint endpoint, Duration timeout) {
-        channel = ClientChannel.to(endpoint);
-        connection = new Calls.Connection(Served.CLOUD, channel.channel(), endpoint, timeout);
+    private CloudConnection(CloudAddress cloud, Duration timeout) {
+        channel = ClientChannel.to(
+                cloud.address(),
+                cloud.address() instanceof ControlAddress.Tcp
+                        ? Optional.of(ServerTrust.by(cloud.authorities()))
+                        : Optional.empty());
+        Channel calls = cloud.token()
+                .map(token -> ClientInterceptors.intercept(channel.channel(), showing(token)))
+                .orElse(channel.channel());
+        connection = new Calls.Connection(Served.CLOUD, calls, cloud.address(), timeout);
+    }
+
+    private static ClientInterceptor showing(BearerToken token) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, token.header());
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
+    }
+
+    /** To a cloud on a unix socket. */
+    public static CloudConnection to(Endpoint endpoint, Duration timeout) {
+        return to(
+                new CloudAddress(new ControlAddress.Unix(endpoint.socket()), Optional.empty(), Optional.empty()),
+                timeout);
     }
 
     /** @param timeout how long each call may take; one that takes longer is UNAVAILABLE */
-    public static CloudConnection to(Endpoint endpoint, Duration timeout) {
-        return new CloudConnection(endpoint, timeout);
+    public static CloudConnection to(CloudAddress cloud, Duration timeout) {
+        return new CloudConnection(cloud, timeout);
     }
 
     /** The cloud as that account sees it. */
@@ -69,7 +99,7 @@ public final class CloudConnection implements AutoCloseable {
             String sentence = String.valueOf(failed.getMessage());
             Kind kind = trailers.map(said -> said.get(Trailers.CLOUD_ERROR))
                     .flatMap(Caught::kind)
-                    .orElse(Kind.UNAVAILABLE);
+                    .orElse(failed.codeName().equals("UNAUTHENTICATED") ? Kind.INVALID : Kind.UNAVAILABLE);
             return trailers.map(said -> said.get(Trailers.RETRY_AFTER))
                     .map(Long::parseLong)
                     .map(wait -> new CloudException(kind, sentence, Duration.ofMillis(wait)))

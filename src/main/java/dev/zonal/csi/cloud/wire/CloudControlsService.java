@@ -9,6 +9,8 @@ import dev.zonal.csi.cloud.v1.AdvanceClockResponse;
 import dev.zonal.csi.cloud.v1.ClearFaultsRequest;
 import dev.zonal.csi.cloud.v1.ClearFaultsResponse;
 import dev.zonal.csi.cloud.v1.CloudControlsGrpc;
+import dev.zonal.csi.cloud.v1.DescribeCloudRequest;
+import dev.zonal.csi.cloud.v1.DescribeCloudResponse;
 import dev.zonal.csi.cloud.v1.DetachByHandRequest;
 import dev.zonal.csi.cloud.v1.DetachByHandResponse;
 import dev.zonal.csi.cloud.v1.FaultMessage;
@@ -31,6 +33,11 @@ public final class CloudControlsService extends CloudControlsGrpc.CloudControlsI
 
     public CloudControlsService(CloudControl control) {
         this.control = control;
+    }
+
+    @Override
+    public void describeCloud(DescribeCloudRequest request, StreamObserver<DescribeCloudResponse> caller) {
+        Replies.send(caller, StateMessages.message(control.state()));
     }
 
     @Override

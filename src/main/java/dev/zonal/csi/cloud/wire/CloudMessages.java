@@ -47,6 +47,7 @@ public final class CloudMessages {
                         disk.attachments().stream().map(CloudMessages::message).toList())
                 .setModifying(disk.modifying())
                 .setCreated(message(disk.created()))
+                .putAllTags(disk.tags())
                 .build();
     }
 
@@ -74,7 +75,8 @@ public final class CloudMessages {
                         .map(CloudMessages::attachment)
                         .toList(),
                 message.getModifying(),
-                instant(message.getCreated()));
+                instant(message.getCreated()),
+                message.getTagsMap());
     }
 
     private static DiskAttachment attachment(AttachmentMessage message) {
@@ -95,6 +97,7 @@ public final class CloudMessages {
                 .setState(DiskSnapshotMessage.State.valueOf(snapshot.state().name()))
                 .setPercent(snapshot.percent())
                 .setCut(message(snapshot.cut()))
+                .putAllTags(snapshot.tags())
                 .build();
     }
 
@@ -106,7 +109,8 @@ public final class CloudMessages {
                 ByteSize.ofBytes(message.getSizeBytes()),
                 DiskSnapshot.State.valueOf(message.getState().name()),
                 message.getPercent(),
-                instant(message.getCut()));
+                instant(message.getCut()),
+                message.getTagsMap());
     }
 
     public static InstanceMessage message(Instance instance) {

@@ -68,9 +68,7 @@ public final class FaultMessages {
      * @throws CloudException INVALID where there is none
      */
     public static FaultEffect effect(String word) {
-        return Arrays.stream(FaultEffect.values())
-                .filter(effect -> effect.word().equals(word))
-                .findFirst()
+        return FaultEffect.of(word)
                 .orElseThrow(() -> none(
                         "error",
                         word,

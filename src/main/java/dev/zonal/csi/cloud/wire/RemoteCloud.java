@@ -28,8 +28,10 @@ import dev.zonal.csi.cloud.v1.ListDiskSnapshotsResponse;
 import dev.zonal.csi.cloud.v1.ListDisksRequest;
 import dev.zonal.csi.cloud.v1.ListDisksResponse;
 import dev.zonal.csi.cloud.v1.ListInstancesRequest;
+import dev.zonal.csi.cloud.v1.TagDiskRequest;
 import dev.zonal.csi.cloud.wire.CloudConnection.Caught;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The port of a cloud in another process: each method is one call. */
@@ -117,10 +119,20 @@ final class RemoteCloud implements Cloud {
     }
 
     @Override
-    public DiskSnapshot createSnapshot(DiskId disk, ClientToken token) {
+    public Disk tagDisk(DiskId disk, Map<String, String> tags, ClientToken token) {
+        return CloudMessages.disk(calls.call(stub -> stub.tagDisk(TagDiskRequest.newBuilder()
+                .setCaller(by(token))
+                .setDisk(disk.text())
+                .putAllTags(tags)
+                .build())));
+    }
+
+    @Override
+    public DiskSnapshot createSnapshot(DiskId disk, Map<String, String> tags, ClientToken token) {
         return CloudMessages.snapshot(calls.call(stub -> stub.createDiskSnapshot(CreateDiskSnapshotRequest.newBuilder()
                 .setCaller(by(token))
                 .setDisk(disk.text())
+                .putAllTags(tags)
                 .build())));
     }
 

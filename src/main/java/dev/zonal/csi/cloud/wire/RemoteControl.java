@@ -1,6 +1,7 @@
 package dev.zonal.csi.cloud.wire;
 
 import dev.zonal.csi.cloud.CloudControl;
+import dev.zonal.csi.cloud.CloudState;
 import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.FaultPlan;
 import dev.zonal.csi.cloud.InstanceId;
@@ -10,6 +11,7 @@ import dev.zonal.csi.cloud.v1.AdvanceClockRequest;
 import dev.zonal.csi.cloud.v1.ClearFaultsRequest;
 import dev.zonal.csi.cloud.v1.ClearFaultsResponse;
 import dev.zonal.csi.cloud.v1.CloudControlsGrpc.CloudControlsBlockingStub;
+import dev.zonal.csi.cloud.v1.DescribeCloudRequest;
 import dev.zonal.csi.cloud.v1.DetachByHandRequest;
 import dev.zonal.csi.cloud.v1.DetachByHandResponse;
 import dev.zonal.csi.cloud.v1.KillInstanceRequest;
@@ -33,6 +35,11 @@ final class RemoteControl implements CloudControl {
 
     RemoteControl(Caught<CloudControlsBlockingStub> calls) {
         this.calls = calls;
+    }
+
+    @Override
+    public CloudState state() {
+        return StateMessages.state(calls.call(stub -> stub.describeCloud(DescribeCloudRequest.getDefaultInstance())));
     }
 
     @Override

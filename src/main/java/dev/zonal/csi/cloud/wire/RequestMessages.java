@@ -49,7 +49,8 @@ final class RequestMessages {
                 request.getCategory(),
                 size("size_bytes", request.getSizeBytes()),
                 number(request.getIops()),
-                CloudMessages.present(request.getSource()).map(DiskSnapshotId::new));
+                CloudMessages.present(request.getSource()).map(DiskSnapshotId::new),
+                request.getTagsMap());
     }
 
     static CreateDiskRequest message(NewDisk disk, Caller caller) {
@@ -60,6 +61,7 @@ final class RequestMessages {
                 .setSizeBytes(disk.size().bytes())
                 .setIops(disk.iops().orElse(0))
                 .setSource(disk.source().map(DiskSnapshotId::text).orElse(""))
+                .putAllTags(disk.tags())
                 .build();
     }
 

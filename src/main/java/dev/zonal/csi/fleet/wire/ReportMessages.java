@@ -127,7 +127,8 @@ final class ReportMessages {
                 message.setReason(sick.reason())
                         .setSince(ObjectMessages.message(sick.since()))
                         .build();
-            case HomeState.Away _ -> throw new IllegalArgumentException("no home is away from its own agent");
+            case HomeState.Away _, HomeState.ZoneDown _ ->
+                throw new IllegalArgumentException("no home is away from its own agent");
         };
     }
 

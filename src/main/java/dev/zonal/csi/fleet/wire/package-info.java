@@ -6,7 +6,9 @@
  *   <li>{@link dev.zonal.csi.fleet.wire.AgentService}: an agent is served; a line a call.
  *   <li>{@link dev.zonal.csi.fleet.wire.RemoteAgent}: an agent is asked, over one connection. {@code Failures} makes of what
  *       arrives the exception that was thrown there, or the one that says that nobody knows.
- *   <li>{@link dev.zonal.csi.fleet.wire.Certificates}: who is who, by mutual TLS from files that are read again.
+ *   <li>{@link dev.zonal.csi.fleet.wire.Certificates}: who is who, by mutual TLS whose credentials are read again.
+ *   <li>{@link dev.zonal.csi.fleet.wire.EnrolmentService} and {@link dev.zonal.csi.fleet.wire.EnrollingDialer}: how an agent
+ *       gets its certificate from controllers.
  *   <li>{@code ObjectMessages}, {@code CommandMessages}, {@code ReportMessages}: from record to message and back, pure.
  * </ol>
  *

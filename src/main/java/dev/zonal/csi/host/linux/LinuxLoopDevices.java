@@ -179,17 +179,27 @@ final class LinuxLoopDevices implements LoopDevices {
 
     private static Optional<LoopFile> behind(int number) {
         return LoopNodes.backingFile(number)
-                .map(file -> new LoopFile(
-                        number, file, LoopNodes.isReadOnly(number), LoopNodes.isLeaving(number), filesystem(number)));
+                .map(file -> status(number)
+                        .map(status -> new LoopFile(
+                                number,
+                                file,
+                                status.readOnly(),
+                                status.dying(),
+                                OptionalLong.of(status.backing().device())))
+                        .orElseGet(() -> new LoopFile(
+                                number,
+                                file,
+                                LoopNodes.isReadOnly(number),
+                                LoopNodes.isLeaving(number),
+                                OptionalLong.empty())));
     }
 
-    private static OptionalLong filesystem(int number) {
+    /** Empty where the kernel can't tell: it asks the file's filesystem, which may be dead. */
+    private static Optional<LoopStatus> status(int number) {
         try (Descriptor open = LoopNodes.open(number, OpenFlags.READ_ONLY)) {
-            return LoopStatus.of(open)
-                    .map(status -> OptionalLong.of(status.backing().device()))
-                    .orElse(OptionalLong.empty());
+            return LoopStatus.of(open);
         } catch (HostException dead) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

@@ -96,7 +96,9 @@ class HungPoolTest {
     }
 
     private static void awaitServing(LocalBackend backend) {
-        await(() -> backend.pools().stream().allMatch(pool -> pool.state() instanceof HomeState.Serving));
+        await(() -> backend.pools().stream()
+                .allMatch(pool -> pool.state() instanceof HomeState.Serving
+                        && pool.settled().isDone()));
     }
 
     @Test

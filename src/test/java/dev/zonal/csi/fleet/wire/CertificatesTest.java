@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.zonal.csi.QuietLogs;
 import dev.zonal.csi.backend.fleet.FleetNode;
 import dev.zonal.csi.config.ControlAddress;
-import dev.zonal.csi.config.TlsFiles;
+import dev.zonal.csi.config.ControlTrust.TlsFiles;
 import dev.zonal.csi.fleet.AgentSession;
+import dev.zonal.csi.fleet.trust.CertificateAuthority;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
@@ -18,6 +19,7 @@ import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.PortServer;
 import dev.zonal.csi.server.ServerThreads;
+import dev.zonal.csi.tls.Authority;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -69,7 +71,7 @@ class CertificatesTest {
         foreign = new Authority(folder.resolve("foreign"));
         ofN1 = authority.issue("n1", folder.resolve("n1"));
         ofN2 = authority.issue("n2", folder.resolve("n2"));
-        ofController = authority.issue(Certificates.CONTROLLER, folder.resolve("controller"));
+        ofController = authority.issue(CertificateAuthority.CONTROLLER, folder.resolve("controller"));
     }
 
     @BeforeEach
@@ -102,8 +104,8 @@ class CertificatesTest {
                 threads,
                 guard,
                 List.of(new AgentService(node.agent())),
-                Optional.of(
-                        new PortSecurity(certificates.ofAgent(), cause -> refusals.add(Certificates.reason(cause)))));
+                Optional.of(new PortSecurity(
+                        certificates.ofAgent(), cause -> refusals.add(Certificates.reason(cause)), Optional.empty())));
         opened.add(() -> server.stop(Duration.ofSeconds(10)));
     }
 
@@ -167,13 +169,14 @@ class CertificatesTest {
         serve(ofN1);
 
         assertRefused(
-                dialledWith(authority.issueExpired(Certificates.CONTROLLER, folder.resolve("expired"))), "NotAfter");
+                dialledWith(authority.issueExpired(CertificateAuthority.CONTROLLER, folder.resolve("expired"))),
+                "NotAfter");
     }
 
     @Test
     void aControllerOfAnotherAuthorityIsRefused() throws Exception {
         serve(ofN1);
-        TlsFiles theirs = foreign.issue(Certificates.CONTROLLER, folder.resolve("theirs"));
+        TlsFiles theirs = foreign.issue(CertificateAuthority.CONTROLLER, folder.resolve("theirs"));
         TlsFiles mixed = new TlsFiles(theirs.certificate(), theirs.key(), ofN1.authorities());
 
         assertRefused(dialledWith(mixed), "Signature does not match");
@@ -195,7 +198,7 @@ class CertificatesTest {
         AgentSession before = dialledWith(ofController);
         before.deleteVolume(ID);
         TlsFiles next = foreign.issue("n1", folder.resolve("next-n1"));
-        TlsFiles nextController = foreign.issue(Certificates.CONTROLLER, folder.resolve("next-controller"));
+        TlsFiles nextController = foreign.issue(CertificateAuthority.CONTROLLER, folder.resolve("next-controller"));
 
         copy(next, mine);
 

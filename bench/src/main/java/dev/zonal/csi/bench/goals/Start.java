@@ -60,7 +60,7 @@ public final class Start implements Chapter {
         driver.terminate();
         // What the chapters before and the driver itself have left to be written would be read past.
         HostTraces.output("sync");
-        return timed(driver::restart);
+        return timed(driver::restartToProbe);
     }
 
     /** The same until all that its pool holds was read, which its first whole list waits for. */

@@ -107,7 +107,7 @@ public final class Pool implements AutoCloseable {
         return identified;
     }
 
-    /** Done when it was tried to open it once. */
+    /** Done when it was tried to open it once, and what it holds was looked at. */
     public CompletableFuture<Boolean> settled() {
         return settled;
     }
@@ -171,7 +171,7 @@ public final class Pool implements AutoCloseable {
             if (well && !closed) {
                 become(new HomeState.Serving(spec.name()));
                 rhythm.answered(clock.instant());
-                standing.ifPresent(OpenPool::lookAround);
+                open.ifPresent(OpenPool::lookAround);
             }
         } catch (RuntimeException failure) {
             failedWith(failure);

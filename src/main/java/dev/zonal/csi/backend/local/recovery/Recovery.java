@@ -44,11 +44,6 @@ public final class Recovery {
         pool.layout().scratch().sweep();
         load(new Kind<>(pool.layout().volumes(), this::readVolume, this::enterVolume));
         load(new Kind<>(pool.layout().snapshots(), this::readSnapshot, this::enterSnapshot));
-        finish();
-    }
-
-    private void finish() {
-        pool.space().measured();
     }
 
     /** How the objects of one kind are read, and then entered. */

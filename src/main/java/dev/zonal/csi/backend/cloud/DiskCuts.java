@@ -1,0 +1,75 @@
+package dev.zonal.csi.backend.cloud;
+
+import dev.zonal.csi.backend.NewSnapshot;
+import dev.zonal.csi.cloud.ClientToken;
+import dev.zonal.csi.cloud.CloudException;
+import dev.zonal.csi.cloud.CloudException.Kind;
+import dev.zonal.csi.cloud.Disk;
+import dev.zonal.csi.cloud.DiskSnapshot;
+import dev.zonal.csi.cloud.DiskSnapshot.State;
+import dev.zonal.csi.model.Consistency;
+import dev.zonal.csi.model.Snapshot;
+import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.StorageException;
+import java.util.Optional;
+
+/** Snapshots of disks: cut at once, ready later. */
+final class DiskCuts {
+    private final CloudParts parts;
+
+    DiskCuts(CloudParts parts) {
+        this.parts = parts;
+    }
+
+    Snapshot create(NewSnapshot snapshot) {
+        Optional<Snapshot> present = parts.index().catalogue().snapshot(snapshot.id());
+        if (present.isPresent()) {
+            return present.get();
+        }
+        Disk source = parts.index().required(snapshot.source());
+        if (snapshot.consistency() != Consistency.SYNCED) {
+            throw new StorageException.InvalidArgument(
+                    "parameters: consistency: a cloud cuts what has been written; only synced can be had");
+        }
+        // One that could not be stored; its token is good again when it is gone.
+        parts.index().cut(snapshot.id()).ifPresent(failed -> remove(snapshot.id(), failed));
+        return CloudRefusals.changing(() -> parts.index()
+                .changed(
+                        snapshot.id(),
+                        parts.cloud()
+                                .createSnapshot(
+                                        source.id(),
+                                        VolumeTags.of(snapshot),
+                                        new ClientToken(snapshot.id().value()))));
+    }
+
+    Snapshot awaitReady(SnapshotId id) {
+        DiskSnapshot cut = parts.index().cut(id).orElseThrow(() -> notFound(id));
+        DiskSnapshot stored = parts.cuts()
+                .until(cut.id(), seen -> seen.state() != State.PENDING)
+                .orElseThrow(() -> notFound(id));
+        if (stored.state() == State.FAILED) {
+            throw new StorageException.FailedPrecondition("snapshot " + id + " could not be stored by the cloud");
+        }
+        return parts.index().changed(id, stored);
+    }
+
+    private static StorageException.NotFound notFound(SnapshotId id) {
+        return new StorageException.NotFound("no snapshot " + id + " here");
+    }
+
+    void delete(SnapshotId id) {
+        parts.index().cut(id).ifPresent(cut -> remove(id, cut));
+    }
+
+    private void remove(SnapshotId id, DiskSnapshot cut) {
+        try {
+            parts.cloud().deleteSnapshot(cut.id(), parts.waiting().freshToken());
+        } catch (CloudException refused) {
+            if (refused.kind() != Kind.NOT_FOUND) {
+                throw CloudRefusals.of(refused);
+            }
+        }
+        parts.index().gone(id);
+    }
+}

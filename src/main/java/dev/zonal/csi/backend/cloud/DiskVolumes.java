@@ -1,0 +1,210 @@
+package dev.zonal.csi.backend.cloud;
+
+import dev.zonal.csi.backend.ModifiableVolumes;
+import dev.zonal.csi.backend.NewVolume;
+import dev.zonal.csi.cloud.ClientToken;
+import dev.zonal.csi.cloud.CloudException;
+import dev.zonal.csi.cloud.CloudException.Kind;
+import dev.zonal.csi.cloud.Disk;
+import dev.zonal.csi.cloud.DiskCategory;
+import dev.zonal.csi.cloud.DiskChange;
+import dev.zonal.csi.cloud.DiskSnapshot;
+import dev.zonal.csi.cloud.DiskState;
+import dev.zonal.csi.cloud.NewDisk;
+import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.model.ContentSource;
+import dev.zonal.csi.model.Contents;
+import dev.zonal.csi.model.DiskQuality;
+import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.model.Volume;
+import dev.zonal.csi.model.VolumeId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Volumes come, change and go, each as one disk. */
+final class DiskVolumes implements ModifiableVolumes {
+    /** A disk that was accepted may fail, or vanish; whoever sells so many of these will not do better. */
+    private static final int MOST_LOST = 3;
+
+    private final CloudParts parts;
+    private final Categories categories;
+
+    DiskVolumes(CloudParts parts) {
+        this.parts = parts;
+        this.categories = new Categories(parts.index());
+    }
+
+    Volume create(NewVolume volume) {
+        Optional<Volume> present = parts.index().catalogue().volume(volume.id());
+        if (present.isPresent()) {
+            return present.get();
+        }
+        Places.Place place = parts.index()
+                .requiredPlaces()
+                .place(volume.id().home())
+                .orElseThrow(() -> new StorageException.NotFound(
+                        "no zone of the cloud has the id " + volume.id().home()));
+        Optional<DiskSnapshot> source = volume.source().map(from -> source(from, volume.capacity()));
+        if (!place.zone().up()) {
+            throw new StorageException.Unavailable("zone '" + place.zone().name() + "' of the cloud does not answer");
+        }
+        StorageException refused =
+                new StorageException.ResourceExhausted("zone '" + place.zone().name() + "' sells no disks");
+        List<String> wished = categories.wished(volume.parameters().disk(), place);
+        for (int i = 0; i < wished.size(); i++) {
+            try {
+                DiskCategory category = categories.forVolume(wished.get(i), place, volume.capacity());
+                return make(request(volume, place.zone().name(), category, source), volume.id(), i);
+            } catch (StorageException.ResourceExhausted none) {
+                refused = none;
+            } catch (StorageException.OutOfRange wrongSize) {
+                refused = i > 0 && refused instanceof StorageException.ResourceExhausted ? refused : wrongSize;
+            }
+        }
+        throw refused;
+    }
+
+    private DiskSnapshot source(ContentSource from, ByteSize capacity) {
+        if (from instanceof ContentSource.FromSnapshot snapshot) {
+            DiskSnapshot cut = parts.index()
+                    .cut(snapshot.id())
+                    .orElseThrow(() -> new StorageException.NotFound("no snapshot " + snapshot.id() + " here"));
+            if (cut.size().isMoreThan(capacity)) {
+                throw new StorageException.OutOfRange(
+                        "snapshot " + snapshot.id() + " needs a volume of " + cut.size() + " at least");
+            }
+            if (cut.state() == DiskSnapshot.State.PENDING) {
+                throw new StorageException.Unavailable("snapshot " + snapshot.id() + " is not ready yet; try again");
+            }
+            return cut;
+        }
+        throw parts.index().catalogue().volume((VolumeId) from.id()).isEmpty()
+                ? new StorageException.NotFound("no volume " + from.id() + " here")
+                : new StorageException.InvalidArgument("volume_content_source.volume: a cloud copies no disk; take a"
+                        + " snapshot of " + from.id() + " and restore that");
+    }
+
+    private static NewDisk request(
+            NewVolume volume, String zone, DiskCategory category, Optional<DiskSnapshot> source) {
+        Contents contents = source.map(VolumeTags::contentsOf).orElseGet(Contents.Blank::new);
+        return new NewDisk(
+                Set.of(zone),
+                category.name(),
+                volume.capacity(),
+                volume.parameters().disk().iops(),
+                source.map(DiskSnapshot::id),
+                VolumeTags.of(volume, contents));
+    }
+
+    private Volume make(NewDisk request, VolumeId id, int choice) {
+        ClientToken token = new ClientToken(id + "/" + choice);
+        for (int lost = 0; lost < MOST_LOST; lost++) {
+            Disk accepted = accepted(request, id, token);
+            Optional<Disk> made = parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING);
+            if (made.isPresent()) {
+                Optional<Volume> volume = parts.index().changed(id, made.get());
+                if (volume.isPresent()) {
+                    return volume.get();
+                }
+                clear(id, made.get());
+            }
+        }
+        throw new StorageException.Unavailable("the cloud accepts a disk for " + id + ", and then loses it; try again");
+    }
+
+    /** A quota may be looked at before the token is: the disk may be there all the same. */
+    private Disk accepted(NewDisk request, VolumeId id, ClientToken token) {
+        try {
+            return parts.cloud().createDisk(request, token);
+        } catch (CloudException refused) {
+            if (refused.kind() != Kind.QUOTA && refused.kind() != Kind.SOLD_OUT) {
+                throw CloudRefusals.of(refused);
+            }
+            return parts.listed(id).orElseThrow(() -> CloudRefusals.of(refused));
+        }
+    }
+
+    /** A disk that failed or is going has to be gone before its token is good again. */
+    private void clear(VolumeId id, Disk disk) {
+        if (disk.state() == DiskState.FAILED) {
+            remove(disk);
+        }
+        parts.disks().until(disk.id(), _ -> false);
+        parts.index().gone(id);
+    }
+
+    private void remove(Disk disk) {
+        try {
+            parts.cloud().deleteDisk(disk.id(), parts.waiting().freshToken());
+        } catch (CloudException refused) {
+            if (refused.kind() != Kind.NOT_FOUND) {
+                throw CloudRefusals.of(refused);
+            }
+        }
+    }
+
+    void delete(VolumeId id) {
+        parts.index().disk(id).ifPresent(disk -> {
+            remove(disk);
+            parts.index().gone(id);
+        });
+    }
+
+    Volume expand(VolumeId id, ByteSize capacity) {
+        Disk disk = parts.index().required(id);
+        if (capacity.isMoreThan(disk.size())) {
+            categories.requireSize(disk.category(), capacity);
+            change(id, DiskChange.ofSize(capacity));
+        }
+        return parts.index().catalogue().volume(id).orElseThrow(() -> gone(id));
+    }
+
+    @Override
+    public void modify(VolumeId id, DiskQuality quality) {
+        Disk disk = parts.index().required(id);
+        quality.category().ifPresent(category -> categories.requireKnown(category, "mutable_parameters: category"));
+        if (!quality.equals(DiskQuality.AS_IT_IS)) {
+            change(disk, id, new DiskChange(Optional.empty(), quality.category(), quality.iops()));
+        }
+    }
+
+    private void change(VolumeId id, DiskChange change) {
+        change(parts.index().required(id), id, change);
+    }
+
+    /** Until the cloud says that it is so: what it accepts may still take its time. */
+    private void change(Disk disk, VolumeId id, DiskChange change) {
+        Optional<Disk> seen = parts.disks().now(disk.id());
+        while (!isSo(seen.orElseThrow(() -> gone(id)), change)) {
+            request(seen.get(), change);
+            seen = parts.disks().until(disk.id(), now -> !now.modifying());
+        }
+        parts.index().changed(id, seen.get());
+    }
+
+    private void request(Disk disk, DiskChange change) {
+        if (disk.modifying()) {
+            return;
+        }
+        try {
+            parts.cloud().modifyDisk(disk.id(), change, parts.waiting().freshToken());
+        } catch (CloudException refused) {
+            // Another change is under way, which may be this one.
+            if (refused.kind() != Kind.CONFLICT) {
+                throw CloudRefusals.of(refused);
+            }
+        }
+    }
+
+    private static boolean isSo(Disk disk, DiskChange change) {
+        return !disk.modifying()
+                && change.size().map(size -> !size.isMoreThan(disk.size())).orElse(true)
+                && change.category().map(disk.category()::equals).orElse(true)
+                && (change.iops().isEmpty() || change.iops().getAsLong() == disk.iops());
+    }
+
+    private static StorageException.NotFound gone(VolumeId id) {
+        return new StorageException.NotFound("the disk of volume " + id + " is gone");
+    }
+}

@@ -27,6 +27,13 @@ COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib
 COPY --from=build /src/target/sbom.json /opt/zonal/
 COPY src/main/jvm.options /opt/zonal/
+# Of Bouncy Castle, what a certificate on an elliptic curve takes: without its algorithms of another kind, and the second
+# copies of classes for other releases of Java.
+RUN set -eu; jar=$(ls /opt/zonal/lib/bcprov-*.jar); mkdir /tmp/bcprov; cd /tmp/bcprov; \
+    jar --extract --file "$jar"; \
+    rm -rf META-INF/versions META-INF/*.SF META-INF/*.RSA META-INF/*.DSA org/bouncycastle/pqc; \
+    jar --create --no-manifest --file "$jar" .; \
+    rm -rf /tmp/bcprov
 RUN set -eu; cd /opt/zonal; \
     echo '-Djava.library.path=/opt/zonal/lib' >>jvm.options; \
     # The start-up cache halves the time of every start; without it, everything works as well.

@@ -230,7 +230,7 @@ class EnrolmentTest {
         AgentKey stolen =
                 new AgentKey("n2", Files.writeString(folder.resolve("n2"), "secret-of-n2"), published, () -> now);
         ControllerKey signer = new ControllerKey(() -> authority, InstantSource.system());
-        stolen.accept(new Registration(signer, TOKENS::get, AGENTS, InstantSource.system())
+        stolen.accept(new Registration(signer, shown -> new Bearer(AGENTS, "n2"), AGENTS, InstantSource.system())
                 .sign("n2", stolen.request().orElseThrow()));
         Certificates of = closed(Certificates.of("the stolen node's", stolen));
 

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 final class Placement {
     private Placement() {}
 
+    private record Ranked(Home home, int preferred, int requisite) {}
+
     /**
      * The homes to try, in order; never empty.
      *
@@ -35,10 +37,13 @@ final class Placement {
             List<Home> homes, Optional<String> pool, Optional<ContentSource> source, TopologyRequirement asked) {
         List<Home> eligible =
                 source.map(from -> homesOfCopies(from, homes, pool)).orElseGet(() -> inPool(homes, pool));
+        TermRanks requisite = new TermRanks(asked.requisite());
+        TermRanks preferred = new TermRanks(asked.preferred());
         List<Home> fitting = eligible.stream()
-                .filter(home -> asked.isMetBy(home.accessibleFrom()))
-                .sorted(Comparator.<Home>comparingInt(home -> rank(asked.preferred(), home))
-                        .thenComparingInt(home -> rank(asked.requisite(), home)))
+                .filter(home -> asked.requisite().isEmpty() || requisite.cover(home))
+                .map(home -> new Ranked(home, preferred.of(home), requisite.of(home)))
+                .sorted(Comparator.comparingInt(Ranked::preferred).thenComparingInt(Ranked::requisite))
+                .map(Ranked::home)
                 .toList();
         if (fitting.isEmpty()) {
             throw new StorageException.ResourceExhausted(nothingFits(eligible, source, asked));
@@ -91,15 +96,6 @@ final class Placement {
                     + "' and a volume made from it shares its blocks; leave the parameter out or name that pool");
         }
         return home;
-    }
-
-    private static int rank(List<Topology> terms, Home home) {
-        for (int i = 0; i < terms.size(); i++) {
-            if (home.accessibleFrom().stream().anyMatch(terms.get(i)::contains)) {
-                return i;
-            }
-        }
-        return terms.size();
     }
 
     private static String nothingFits(List<Home> eligible, Optional<ContentSource> source, TopologyRequirement asked) {

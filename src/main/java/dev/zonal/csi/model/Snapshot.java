@@ -31,6 +31,10 @@ public record Snapshot(
         accessibleFrom = List.copyOf(accessibleFrom);
     }
 
+    public Snapshot withAccessibleFrom(List<Topology> places) {
+        return new Snapshot(id, name, source, size, consistency, contents, created, readyToUse, places, volumeSnapshot);
+    }
+
     public Snapshot withVolumeSnapshot(Optional<KubernetesObject> named) {
         return new Snapshot(id, name, source, size, consistency, contents, created, readyToUse, accessibleFrom, named);
     }

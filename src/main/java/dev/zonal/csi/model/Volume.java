@@ -41,6 +41,10 @@ public record Volume(
         return new Volume(id, name, capacity, capabilities, parameters, source, now, created, accessibleFrom, claim);
     }
 
+    public Volume withAccessibleFrom(List<Topology> places) {
+        return new Volume(id, name, capacity, capabilities, parameters, source, contents, created, places, claim);
+    }
+
     public Volume withClaim(Optional<KubernetesObject> named) {
         return new Volume(
                 id, name, capacity, capabilities, parameters, source, contents, created, accessibleFrom, named);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class RealDriver implements AutoCloseable {
 
     private final Path folder;
     private final List<String> arguments;
+    private final Map<String, String> variables;
     private Confinement confinement = Confinement.NONE;
     private Process process;
 
@@ -52,7 +54,12 @@ public final class RealDriver implements AutoCloseable {
     }
 
     private RealDriver(Path folder, List<String> further) throws Exception {
+        this(folder, further, Map.of());
+    }
+
+    private RealDriver(Path folder, List<String> further, Map<String, String> variables) throws Exception {
         this.folder = folder;
+        this.variables = variables;
         this.arguments = new ArrayList<>(List.of(
                 "--endpoint",
                 "unix://" + folder.resolve("csi.sock"),
@@ -101,6 +108,12 @@ public final class RealDriver implements AutoCloseable {
         return on(USUAL_NODE, size, further);
     }
 
+    /** A driver without a pool, with these environment variables. */
+    public static RealDriver with(Map<String, String> variables, String... further) throws Exception {
+        Path folder = freshFolder();
+        return new RealDriver(folder, List.of(further), variables);
+    }
+
     /** The same on the node of that name. */
     static RealDriver of(String node, String... further) throws Exception {
         return on(node, USUAL_SIZE, further);
@@ -125,10 +138,11 @@ public final class RealDriver implements AutoCloseable {
         List<String> command = new ArrayList<>(confinement.wrapper);
         command.addAll(List.of(Path.of("zonal").toAbsolutePath().toString(), "serve"));
         command.addAll(arguments);
-        Process started = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(variables);
+        Process started = builder.start();
         awaitReady(started, ready);
         return started;
     }

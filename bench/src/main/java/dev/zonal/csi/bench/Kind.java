@@ -3,6 +3,7 @@ package dev.zonal.csi.bench;
 import dev.zonal.csi.bench.goals.Chapter;
 import dev.zonal.csi.bench.goals.CrowdedNode;
 import dev.zonal.csi.bench.goals.DataPath;
+import dev.zonal.csi.bench.goals.FleetCalls;
 import dev.zonal.csi.bench.goals.FleetScale;
 import dev.zonal.csi.bench.goals.Fragmentation;
 import dev.zonal.csi.bench.goals.FullPool;
@@ -57,9 +58,10 @@ enum Kind {
                         new Fragmentation(),
                         new Start(),
                         new Idle(),
-                        new FleetScale(),
+                        new FleetCalls(),
+                        new FleetScale(5000),
                         new ImageSize());
-            case SCALE -> List.of(new Scale());
+            case SCALE -> List.of(new Scale(), new FleetScale(1000));
             case SOAK -> List.of(new Soak(Duration.ofMinutes(soakMinutes)));
         };
     }

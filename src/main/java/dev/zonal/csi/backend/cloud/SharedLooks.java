@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * @param <K> names an object
  */
 final class SharedLooks<K, V> {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** A read may not know yet what was accepted; what is unknown for so long is gone. */

@@ -3,6 +3,7 @@ package dev.zonal.csi.backend.fleet;
 import dev.zonal.csi.backend.AgentStatus.PoolStatus;
 import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.backend.Catalogue;
+import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.fleet.Effect;
 import dev.zonal.csi.fleet.HomeCapacity;
@@ -13,6 +14,7 @@ import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
+import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
 import java.util.HashMap;
@@ -131,13 +133,24 @@ final class AgentView {
     }
 
     private void put(Volume volume) {
-        catalogue.put(volume);
+        catalogue.put(volume.withAccessibleFrom(shared(volume.id().home(), volume.accessibleFrom())));
         hold(volume.id());
     }
 
     private void put(Snapshot snapshot) {
-        catalogue.put(snapshot);
+        catalogue.put(snapshot.withAccessibleFrom(shared(snapshot.id().home(), snapshot.accessibleFrom())));
         hold(snapshot.id());
+    }
+
+    /** All objects of a home are in the same places: told once for each, they are half of what a fleet takes in memory. */
+    private List<Topology> shared(HomeId home, List<Topology> places) {
+        for (HomeReport report : homes) {
+            Home reported = report.home();
+            if (reported.id().equals(home) && reported.accessibleFrom().equals(places)) {
+                return reported.accessibleFrom();
+            }
+        }
+        return places;
     }
 
     private void hold(ObjectId id) {

@@ -36,6 +36,7 @@ env:
   - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
   # For the commands of people in this container.
   - {name: CSI_ENDPOINT, value: unix:///csi/csi.sock}
+  - {name: _JAVA_OPTIONS, value: -Xmx{{ $v.controller.heap }}}
 ports:
   - {name: http, containerPort: {{ $v.driver.httpPort }}}
 securityContext:

@@ -116,7 +116,8 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void controllerPublishVolume(
             ControllerPublishVolumeRequest request, StreamObserver<ControllerPublishVolumeResponse> caller) {
-        Attaching here = attaching.orElseThrow(() -> unimplemented("volumes are where their node is"));
+        Attaching here =
+                attaching.orElseThrow(() -> unserved("ControllerPublishVolume", "volumes are where their node is"));
         String id = Fields.required("volume_id", request.getVolumeId());
         String node = Fields.required("node_id", request.getNodeId());
         VolumeCapability capability =
@@ -132,7 +133,8 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void controllerUnpublishVolume(
             ControllerUnpublishVolumeRequest request, StreamObserver<ControllerUnpublishVolumeResponse> caller) {
-        Attaching here = attaching.orElseThrow(() -> unimplemented("volumes are where their node is"));
+        Attaching here =
+                attaching.orElseThrow(() -> unserved("ControllerUnpublishVolume", "volumes are where their node is"));
         Optional<String> node = Optional.of(request.getNodeId()).filter(named -> !named.isEmpty());
         Ids.volume(request.getVolumeId()).ifPresent(id -> here.unpublish(id, node));
         Replies.send(caller, ControllerUnpublishVolumeResponse.getDefaultInstance());
@@ -141,15 +143,16 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void controllerModifyVolume(
             ControllerModifyVolumeRequest request, StreamObserver<ControllerModifyVolumeResponse> caller) {
-        Modifying here = modifying.orElseThrow(() -> unimplemented("volumes have nothing that can be modified"));
+        Modifying here = modifying.orElseThrow(
+                () -> unserved("ControllerModifyVolume", "volumes have nothing that can be modified"));
         String id = Fields.required("volume_id", request.getVolumeId());
         VolumeId volume = volumes.get(Ids.existingVolume(id)).id();
         here.modify(volume, DiskParameters.quality(request.getMutableParametersMap(), parameters));
         Replies.send(caller, ControllerModifyVolumeResponse.getDefaultInstance());
     }
 
-    private static StorageException.Unimplemented unimplemented(String reason) {
-        return new StorageException.Unimplemented("not served by this driver: " + reason);
+    private static StorageException.Unimplemented unserved(String call, String reason) {
+        return new StorageException.Unimplemented(call + " is not served by this driver: " + reason);
     }
 
     @Override

@@ -112,7 +112,10 @@ class FullHostIT {
     private void assertRefused(Runnable call) {
         long begun = System.nanoTime();
         assertThat(catchThrowable(() -> bench.run(call)))
-                .isInstanceOfAny(StorageException.ResourceExhausted.class, StorageException.Unavailable.class)
+                .isInstanceOfAny(
+                        StorageException.ResourceExhausted.class,
+                        StorageException.OutOfRange.class,
+                        StorageException.Unavailable.class)
                 .hasMessageContaining("pool 'a'");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }

@@ -223,7 +223,7 @@ class PoolOpeningIT {
         assertThatExceptionOfType(StorageException.ResourceExhausted.class)
                 .isThrownBy(() -> backend.createVolume(
                         new NewVolume(more, "more", ByteSize.ofMebibytes(300), Set.of(), thick, Optional.empty())));
-        assertThatExceptionOfType(StorageException.ResourceExhausted.class)
+        assertThatExceptionOfType(StorageException.OutOfRange.class)
                 .isThrownBy(() -> backend.expandVolume(id, ByteSize.ofMebibytes(900)));
 
         assertThat(backend.volumes(Optional.empty(), 9)).hasSize(1);

@@ -162,7 +162,7 @@ final class ArchitectureTest {
                             "host",
                             "model")),
             Map.entry("cli.cloud", Set.of("cli.output", "cloud", "cloud.wire", "config", "model")),
-            Map.entry("cli.demo", Set.of("cli.output", "client", "config", "host")),
+            Map.entry("cli.demo", Set.of("cli.output", "client", "cloud", "cloud.wire", "config", "host")),
             Map.entry("cli.doctor", Set.of("cli.output", "config", "peer", "host", "model")),
             Map.entry("cli.output", Set.of("model")));
 

@@ -8,6 +8,10 @@ import dev.zonal.csi.v1.ControllerGetVolumeRequest;
 import dev.zonal.csi.v1.ControllerGetVolumeResponse;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.ControllerGrpc.ControllerBlockingStub;
+import dev.zonal.csi.v1.ControllerPublishVolumeRequest;
+import dev.zonal.csi.v1.ControllerPublishVolumeResponse;
+import dev.zonal.csi.v1.ControllerUnpublishVolumeRequest;
+import dev.zonal.csi.v1.ControllerUnpublishVolumeResponse;
 import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateSnapshotResponse;
 import dev.zonal.csi.v1.CreateVolumeRequest;
@@ -46,6 +50,14 @@ public final class ControllerClient {
 
     public DeleteVolumeResponse deleteVolume(DeleteVolumeRequest request) {
         return calls.call(stub -> stub.deleteVolume(request));
+    }
+
+    public ControllerPublishVolumeResponse controllerPublishVolume(ControllerPublishVolumeRequest request) {
+        return calls.call(stub -> stub.controllerPublishVolume(request));
+    }
+
+    public ControllerUnpublishVolumeResponse controllerUnpublishVolume(ControllerUnpublishVolumeRequest request) {
+        return calls.call(stub -> stub.controllerUnpublishVolume(request));
     }
 
     public ValidateVolumeCapabilitiesResponse validateVolumeCapabilities(ValidateVolumeCapabilitiesRequest request) {

@@ -28,9 +28,15 @@ import picocli.CommandLine.Spec;
             "Tell the whole story of the driver on real disks: topology, a snapshot, a mistake, the restore, a clone.",
             "It makes what it needs and leaves nothing behind. It ends with 0 only if everything was as promised."
         },
-        footer = {"", "Example:", "  zonal demo --pool /srv/fast"})
+        footer = {"", "Example:", "  zonal demo --pool /srv/fast", "  zonal demo --backend cloud"})
 public final class DemoCommand implements Callable<Integer> {
     private static final Path LOOP_CONTROL = Path.of("/dev/loop-control");
+
+    /** What the volumes of a story are made of. */
+    private enum Stage {
+        LOCAL,
+        CLOUD
+    }
 
     private final Supplier<Host> host;
     private final Commands commands;
@@ -51,6 +57,15 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Tell the story of many nodes instead: three agents and two controllers, each a process of "
                     + "its own; a restore lands by its data, a node and a controller go away.")
     private boolean fleet;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "local|cloud",
+            defaultValue = "local",
+            description =
+                    "On what the story plays: local for pools of this machine (the default), cloud for a simulated "
+                            + "cloud of three zones, in which an instance and a zone go away.")
+    private Stage backend;
 
     @Option(names = "--no-install", description = "Only say which Debian packages are missing, and end.")
     private boolean noInstall;
@@ -97,17 +112,31 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void perform(Narrator narrator, Interruption interruption) {
-        if (fleet && pool.isPresent()) {
-            throw new DemoFailure(DemoFailure.UNFIT, "--fleet makes a pool for each node by itself; leave --pool out");
-        }
+        demandOneStory();
         demandFit();
         Host opened = host.get();
         try (Premises premises = Premises.take(opened, work)) {
             Performance performance = new Performance(narrator, interruption);
-            Demo.Play play =
-                    fleet ? new ManyNodes(opened, commands, performance) : new OneNode(opened, launcher, performance);
-            new Demo(performance).stage(play, premises, pool);
+            new Demo(performance).stage(play(opened, performance), premises, pool);
         }
+    }
+
+    private void demandOneStory() {
+        if (fleet && pool.isPresent()) {
+            throw new DemoFailure(DemoFailure.UNFIT, "--fleet makes a pool for each node by itself; leave --pool out");
+        }
+        if (backend == Stage.CLOUD && (fleet || pool.isPresent())) {
+            throw new DemoFailure(
+                    DemoFailure.UNFIT, "--backend cloud tells of disks of a cloud; leave --fleet and --pool out");
+        }
+    }
+
+    private Demo.Play play(Host opened, Performance performance) {
+        return switch (backend) {
+            case CLOUD -> new ThreeZones(opened, commands, performance);
+            case LOCAL ->
+                fleet ? new ManyNodes(opened, commands, performance) : new OneNode(opened, launcher, performance);
+        };
     }
 
     /** Installs what is missing, if it may, and says so on standard error, where no document is. */
@@ -117,7 +146,8 @@ public final class DemoCommand implements Callable<Integer> {
                     DemoFailure.UNFIT, "run this as root, on a Linux host with loop devices (" + LOOP_CONTROL + ")");
         }
         Packages packages = new Packages(commands);
-        boolean makesPool = pool.filter(Files::isDirectory).isEmpty();
+        boolean makesPool =
+                backend == Stage.LOCAL && pool.filter(Files::isDirectory).isEmpty();
         Map<String, String> missing = packages.missing(makesPool);
         if (missing.isEmpty()) {
             return;

@@ -3,6 +3,7 @@ package dev.zonal.csi.cli.demo;
 import dev.zonal.csi.cli.output.HumanReadable;
 import dev.zonal.csi.cli.output.Shown;
 import dev.zonal.csi.client.CallFailed;
+import dev.zonal.csi.cloud.CloudException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ record DemoOutcome(Narrator narrator, Optional<RuntimeException> failure, boolea
     private static String sentence(Throwable failure) {
         return switch (failure) {
             case DemoFailure known -> String.valueOf(known.getMessage());
+            case CloudException ofCloud -> "the cloud, " + ofCloud.kind().word() + ": " + ofCloud.getMessage();
             case CallFailed refused -> refused.codeName() + ": " + refused.getMessage();
             default -> failure.toString();
         };

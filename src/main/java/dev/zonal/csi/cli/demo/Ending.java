@@ -43,10 +43,13 @@ final class Ending {
     }
 
     static void cleanUp(Scene scene) {
-        for (String name : List.copyOf(scene.volumeNames())) {
-            VolumeCalls.putAway(scene, name);
-            VolumeCalls.delete(scene, name);
-        }
+        scene.volumeNames().forEach(name -> VolumeCalls.putAway(scene, name));
+        deleteAll(scene);
+    }
+
+    /** What is used nowhere any more. */
+    static void deleteAll(Scene scene) {
+        List.copyOf(scene.volumeNames()).forEach(name -> VolumeCalls.delete(scene, name));
         scene.narrator()
                 .call(
                         "DeleteSnapshot",

@@ -81,15 +81,27 @@ final class Narrator {
     /** Makes a call that has to be refused with that code; any other answer breaks a promise. */
     <Q extends Message, R extends Message> void refused(
             String rpc, String said, Q request, Function<Q, R> call, String codeName) {
+        refused(rpc, said, request, call, codeName, List.of());
+    }
+
+    /**
+     * The same, with what the refusal has to name.
+     *
+     * @param words in its sentence
+     */
+    <Q extends Message, R extends Message> void refused(
+            String rpc, String said, Q request, Function<Q, R> call, String codeName, List<String> words) {
         long start = System.nanoTime();
         try {
             var _ = call.apply(request);
         } catch (CallFailed refusal) {
             Map<String, Object> event = called(rpc, said, MessageTree.of(request), start);
             event.put("code", refusal.codeName());
-            event.put("message", String.valueOf(refusal.getMessage()));
-            detail(HumanReadable.styled(ansi, Style.fg_yellow, refusal.codeName()) + ": " + refusal.getMessage());
+            String sentence = String.valueOf(refusal.getMessage());
+            event.put("message", sentence);
+            detail(HumanReadable.styled(ansi, Style.fg_yellow, refusal.codeName()) + ": " + sentence);
             promise("refused with " + codeName, refusal.codeName().equals(codeName));
+            words.forEach(word -> promise("the refusal names " + word, sentence.contains(word)));
             return;
         }
         called(rpc, said, MessageTree.of(request), start);

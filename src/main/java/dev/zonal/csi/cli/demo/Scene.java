@@ -11,19 +11,20 @@ import java.util.Optional;
 
 /** Where the story plays: who is asked, the place, and who is on stage by now. */
 final class Scene {
-    private final NodeClient node;
     private final Narrator narrator;
     private final Workspace place;
     private final PoolDiskUsage pool;
     private final Host host;
     private final Map<String, String> volumes = new LinkedHashMap<>();
     private final Map<String, String> snapshots = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> publishContexts = new LinkedHashMap<>();
     private CsiClient client;
+    private NodeClient node;
     private Map<String, String> checksums = Map.of();
 
     /**
      * @param client of the driver, or of the controller that is asked first
-     * @param node where volumes are used
+     * @param node where volumes are used first
      */
     Scene(CsiClient client, NodeClient node, Narrator narrator, Workspace place, Host host) {
         this.client = client;
@@ -47,6 +48,11 @@ final class Scene {
         return node;
     }
 
+    /** From now on volumes are used there. */
+    void moveTo(NodeClient other) {
+        node = other;
+    }
+
     Narrator narrator() {
         return narrator;
     }
@@ -57,6 +63,12 @@ final class Scene {
 
     boolean isMounted(Path target) {
         return host.mounts().at(target).isPresent();
+    }
+
+    /** As the death of its machine does it: the volume is mounted nowhere any more, and no driver knows of it. */
+    void unmount(String volume) {
+        host.mounts().unmount(target(volume));
+        host.mounts().unmount(staging(volume));
     }
 
     Path staging(String volume) {
@@ -82,6 +94,15 @@ final class Scene {
 
     Collection<String> volumeNames() {
         return volumes.keySet();
+    }
+
+    /** What a node has to know of the volume, where it came to that node by a call of the controller. */
+    Map<String, String> publishContext(String name) {
+        return publishContexts.getOrDefault(name, Map.of());
+    }
+
+    void publishContext(String name, Map<String, String> context) {
+        publishContexts.put(name, Map.copyOf(context));
     }
 
     void snapshot(String name, String id) {

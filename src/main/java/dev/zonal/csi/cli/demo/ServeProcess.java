@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code zonal serve} as a process of its own, started as this one was; it ends with this one, however that ends. */
+/** A server of {@code zonal} as a process of its own, started as this one was; it ends with this one, however that ends. */
 final class ServeProcess {
     private static final String GUARD = "setpriv";
 
     private ServeProcess() {}
 
     /**
-     * @param arguments what stands behind {@code zonal serve}
+     * @param arguments what stands behind {@code zonal}
      * @param log where all that it says goes
      */
     static BackgroundProgram start(Commands programs, List<String> arguments, Path log) {
@@ -22,7 +22,6 @@ final class ServeProcess {
             command.addAll(List.of(GUARD, "--pdeathsig", "KILL"));
         }
         command.addAll(program());
-        command.add("serve");
         command.addAll(arguments);
         // What is set for a driver of this machine is none of the demo's business.
         return BackgroundProgram.start(command, name -> !name.startsWith("ZONAL_"), log);

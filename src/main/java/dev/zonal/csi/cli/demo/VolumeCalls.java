@@ -15,7 +15,9 @@ import dev.zonal.csi.v1.VolumeContentSource;
 /** The calls that every volume of the story goes through, made as an orchestrator makes them. */
 final class VolumeCalls {
     private static final long SIZE_BYTES = 1L << 30;
-    private static final VolumeCapability CAPABILITY = VolumeCapability.newBuilder()
+
+    /** A filesystem that one node writes. */
+    static final VolumeCapability CAPABILITY = VolumeCapability.newBuilder()
             .setMount(VolumeCapability.MountVolume.newBuilder().setFsType("ext4"))
             .setAccessMode(VolumeCapability.AccessMode.newBuilder()
                     .setMode(VolumeCapability.AccessMode.Mode.SINGLE_NODE_WRITER))
@@ -65,6 +67,7 @@ final class VolumeCalls {
                         name + " at staging/" + name,
                         NodeStageVolumeRequest.newBuilder()
                                 .setVolumeId(scene.volumeId(name))
+                                .putAllPublishContext(scene.publishContext(name))
                                 .setStagingTargetPath(scene.staging(name).toString())
                                 .setVolumeCapability(CAPABILITY)
                                 .build(),
@@ -76,6 +79,7 @@ final class VolumeCalls {
                         name + " at pods/" + name,
                         NodePublishVolumeRequest.newBuilder()
                                 .setVolumeId(scene.volumeId(name))
+                                .putAllPublishContext(scene.publishContext(name))
                                 .setStagingTargetPath(scene.staging(name).toString())
                                 .setTargetPath(scene.target(name).toString())
                                 .setVolumeCapability(CAPABILITY)

@@ -5,7 +5,8 @@
  * {@link dev.zonal.csi.cli.demo.Placing} to {@link dev.zonal.csi.cli.demo.Ending}. {@link dev.zonal.csi.cli.demo.OneNode} has
  * a driver for it in this process. {@link dev.zonal.csi.cli.demo.FleetStory} is another one, for which {@link
  * dev.zonal.csi.cli.demo.ManyNodes} has a {@link dev.zonal.csi.cli.demo.FleetCast} of agents and controllers, each a process
- * of its own. {@link dev.zonal.csi.cli.demo.Demo} is what both have around them; {@link dev.zonal.csi.cli.demo.Narrator} makes
+ * of its own; and so is {@link dev.zonal.csi.cli.demo.CloudStory}, for which {@link dev.zonal.csi.cli.demo.ThreeZones} has a
+ * {@link dev.zonal.csi.cli.demo.CloudCast}. {@link dev.zonal.csi.cli.demo.Demo} is what all have around them; {@link dev.zonal.csi.cli.demo.Narrator} makes
  * the calls, tells of them and holds the promises. {@link dev.zonal.csi.cli.demo.Premises} owns the folder in which everything
  * is made, and {@link dev.zonal.csi.cli.demo.Leftovers} takes away what a demo left that was killed.
  *

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -85,13 +86,37 @@ final class DemoIT {
                 .contains("every file is as it was before the mistake", "Everything was as promised");
     }
 
-    /** Its processes end with it, however it ends, and the next demo takes away what they had mounted. */
     @Test
-    void aKilledDemoOfManyNodesLeavesNothingThatTheNextDoesNotTakeAway() throws Exception {
-        Process killed = start(program(), "--fleet");
+    void theStoryOfACloudIsAsPromisedToo() throws Exception {
+        Process demo = start("--backend", "cloud");
+        String told = read(demo);
+
+        assertThat(exitCode(demo)).as(told).isZero();
+        assertThat(told)
+                .contains("it is not in zone b, where its pod runs", "is in zone a, and instance i-1 is in zone b")
+                .contains("every file is as it was written", "the cloud refused it once, and made one disk")
+                .contains("zone a does not answer", "zone b goes on")
+                .contains("every file is as it was before the mistake", "Everything was as promised");
+    }
+
+    @Test
+    void aCloudHasNoPools() throws Exception {
+        Process demo = start("--backend", "cloud", "--pool", POOL.path().toString());
+        String told = read(demo);
+
+        assertThat(exitCode(demo)).isEqualTo(9);
+        assertThat(told).contains("leave --fleet and --pool out");
+        Files.delete(work);
+    }
+
+    /** Its processes end with it, however it ends, and the next demo takes away what they had mounted. */
+    @ParameterizedTest
+    @CsvSource({"--fleet, The data is back", "--backend=cloud, A mistake"})
+    void aKilledDemoOfManyProcessesLeavesNothingThatTheNextDoesNotTakeAway(String which, String step) throws Exception {
+        Process killed = start(program(), which);
         List<ProcessHandle> cast;
         try (BufferedReader told = killed.inputReader()) {
-            readUntil(told, "The data is back");
+            readUntil(told, step);
             cast = killed.descendants().toList();
             killed.destroyForcibly();
         }
@@ -99,7 +124,7 @@ final class DemoIT {
         for (ProcessHandle one : cast) {
             one.onExit().get(MINUTES, TimeUnit.MINUTES);
         }
-        assertThat(cast).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(cast).hasSizeGreaterThanOrEqualTo(4);
 
         Process next = startAmongTheMountsOfTheHost();
         String told = read(next);

@@ -1,6 +1,7 @@
 package dev.zonal.csi.cluster;
 
 import dev.zonal.csi.config.ControlAddress;
+import dev.zonal.csi.kubelet.ServiceAccount;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,11 @@ public final class AgentPods {
     public Map<String, Optional<ControlAddress>> look() throws IOException {
         Map<String, Optional<ControlAddress>> agents = new TreeMap<>();
         each(
-                "/api/v1/nodes?labelSelector=" + ApiClient.encoded(nodeKey),
+                "/api/v1/nodes?labelSelector=" + ServiceAccount.encoded(nodeKey),
                 METADATA,
                 node -> agents.put(node.path("metadata").path("name").asString(""), Optional.empty()));
         each(
-                api.own("pods") + "?fieldSelector=" + ApiClient.encoded("spec.serviceAccountName=" + account),
+                api.own("pods") + "?fieldSelector=" + ServiceAccount.encoded("spec.serviceAccountName=" + account),
                 "application/json",
                 pod -> add(agents, pod));
         return agents;
@@ -56,7 +57,7 @@ public final class AgentPods {
     private void each(String path, String accepted, Consumer<JsonNode> taken) throws IOException {
         String token = "";
         do {
-            JsonNode page = api.get(path + "&limit=" + PAGE + "&continue=" + ApiClient.encoded(token), accepted)
+            JsonNode page = api.get(path + "&limit=" + PAGE + "&continue=" + ServiceAccount.encoded(token), accepted)
                     .expect(ApiClient.OK, "the agents of the fleet can't be listed");
             page.path("items").forEach(taken);
             token = page.path("metadata").path("continue").asString("");

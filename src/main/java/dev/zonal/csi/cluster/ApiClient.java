@@ -5,16 +5,15 @@ import dev.zonal.csi.kubelet.ServiceAccount;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -69,16 +68,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** The path of a kind of objects in the pod's own namespace. */
     String own(String kind) throws IOException {
-        return "/api/v1/namespaces/" + encoded(account.namespace()) + "/" + kind;
+        return "/api/v1/namespaces/" + ServiceAccount.encoded(account.namespace()) + "/" + kind;
     }
 
     /** The user that a service account of the pod's own namespace is. */
     public String user(String serviceAccount) throws IOException {
         return "system:serviceaccount:" + account.namespace() + ":" + serviceAccount;
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     Answer get(String path) throws IOException {
@@ -87,29 +82,27 @@ public final class ApiClient implements AutoCloseable {
 
     /** @param accepted the representation that is wanted */
     Answer get(String path, String accepted) throws IOException {
-        return answer(HttpRequest.newBuilder().header("Accept", accepted).GET(), path);
+        return answer(path, request -> request.header("Accept", accepted).GET());
     }
 
     Answer post(String path, JsonNode body) throws IOException {
-        return answer(written().POST(BodyPublishers.ofString(body.toString())), path);
+        return answer(path, request -> written(request).POST(BodyPublishers.ofString(body.toString())));
     }
 
     Answer put(String path, JsonNode body) throws IOException {
-        return answer(written().PUT(BodyPublishers.ofString(body.toString())), path);
+        return answer(path, request -> written(request).PUT(BodyPublishers.ofString(body.toString())));
     }
 
-    private static HttpRequest.Builder written() {
-        return HttpRequest.newBuilder().header("Accept", JSON).header("Content-Type", JSON);
+    private static HttpRequest.Builder written(HttpRequest.Builder request) {
+        return request.header("Accept", JSON).header("Content-Type", JSON);
     }
 
-    private Answer answer(HttpRequest.Builder request, String path) throws IOException {
+    private Answer answer(String path, UnaryOperator<HttpRequest.Builder> question) throws IOException {
         try {
-            HttpResponse<byte[]> response = client().send(
-                            request.uri(address.resolve(path))
-                                    .timeout(ANSWER)
-                                    .header("Authorization", "Bearer " + account.token())
-                                    .build(),
-                            BodyHandlers.ofByteArray());
+            HttpRequest request = question.apply(account.request(address, path))
+                    .timeout(ANSWER)
+                    .build();
+            HttpResponse<byte[]> response = client().send(request, BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), JsonMapper.shared().readTree(response.body()));
         } catch (JacksonException | GeneralSecurityException unusable) {
             throw new IOException("the API server " + address + " is not understood: " + unusable, unusable);

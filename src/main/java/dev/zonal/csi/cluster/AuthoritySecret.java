@@ -3,6 +3,7 @@ package dev.zonal.csi.cluster;
 import dev.zonal.csi.fleet.trust.CertificateAuthority;
 import dev.zonal.csi.fleet.trust.ControllerKey;
 import dev.zonal.csi.fleet.trust.Pem;
+import dev.zonal.csi.kubelet.ServiceAccount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -71,13 +72,13 @@ public final class AuthoritySecret implements ControllerKey.Keeper {
     }
 
     private JsonNode read(String kind) throws IOException {
-        return api.get(api.own(kind) + "/" + ApiClient.encoded(name))
+        return api.get(api.own(kind) + "/" + ServiceAccount.encoded(name))
                 .expect(ApiClient.OK, "the authority of the fleet (" + kind + " " + name + ") can't be read");
     }
 
     /** @return false where somebody else has written since it was read */
     private boolean written(String kind, JsonNode object) throws IOException {
-        ApiClient.Answer answer = api.put(api.own(kind) + "/" + ApiClient.encoded(name), object);
+        ApiClient.Answer answer = api.put(api.own(kind) + "/" + ServiceAccount.encoded(name), object);
         if (answer.status() == ApiClient.CONFLICT) {
             return false;
         }

@@ -56,10 +56,9 @@ public final class ApiServer implements NodeLabels {
     public Answer ask(String node) {
         // Asked for minutes apart: between two questions neither threads nor connections are kept.
         try (HttpClient client = account.client(address, CONNECT)) {
-            HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/v1/nodes/" + node))
+            HttpRequest request = account.request(address, "/api/v1/nodes/" + node)
                     .timeout(ANSWER)
                     .header("Accept", METADATA)
-                    .header("Authorization", "Bearer " + account.token())
                     .build();
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return answer(node, response.statusCode(), response.body());

@@ -3,7 +3,10 @@ package dev.zonal.csi.kubelet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -52,12 +55,22 @@ public record ServiceAccount(Path folder) {
         return (address.getScheme().equals("https") ? client.sslContext(trust()) : client).build();
     }
 
+    /** A request to the API server with the token of now. */
+    public HttpRequest.Builder request(URI address, String path) throws IOException {
+        return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + token());
+    }
+
+    /** A name as it stands in such a path. */
+    public static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** The namespace of the pod. */
     public String namespace() throws IOException {
         return Files.readString(folder.resolve("namespace")).strip();
     }
 
-    public String token() throws IOException {
+    private String token() throws IOException {
         return Files.readString(folder.resolve("token")).strip();
     }
 

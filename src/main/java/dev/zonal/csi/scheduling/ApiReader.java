@@ -3,12 +3,10 @@ package dev.zonal.csi.scheduling;
 import dev.zonal.csi.kubelet.ServiceAccount;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +58,7 @@ final class ApiReader implements AutoCloseable {
 
     /**
      * @param what for the doubt: "node n1"
-     * @param path below the address, with each name in it {@link #encoded}
+     * @param path below the address, with each name in it {@link ServiceAccount#encoded}
      */
     Optional<JsonNode> object(String what, String path) {
         return get(what, path);
@@ -76,7 +74,9 @@ final class ApiReader implements AutoCloseable {
         String token = "";
         for (int page = 0; page < MOST_PAGES; page++) {
             Optional<JsonNode> answer = get(
-                    what, path + "?limit=" + PAGE + selector + (token.isEmpty() ? "" : "&continue=" + encoded(token)));
+                    what,
+                    path + "?limit=" + PAGE + selector
+                            + (token.isEmpty() ? "" : "&continue=" + ServiceAccount.encoded(token)));
             if (answer.isEmpty()) {
                 return items;
             }
@@ -92,10 +92,6 @@ final class ApiReader implements AutoCloseable {
         return items;
     }
 
-    static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
     private Optional<JsonNode> get(String what, String path) {
         Duration left = Duration.ofNanos(endNanoTime - System.nanoTime());
         if (!left.isPositive()) {
@@ -103,9 +99,8 @@ final class ApiReader implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+            HttpRequest request = account.request(address, path)
                     .header("Accept", "application/json")
-                    .header("Authorization", "Bearer " + account.token())
                     .build();
             HttpResponse<byte[]> response = answer(client(left).sendAsync(request, BodyHandlers.ofByteArray()), left);
             return switch (response.statusCode()) {

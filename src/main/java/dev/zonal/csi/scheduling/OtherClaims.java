@@ -1,5 +1,6 @@
 package dev.zonal.csi.scheduling;
 
+import dev.zonal.csi.kubelet.ServiceAccount;
 import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
@@ -107,15 +108,15 @@ final class OtherClaims {
     private Optional<ObjectId> snapshot(String name) {
         return api.object(
                         "VolumeSnapshot " + name,
-                        "/apis/snapshot.storage.k8s.io/v1/namespaces/" + ApiReader.encoded(namespace)
-                                + "/volumesnapshots/" + ApiReader.encoded(name))
+                        "/apis/snapshot.storage.k8s.io/v1/namespaces/" + ServiceAccount.encoded(namespace)
+                                + "/volumesnapshots/" + ServiceAccount.encoded(name))
                 .map(found -> found.path("status")
                         .path("boundVolumeSnapshotContentName")
                         .asString(""))
                 .filter(content -> !content.isEmpty())
                 .flatMap(content -> api.object(
                         "VolumeSnapshotContent " + content,
-                        "/apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents/" + ApiReader.encoded(content)))
+                        "/apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents/" + ServiceAccount.encoded(content)))
                 .flatMap(content -> SnapshotId.parse(
                         content.path("status").path("snapshotHandle").asString("")));
     }
@@ -130,15 +131,15 @@ final class OtherClaims {
     }
 
     private String claimPath(String name) {
-        return "/api/v1/namespaces/" + ApiReader.encoded(namespace) + "/persistentvolumeclaims/"
-                + ApiReader.encoded(name);
+        return "/api/v1/namespaces/" + ServiceAccount.encoded(namespace) + "/persistentvolumeclaims/"
+                + ServiceAccount.encoded(name);
     }
 
     private static String volumePath(String name) {
-        return "/api/v1/persistentvolumes/" + ApiReader.encoded(name);
+        return "/api/v1/persistentvolumes/" + ServiceAccount.encoded(name);
     }
 
     static String classPath(String name) {
-        return "/apis/storage.k8s.io/v1/storageclasses/" + ApiReader.encoded(name);
+        return "/apis/storage.k8s.io/v1/storageclasses/" + ServiceAccount.encoded(name);
     }
 }

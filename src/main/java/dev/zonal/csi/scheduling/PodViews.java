@@ -78,9 +78,9 @@ public final class PodViews implements ClaimConsumers {
     }
 
     private PodView view(ApiReader api, KubernetesObject name, Set<String> nodes) {
-        String namespace = "/api/v1/namespaces/" + ApiReader.encoded(name.namespace());
+        String namespace = "/api/v1/namespaces/" + ServiceAccount.encoded(name.namespace());
         Optional<JsonNode> claim = api.object(
-                "claim " + name.name(), namespace + "/persistentvolumeclaims/" + ApiReader.encoded(name.name()));
+                "claim " + name.name(), namespace + "/persistentvolumeclaims/" + ServiceAccount.encoded(name.name()));
         if (claim.isEmpty()) {
             return PodView.unknown(api.doubts().stream().findFirst().orElse("claim " + name.name() + " is not there"));
         }
@@ -121,7 +121,7 @@ public final class PodViews implements ClaimConsumers {
     private static Optional<String> obstacle(
             ApiReader api, String name, boolean chosen, List<JsonNode> pods, OtherClaims others) {
         int doubtsBefore = api.doubts().size();
-        Optional<JsonNode> node = api.object("node " + name, "/api/v1/nodes/" + ApiReader.encoded(name));
+        Optional<JsonNode> node = api.object("node " + name, "/api/v1/nodes/" + ServiceAccount.encoded(name));
         if (node.isEmpty()) {
             return api.doubts().size() == doubtsBefore && !chosen
                     ? Optional.of("Kubernetes has no node " + name)
@@ -139,7 +139,7 @@ public final class PodViews implements ClaimConsumers {
         return api.list(
                 "the pods of node " + node,
                 "/api/v1/pods",
-                "&fieldSelector=spec.nodeName%3D" + ApiReader.encoded(node),
+                "&fieldSelector=spec.nodeName%3D" + ServiceAccount.encoded(node),
                 pod -> Optional.of(pod)
                         .filter(found -> !ENDED.contains(
                                 found.path("status").path("phase").asString("")))

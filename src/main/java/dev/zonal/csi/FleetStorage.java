@@ -29,11 +29,14 @@ final class FleetStorage implements AutoCloseable {
     private final FleetAgents agents;
     private final ControllerTrust trust;
     private final FleetBackend backend;
+    private final Optional<CapacityBeat> capacity;
 
-    private FleetStorage(FleetAgents agents, ControllerTrust trust, FleetBackend backend) {
+    private FleetStorage(
+            FleetAgents agents, ControllerTrust trust, FleetBackend backend, Optional<CapacityBeat> capacity) {
         this.agents = agents;
         this.trust = trust;
         this.backend = backend;
+        this.capacity = capacity;
     }
 
     static FleetStorage open(Configuration configuration, EventLoopGroup eventLoop, PrometheusRegistry registry) {
@@ -44,9 +47,11 @@ final class FleetStorage implements AutoCloseable {
                 directory(configuration, api, trust), (node, known) -> dialer(node, known, trust, eventLoop));
         FleetBackend backend = new FleetBackend(
                 configuration.plugin().driverName(), agents.first(), InstantSource.system(), new SecureRandom());
-        FleetStorage storage = new FleetStorage(agents, trust, backend);
+        Optional<CapacityBeat> capacity = api.map(known -> CapacityBeat.of(configuration, known, backend));
+        FleetStorage storage = new FleetStorage(agents, trust, backend, capacity);
         backend.start(LONGEST_WAIT);
         agents.follow(backend);
+        capacity.ifPresent(CapacityBeat::start);
         return storage;
     }
 
@@ -86,6 +91,7 @@ final class FleetStorage implements AutoCloseable {
 
     @Override
     public void close() {
+        capacity.ifPresent(CapacityBeat::close);
         agents.close();
         backend.close();
         trust.close();

@@ -154,32 +154,34 @@ public final class FakeKubernetes implements AutoCloseable {
     }
 
     private synchronized int changed(String method, String path, String body) {
-        switch (method) {
-            case "PUT" -> {
-                return written(path, (ObjectNode) JsonMapper.shared().readTree(body));
-            }
-            case "POST" -> {
-                ObjectNode object = (ObjectNode) JsonMapper.shared().readTree(body);
-                String made = path + "/" + object.path("metadata").path("name").asString("");
-                if (!collections.contains(path) || objects.containsKey(made)) {
-                    return collections.contains(path) ? 409 : 404;
-                }
-                store(made, object);
-                return 201;
-            }
-            case "PATCH" -> {
-                if (!objects.containsKey(path)) {
-                    return 404;
-                }
-                ObjectNode object = (ObjectNode) object(path).deepCopy();
-                merge(object, JsonMapper.shared().readTree(body));
-                store(path, object);
-                return 200;
-            }
-            default -> {
-                return objects.remove(path) == null ? 404 : 200;
-            }
+        return switch (method) {
+            case "PUT" -> written(path, (ObjectNode) JsonMapper.shared().readTree(body));
+            case "POST" -> made(path, (ObjectNode) JsonMapper.shared().readTree(body));
+            case "PATCH" -> patched(path, JsonMapper.shared().readTree(body));
+            default -> objects.remove(path) == null ? 404 : 200;
+        };
+    }
+
+    private int made(String collection, ObjectNode object) {
+        String path = collection + "/" + object.path("metadata").path("name").asString("");
+        if (!collections.contains(collection)) {
+            return 404;
         }
+        if (objects.containsKey(path)) {
+            return 409;
+        }
+        store(path, object);
+        return 201;
+    }
+
+    private int patched(String path, JsonNode patch) {
+        if (!objects.containsKey(path)) {
+            return 404;
+        }
+        ObjectNode object = (ObjectNode) object(path).deepCopy();
+        merge(object, patch);
+        store(path, object);
+        return 200;
     }
 
     /** RFC 7386. */

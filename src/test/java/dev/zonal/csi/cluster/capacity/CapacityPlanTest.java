@@ -79,9 +79,8 @@ final class CapacityPlanTest {
     }
 
     private static void write(There there, String node, Map<String, Optional<String>> labels) {
-        labels.forEach((label, value) -> value.ifPresentOrElse(
-                text -> there.labels().get(node).put(label, text),
-                () -> there.labels().get(node).remove(label)));
+        Map<String, String> own = there.labels().computeIfAbsent(node, _ -> new HashMap<>());
+        labels.forEach((label, value) -> value.ifPresentOrElse(text -> own.put(label, text), () -> own.remove(label)));
     }
 
     @Property(tries = 500)

@@ -5,9 +5,7 @@ import dev.zonal.csi.backend.fleet.FleetBackend;
 import dev.zonal.csi.cluster.ApiClient;
 import dev.zonal.csi.cluster.LeaderLease;
 import dev.zonal.csi.cluster.capacity.BucketPublisher;
-import dev.zonal.csi.cluster.capacity.CapacityPublisher;
 import dev.zonal.csi.cluster.capacity.PoolRoom;
-import dev.zonal.csi.cluster.capacity.SidecarPublisher;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
@@ -26,7 +24,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The timer of whoever sees to it that Kubernetes knows what is free. */
+/** The timer of the publisher of what is free. */
 final class CapacityBeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CapacityBeat.class);
 
@@ -35,37 +33,29 @@ final class CapacityBeat implements AutoCloseable {
 
     private static final long LAST_WORD_SECONDS = 2;
 
-    private final CapacityPublisher publisher;
+    private final BucketPublisher publisher;
     private final Supplier<Boolean> ready;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("capacity").factory());
     private final long created = System.nanoTime();
     private String lastTrouble = "";
 
-    private CapacityBeat(CapacityPublisher publisher, Supplier<Boolean> ready) {
+    private CapacityBeat(BucketPublisher publisher, Supplier<Boolean> ready) {
         this.publisher = publisher;
         this.ready = ready;
     }
 
-    static CapacityBeat of(Configuration configuration, ApiClient api, FleetBackend backend) {
-        String driver = configuration.plugin().driverName();
+    /** @param lease the name of the Lease whose holder publishes */
+    static CapacityBeat of(Configuration configuration, String lease, ApiClient api, FleetBackend backend) {
+        String identity = configuration.node().nodeId() + "_" + UUID.randomUUID();
         return new CapacityBeat(
-                configuration
-                        .fleet()
-                        .capacityLease()
-                        .<CapacityPublisher>map(lease -> new BucketPublisher(
-                                api,
-                                driver,
-                                new LeaderLease(
-                                        api,
-                                        lease,
-                                        configuration.node().nodeId() + "_" + UUID.randomUUID(),
-                                        System::nanoTime,
-                                        InstantSource.system()),
-                                ClassParameters::ofPools,
-                                () -> rooms(backend, configuration.node().nodeKey()),
-                                System::nanoTime))
-                        .orElseGet(() -> new SidecarPublisher(api, driver)),
+                new BucketPublisher(
+                        api,
+                        configuration.plugin().driverName(),
+                        new LeaderLease(api, lease, identity, System::nanoTime, InstantSource.system()),
+                        ClassParameters::ofPools,
+                        () -> rooms(backend, configuration.node().nodeKey()),
+                        System::nanoTime),
                 backend::isDecided);
     }
 
@@ -95,7 +85,7 @@ final class CapacityBeat implements AutoCloseable {
     }
 
     void start() {
-        long pace = publisher.pace().toMillis();
+        long pace = BucketPublisher.PACE.toMillis();
         var _ = thread.scheduleWithFixedDelay(this::beat, 0, pace, TimeUnit.MILLISECONDS);
     }
 

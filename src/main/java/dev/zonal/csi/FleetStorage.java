@@ -26,6 +26,10 @@ final class FleetStorage implements AutoCloseable {
     /** An agent that takes longer to say what it has is waited for no longer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    private static final String NO_CLUSTER =
+            "--agents kubernetes:ACCOUNT: KUBERNETES_SERVICE_HOST is not set; only in a pod"
+                    + " of a cluster are there pods to look for, elsewhere list the agents";
+
     private final FleetAgents agents;
     private final ControllerTrust trust;
     private final FleetBackend backend;
@@ -41,13 +45,14 @@ final class FleetStorage implements AutoCloseable {
 
     static FleetStorage open(Configuration configuration, EventLoopGroup eventLoop, PrometheusRegistry registry) {
         FleetSettings fleet = configuration.fleet();
-        Optional<ApiClient> api = fleet.agents().account().map(_ -> ApiClient.ofPod(System.getenv()));
+        Optional<ApiClient> api = fleet.agents().account().map(_ -> ApiClient.ofPod(System.getenv(), NO_CLUSTER));
         ControllerTrust trust = ControllerTrust.of(fleet, api, registry);
         FleetAgents agents = new FleetAgents(
                 directory(configuration, api, trust), (node, known) -> dialer(node, known, trust, eventLoop));
         FleetBackend backend = new FleetBackend(
                 configuration.plugin().driverName(), agents.first(), InstantSource.system(), new SecureRandom());
-        Optional<CapacityBeat> capacity = api.map(known -> CapacityBeat.of(configuration, known, backend));
+        Optional<CapacityBeat> capacity = fleet.capacityLease()
+                .flatMap(lease -> api.map(known -> CapacityBeat.of(configuration, lease, known, backend)));
         FleetStorage storage = new FleetStorage(agents, trust, backend, capacity);
         backend.start(LONGEST_WAIT);
         agents.follow(backend);

@@ -63,15 +63,11 @@ public final class ApiClient implements AutoCloseable {
      * As every pod finds its API server.
      *
      * @param environment the process's variables
+     * @param elsewhere what to say where this is no pod
      * @throws KubernetesException where this is no pod
      */
-    public static ApiClient ofPod(Map<String, String> environment) {
-        return new ApiClient(
-                ServiceAccount.apiServer(
-                        environment,
-                        "--agents kubernetes:ACCOUNT: KUBERNETES_SERVICE_HOST is not set; only in a pod of a cluster are"
-                                + " there pods to look for, elsewhere list the agents"),
-                ServiceAccount.ofPod());
+    public static ApiClient ofPod(Map<String, String> environment, String elsewhere) {
+        return new ApiClient(ServiceAccount.apiServer(environment, elsewhere), ServiceAccount.ofPod());
     }
 
     /** The path of a kind of objects in the pod's own namespace. */

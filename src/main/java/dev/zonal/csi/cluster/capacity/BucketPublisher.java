@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 
 /**
  * Keeps labels of nodes and capacity objects in step with what the pools have room for, in the controller that holds the
- * Lease. To be called every few seconds, by one thread. What is there is looked at now and then; in between only what
+ * Lease. To be called at its pace, by one thread. What is there is looked at now and then; in between only what
  * changes is written, and never more than a certain number of writes at a time, those first that take room away.
  */
-public final class BucketPublisher implements CapacityPublisher {
+public final class BucketPublisher implements AutoCloseable {
+    public static final Duration PACE = Duration.ofSeconds(2);
+
     static final int MOST_WRITES = 400;
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
     static final Duration UNTIL_NEW_NODES = Duration.ofSeconds(10);
@@ -64,12 +66,7 @@ public final class BucketPublisher implements CapacityPublisher {
         this.nanoTime = nanoTime;
     }
 
-    @Override
-    public Duration pace() {
-        return Duration.ofSeconds(2);
-    }
-
-    @Override
+    /** @throws IOException where the API server can't be asked; the next time is another try */
     public void publish() throws IOException {
         lease.renew();
         if (!lease.leads()) {
@@ -105,9 +102,8 @@ public final class BucketPublisher implements CapacityPublisher {
         looked = nanoTime.getAsLong();
         CapacityObjects.Found found = objects.look();
         There now = new There(nodes.look(), found.ours(), lease.uid());
-        // There is no provisioner any more that would keep these in step, or remove them.
-        former = new TreeSet<>(found.central().keySet());
-        former.addAll(found.perNode().keySet());
+        // The provisioner publishes no more: nobody else would keep these in step, or remove them.
+        former = new TreeSet<>(found.ofProvisioner().keySet());
         there = Optional.of(now);
         return now;
     }

@@ -18,10 +18,9 @@ final class CapacityObjects {
     /**
      * What was found, by name.
      *
-     * @param central of one provisioner for all nodes
-     * @param perNode of a provisioner on each node
+     * @param ofProvisioner what one provisioner for all nodes has published
      */
-    record Found(Map<String, JsonNode> ours, Map<String, JsonNode> central, Map<String, JsonNode> perNode) {}
+    record Found(Map<String, JsonNode> ours, Map<String, JsonNode> ofProvisioner) {}
 
     CapacityObjects(ApiClient api, String driver) {
         this.api = api;
@@ -29,7 +28,7 @@ final class CapacityObjects {
     }
 
     Found look() throws IOException {
-        Found found = new Found(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        Found found = new Found(new TreeMap<>(), new TreeMap<>());
         api.list(
                 "the capacity objects",
                 path(),
@@ -43,9 +42,7 @@ final class CapacityObjects {
                     if (publisher.equals(CapacityObject.OURS)) {
                         found.ours().put(name, object);
                     } else if (publisher.equals(SIDECAR)) {
-                        found.central().put(name, object);
-                    } else if (publisher.startsWith(SIDECAR)) {
-                        found.perNode().put(name, object);
+                        found.ofProvisioner().put(name, object);
                     }
                 });
         return found;

@@ -9,7 +9,7 @@
  *   <li>{@link dev.zonal.csi.cluster.capacity.SteadyBuckets}: when a label changes.
  *   <li>{@link dev.zonal.csi.cluster.capacity.CapacityPlan}: what is to be written, in which order.
  *   <li>{@link dev.zonal.csi.cluster.capacity.BucketPublisher}: looks, plans and writes, while it leads.
- *   <li>{@link dev.zonal.csi.cluster.capacity.SidecarPublisher}: where the provisioner publishes, what is left to do.
+ *   <li>{@link dev.zonal.csi.cluster.capacity.FormerLabels}: what is left on nodes when the provisioner publishes again.
  * </ol>
  *
  * <p>What always holds: no node is said to have room that it has not; of nodes only the labels of this driver's spaces are

@@ -237,8 +237,7 @@ final class BucketPublisherTest {
     void theProvisionersObjectsGoAndThoseOfOthersStay() throws Exception {
         String object = "{'metadata': {'name': '%1$s', 'labels': {'csi.storage.k8s.io/drivername': '%2$s',"
                 + " 'csi.storage.k8s.io/managed-by': '%3$s'}}, 'storageClassName': 'zonal'}";
-        kubernetes.put(OBJECTS + "/central", object.formatted("central", DRIVER, "external-provisioner"));
-        kubernetes.put(OBJECTS + "/of-n1", object.formatted("of-n1", DRIVER, "external-provisioner-n1"));
+        kubernetes.put(OBJECTS + "/former", object.formatted("former", DRIVER, "external-provisioner"));
         kubernetes.put(OBJECTS + "/other", object.formatted("other", "other.driver", "external-provisioner"));
         kubernetes.put(OBJECTS + "/by-hand", object.formatted("by-hand", DRIVER, "somebody"));
         free("n1", "default", 20, 10);
@@ -248,21 +247,39 @@ final class BucketPublisherTest {
         assertThat(kubernetes.objects(OBJECTS).keySet())
                 .hasSize(3)
                 .contains("other", "by-hand")
-                .doesNotContain("central", "of-n1");
-        new SidecarPublisher(client, DRIVER).publish();
-        assertThat(kubernetes.objects(OBJECTS).keySet()).containsExactly("by-hand", "other");
+                .doesNotContain("former");
     }
 
     @Test
-    void whereTheProvisionerPublishesItsObjectsStay() throws Exception {
+    void whenNobodyPublishesAnyMoreTheLabelsGoAndNoOthers() throws Exception {
+        type("thick", "{'pool': 'big', 'provisioning': 'thick'}");
+        free("n1", "default", 20, 10);
+        free("n1", "big", 20, 10);
+        free("n2", "default", 20, 10);
+        after(Duration.ZERO);
         kubernetes.put(
-                OBJECTS + "/central",
-                "{'metadata': {'name': 'central', 'labels': {'csi.storage.k8s.io/drivername': '" + DRIVER
-                        + "', 'csi.storage.k8s.io/managed-by': 'external-provisioner'}}}");
+                NODES + "/n3", "{'metadata': {'name': 'n3', 'labels': {'thin.capacity.other.driver/default': '1Gi'}}}");
 
-        new SidecarPublisher(client, DRIVER).publish();
+        assertThat(new FormerLabels(client, DRIVER).remove()).containsExactly("n1", "n2");
 
-        assertThat(kubernetes.objects(OBJECTS).keySet()).containsExactly("central");
+        assertThat(labels("n1")).isEqualTo(Map.of("a", "b"));
+        assertThat(labels("n2")).isEqualTo(Map.of("a", "b"));
+        assertThat(labels("n3")).isEqualTo(Map.of("thin.capacity.other.driver/default", "1Gi"));
+        assertThat(new FormerLabels(client, DRIVER).remove()).isEmpty();
+    }
+
+    /** Taken away with the Lease, the right to lead has ended, whatever its time was. */
+    @Test
+    void whereTheLeaseIsGoneNothingIsWrittenAnyMore() throws Exception {
+        free("n1", "default", 20, 10);
+        after(Duration.ZERO);
+        kubernetes.remove(LEASE);
+        free("n1", "default", 2, 2);
+        kubernetes.questions.clear();
+
+        assertThatThrownBy(() -> after(Duration.ofSeconds(2))).isInstanceOf(IOException.class);
+
+        assertThat(kubernetes.writes()).isEmpty();
     }
 
     @Test

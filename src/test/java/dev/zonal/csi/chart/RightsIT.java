@@ -80,7 +80,7 @@ final class RightsIT {
                                 "zonal-system:leases/external-resizer-local-csi-zonal-dev", Set.of("get", "update"))));
     }
 
-    /** Of nodes no right is as narrow as what is done with it, the change of a label. */
+    /** A policy makes of it the right to change some labels. */
     @Test
     void onlyControllersThatPublishBucketsMayPatchNodes() {
         Map<String, Set<String>> usual = rights("zonal-controller");
@@ -98,6 +98,17 @@ final class RightsIT {
                                 Set.of("get", "list", "watch", "create", "update", "delete"),
                         "zonal-system:pods", Set.of("get"),
                         "zonal-system:replicasets", Set.of("get")));
+        assertThat(policies("--set", "capacity.publisher=buckets"))
+                .containsExactly("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+        assertThat(policies()).isEmpty();
+    }
+
+    private static List<String> policies(String... values) {
+        return helm.objects(values).stream()
+                .map(RightsIT::kind)
+                .filter(kind -> kind.startsWith("ValidatingAdmissionPolicy"))
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -181,7 +192,7 @@ final class RightsIT {
         List<JsonNode> objects = helm.objects(values);
         Map<String, Set<String>> rights = new TreeMap<>();
         for (JsonNode binding : objects) {
-            if (kind(binding).endsWith("Binding") && subject(binding).equals(account)) {
+            if (binding.has("roleRef") && subject(binding).equals(account)) {
                 JsonNode role = objects.stream()
                         .filter(object -> kind(object)
                                         .equals(binding.at("/roleRef/kind").asString())

@@ -1,6 +1,7 @@
 package dev.zonal.csi.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.storage.CSIStorageCapacity;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Order(3)
 final class CapacityByBucketsIT {
     private static final String LABEL = "thin.capacity." + Drivers.NAME + "/default";
+    private static final String CONTROLLER = "system:serviceaccount:" + Drivers.NAMESPACE + ":zonal-controller";
+    private static final String TAKEN = "{\"spec\": {\"unschedulable\": true}}";
     private static final String PUBLISHER = "csi.storage.k8s.io/managed-by";
 
     @Test
@@ -29,6 +32,10 @@ final class CapacityByBucketsIT {
             });
             story.apply(Specs.claim("data", "64Mi"), Specs.preferring("n1", Specs.pod("data", "data")));
             assertThat(story.pod("data").awaitReady().node()).isEqualTo("n1");
+
+            assertThatThrownBy(
+                            () -> cluster.command("kubectl", "--as=" + CONTROLLER, "patch", "node", "n1", "-p", TAKEN))
+                    .hasMessageContaining("change nothing of nodes but labels");
 
             drivers.signal("n1", "SIGSTOP");
             drivers.killHolder("zonal-capacity");
@@ -50,8 +57,7 @@ final class CapacityByBucketsIT {
             });
         }
         cluster.nodes().forEach(node -> assertThat(label(cluster, node)).isEmpty());
-        Capacities capacities = new Capacities(story.client(), cluster);
-        cluster.nodes().forEach(capacities::awaitSettled);
+        new Capacities(story.client(), cluster).awaitSettled("n1");
     }
 
     private static void awaitLabel(Cluster cluster, String node, boolean there) {

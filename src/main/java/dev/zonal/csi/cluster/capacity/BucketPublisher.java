@@ -28,7 +28,9 @@ public final class BucketPublisher implements AutoCloseable {
 
     static final int MOST_WRITES = 400;
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
-    static final Duration UNTIL_NEW_NODES = Duration.ofSeconds(10);
+
+    /** Where there may be more to see. */
+    static final Duration UNTIL_NEXT_LOOK = Duration.ofSeconds(10);
 
     /** The Lease has to be renewed in time, however slow the API server is. */
     private static final Duration LONGEST_WRITING = Duration.ofSeconds(3);
@@ -43,6 +45,7 @@ public final class BucketPublisher implements AutoCloseable {
     private SteadyBuckets steady = new SteadyBuckets();
     private Optional<There> there = Optional.empty();
     private Set<String> former = Set.of();
+    private boolean settled;
     private long looked;
 
     /**
@@ -94,16 +97,18 @@ public final class BucketPublisher implements AutoCloseable {
     private There there(List<PoolRoom> free) throws IOException {
         long age = nanoTime.getAsLong() - looked;
         Optional<There> fresh = there.filter(known -> age < BETWEEN_LOOKS.toNanos()
-                && (age < UNTIL_NEW_NODES.toNanos()
-                        || free.stream().allMatch(room -> known.labels().containsKey(room.node()))));
+                && (age < UNTIL_NEXT_LOOK.toNanos()
+                        || settled
+                                && free.stream().allMatch(room -> known.labels().containsKey(room.node()))));
         if (fresh.isPresent()) {
             return fresh.get();
         }
         looked = nanoTime.getAsLong();
         CapacityObjects.Found found = objects.look();
         There now = new There(nodes.look(), found.ours(), lease.uid());
-        // The provisioner publishes no more: nobody else would keep these in step, or remove them.
+        // Nobody else would keep these in step, or remove them, once the last provisioner that publishes has ended.
         former = new TreeSet<>(found.ofProvisioner().keySet());
+        settled = former.isEmpty();
         there = Optional.of(now);
         return now;
     }

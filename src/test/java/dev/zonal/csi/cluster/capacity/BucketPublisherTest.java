@@ -210,7 +210,7 @@ final class BucketPublisherTest {
         kubernetes.remove(NODES + "/n1");
         free("n1", "default", 1, 1);
 
-        after(BucketPublisher.UNTIL_NEW_NODES);
+        after(BucketPublisher.UNTIL_NEXT_LOOK);
 
         assertThat(labels("n4")).containsKey(THIN);
     }
@@ -248,6 +248,21 @@ final class BucketPublisherTest {
                 .hasSize(3)
                 .contains("other", "by-hand")
                 .doesNotContain("former");
+    }
+
+    /** While controllers are replaced, a provisioner may still publish for a moment. */
+    @Test
+    void whatTheLastProvisionerPublishedInTheMeantimeIsLookedForSoon() throws Exception {
+        String object = "{'metadata': {'name': 'former', 'labels': {'csi.storage.k8s.io/drivername': '" + DRIVER
+                + "', 'csi.storage.k8s.io/managed-by': 'external-provisioner'}}}";
+        kubernetes.put(OBJECTS + "/former", object);
+        free("n1", "default", 20, 10);
+        after(Duration.ZERO);
+        kubernetes.put(OBJECTS + "/former", object);
+
+        after(BucketPublisher.UNTIL_NEXT_LOOK);
+
+        assertThat(kubernetes.objects(OBJECTS).keySet()).hasSize(1).doesNotContain("former");
     }
 
     @Test

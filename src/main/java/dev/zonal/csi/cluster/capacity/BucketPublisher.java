@@ -96,10 +96,8 @@ public final class BucketPublisher implements AutoCloseable {
 
     private There there(List<PoolRoom> free) throws IOException {
         long age = nanoTime.getAsLong() - looked;
-        Optional<There> fresh = there.filter(known -> age < BETWEEN_LOOKS.toNanos()
-                && (age < UNTIL_NEXT_LOOK.toNanos()
-                        || settled
-                                && free.stream().allMatch(room -> known.labels().containsKey(room.node()))));
+        Optional<There> fresh = there.filter(known -> age < UNTIL_NEXT_LOOK.toNanos()
+                || (age < BETWEEN_LOOKS.toNanos() && settled && knowsAllNodes(known, free)));
         if (fresh.isPresent()) {
             return fresh.get();
         }
@@ -111,6 +109,10 @@ public final class BucketPublisher implements AutoCloseable {
         settled = former.isEmpty();
         there = Optional.of(now);
         return now;
+    }
+
+    private static boolean knowsAllNodes(There known, List<PoolRoom> free) {
+        return free.stream().allMatch(room -> known.labels().containsKey(room.node()));
     }
 
     private Map<Spot, Bucket> published(There now) {

@@ -26,6 +26,24 @@ record PlaneObjects(ControlPlane plane) {
                 """.formatted(name));
     }
 
+    /** As the provisioner publishes what is free on a node. */
+    void capacity(String node, String type, String size) {
+        plane.make("""
+                apiVersion: storage.k8s.io/v1
+                kind: CSIStorageCapacity
+                metadata:
+                  name: csisc-%1$s
+                  namespace: default
+                  labels:
+                    csi.storage.k8s.io/drivername: zonal.test
+                    csi.storage.k8s.io/managed-by: external-provisioner
+                storageClassName: %2$s
+                nodeTopology: {matchLabels: {topology.zonal.test/node: %1$s}}
+                capacity: %3$s
+                maximumVolumeSize: %3$s
+                """.formatted(node, type, size));
+    }
+
     /** @param source a part of the claim that begins with a comma, or nothing */
     void claim(String name, String type, String size, String source) {
         plane.make("""

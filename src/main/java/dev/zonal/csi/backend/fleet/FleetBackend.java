@@ -18,6 +18,7 @@ import dev.zonal.csi.fleet.HomeReport;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
+import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
@@ -190,9 +191,14 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
 
     @Override
     public Capacity capacity(HomeId home, VolumeParameters parameters) {
+        return capacity(home, parameters.provisioning());
+    }
+
+    /** The same of all volumes that are provisioned so: a pool sells nothing else. */
+    public Capacity capacity(HomeId home, Provisioning provisioning) {
         AgentLink agent = routes.agentOf(home).orElseThrow(() -> noHome(home));
         return stateOf(agent, home) instanceof HomeState.Serving
-                ? agent.view().capacity(home).of(parameters.provisioning())
+                ? agent.view().capacity(home).of(provisioning)
                 : Capacity.NONE;
     }
 

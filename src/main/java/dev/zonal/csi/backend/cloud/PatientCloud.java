@@ -56,7 +56,8 @@ public final class PatientCloud implements Cloud {
         int unanswered = 0;
         List<CloudException> before = new ArrayList<>();
         while (true) {
-            pause(pace.take(waiting.now()));
+            Pace.Turn turn = pace.take(waiting.now());
+            pause(turn.pause());
             try {
                 return work.get();
             } catch (CloudException failed) {
@@ -64,7 +65,7 @@ public final class PatientCloud implements Cloud {
                 before.add(failed);
                 if (failed.kind() == Kind.THROTTLED && throttled++ < MOST_THROTTLED) {
                     Duration wait = failed.retryAfter().orElseGet(backoff::next);
-                    failed.retryAfter().ifPresent(asked -> pace.throttled(waiting.now(), asked));
+                    failed.retryAfter().ifPresent(asked -> pace.throttled(turn, waiting.now(), asked));
                     requireWorthIt(failed, wait);
                     pause(failed.retryAfter().isPresent() ? beyondPace(wait) : wait);
                 } else if (isUnanswered(failed.kind()) && unanswered++ < MOST_UNANSWERED) {

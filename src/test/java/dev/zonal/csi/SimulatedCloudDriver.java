@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The services as the program composes them over a simulated cloud, called directly: one controller, and a node for each
@@ -50,7 +51,7 @@ public final class SimulatedCloudDriver implements AutoCloseable {
     }
 
     private void beginNode(String name) {
-        Instance instance = instances.get(name);
+        Instance instance = Objects.requireNonNull(instances.get(name));
         Operations ofNode = new Operations(8, 100, FaultDomains.NONE);
         operations.put(name, ofNode);
         Configuration configuration = configuration(name, instance.zone());
@@ -92,7 +93,7 @@ public final class SimulatedCloudDriver implements AutoCloseable {
     }
 
     public NodeService node(String name) {
-        return nodes.get(name);
+        return Objects.requireNonNull(nodes.get(name));
     }
 
     public Iterable<String> nodes() {

@@ -104,7 +104,7 @@ final class DiskVolumes implements ModifiableVolumes {
 
     /** What an earlier request of that name has begun, whichever zone and category was chosen then. */
     private Optional<Disk> begun(String stem) {
-        return parts.index().requiredPlaces().homes().stream()
+        return parts.index().requiredPlaces().homes(Set.of()).stream()
                 .flatMap(home -> parts.index().disk(VolumeId.ofStem(stem, home.id())).stream())
                 .findFirst();
     }

@@ -74,12 +74,8 @@ final class CloudFailsAtEveryCallTest {
     @EnumSource
     void theCloudFailsFromThenOn(DiskOperation operation) {
         UndisturbedDisks undisturbed = UndisturbedDisks.of(operation, HABITS);
-        for (FaultEffect effect : List.of(
-                FaultEffect.THROTTLED,
-                FaultEffect.UNAVAILABLE,
-                FaultEffect.INTERNAL,
-                FaultEffect.TIMEOUT_AFTER_SUCCESS,
-                FaultEffect.THROTTLED_AFTER_SUCCESS)) {
+        for (FaultEffect effect :
+                List.of(FaultEffect.THROTTLED, FaultEffect.UNAVAILABLE, FaultEffect.TIMEOUT_AFTER_SUCCESS)) {
             // What is removed at last is not found, and that is known then.
             Set<Code> allowed =
                     effect.isAfterSuccess() ? EnumSet.of(Code.OK, Code.UNAVAILABLE) : EnumSet.of(Code.UNAVAILABLE);

@@ -74,7 +74,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 new ServerSettings(
                         new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
                 new PluginSettings(driver, Mode.ALL, SpecVersion.V1_13, true),
-                new FleetSettings(backend, AgentList.NONE, Optional.empty(), Optional.empty()),
+                new FleetSettings(backend, AgentList.NONE, Optional.empty(), Optional.empty(), Optional.empty()),
                 new NodeSettings(node, here, Map.of(), 64),
                 new CloudSettings(
                         Optional.empty(),

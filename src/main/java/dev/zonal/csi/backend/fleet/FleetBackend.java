@@ -110,6 +110,11 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
         gone.forEach(AgentLink::leave);
     }
 
+    /** Whether of each agent all is known that it has, or that it can't be asked. */
+    public boolean isDecided() {
+        return agents.stream().allMatch(agent -> agent.decided().isDone());
+    }
+
     /** Why an agent can't be asked now, by its node; empty for one that can. */
     public Map<String, Optional<HomeState.Away>> away() {
         Map<String, Optional<HomeState.Away>> byNode = new LinkedHashMap<>();

@@ -24,6 +24,7 @@ import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -189,6 +190,11 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
     }
 
     @Override
+    public Capacity capacity(HomeId home, VolumeParameters parameters) {
+        return capacity(home, parameters.provisioning());
+    }
+
+    /** The same of all volumes that are provisioned so: a pool sells nothing else. */
     public Capacity capacity(HomeId home, Provisioning provisioning) {
         AgentLink agent = routes.agentOf(home).orElseThrow(() -> noHome(home));
         return stateOf(agent, home) instanceof HomeState.Serving

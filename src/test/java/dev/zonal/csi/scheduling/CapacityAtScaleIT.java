@@ -10,8 +10,8 @@ import dev.zonal.csi.cluster.capacity.BucketPublisher;
 import dev.zonal.csi.cluster.capacity.PoolRoom;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Topology;
+import dev.zonal.csi.model.VolumeParameters;
 import dev.zonal.csi.rpc.ClassParameters;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,10 +23,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,7 @@ final class CapacityAtScaleIT {
                 Took without = claims(plane, "without", CLAIMS);
                 publishEachNode(objects);
                 Took each = claims(plane, "each", CLAIMS / 10);
-                try (ScheduledExecutorService publishing = publish(plane, api)) {
+                try (ScheduledExecutorService _ = publish(plane, api)) {
                     claims(plane, "then", 5);
                     Took with = claims(plane, "with", CLAIMS);
                     objects.claim("too-large", "zonal", "2000Gi", "");
@@ -96,7 +98,6 @@ final class CapacityAtScaleIT {
                             () -> objects.events("too-large").stream()
                                     .anyMatch(said ->
                                             said.contains(NODES + " node(s) did not have enough free storage")));
-                    publishing.shutdownNow();
                     System.out.printf(
                             "%d nodes, a claim to Bound: without objects %s, by %d of them %s, by one for each node %s%n",
                             NODES, without, objects(plane), with, each);
@@ -123,11 +124,7 @@ final class CapacityAtScaleIT {
 
     /** For the provisioner's way, and for the publisher to clear away. */
     private static void publishEachNode(PlaneObjects objects) {
-        try (ExecutorService makers = Executors.newFixedThreadPool(MAKERS)) {
-            IntStream.range(0, NODES)
-                    .forEach(number ->
-                            makers.submit(() -> objects.capacity(node(number), "zonal", LEAST_GIBIBYTES + "Gi")));
-        }
+        forEachNode(number -> objects.capacity(node(number), "zonal", LEAST_GIBIBYTES + "Gi"));
         ControlPlane plane = objects.plane();
         plane.client()
                 .storage()
@@ -141,16 +138,23 @@ final class CapacityAtScaleIT {
     }
 
     private void makeNodes(PlaneObjects objects) {
+        forEachNode(number -> {
+            backend.with(
+                    new Home(
+                            HomeId.ofName(node(number)),
+                            "default",
+                            Topology.of(Map.of("topology.zonal.test/node", node(number)))),
+                    ByteSize.ofGibibytes(LEAST_GIBIBYTES + number * 37L % GIBIBYTES_MORE));
+            objects.node(node(number));
+        });
+    }
+
+    private static void forEachNode(IntConsumer work) {
         try (ExecutorService makers = Executors.newFixedThreadPool(MAKERS)) {
-            IntStream.range(0, NODES).forEach(number -> {
-                backend.with(
-                        new Home(
-                                HomeId.ofName(node(number)),
-                                "default",
-                                Topology.of(Map.of("topology.zonal.test/node", node(number)))),
-                        ByteSize.ofGibibytes(LEAST_GIBIBYTES + number * 37L % GIBIBYTES_MORE));
-                makers.submit(() -> objects.node(node(number)));
-            });
+            CompletableFuture<?>[] all = IntStream.range(0, NODES)
+                    .mapToObj(number -> CompletableFuture.runAsync(() -> work.accept(number), makers))
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(all).join();
         }
     }
 
@@ -158,7 +162,8 @@ final class CapacityAtScaleIT {
         return IntStream.range(0, NODES)
                 .mapToObj(number -> {
                     HomeId home = HomeId.ofName(node(number));
-                    ByteSize largest = backend.capacity(home, Provisioning.THIN).maximumVolume();
+                    ByteSize largest =
+                            backend.capacity(home, VolumeParameters.DEFAULT).maximumVolume();
                     return new PoolRoom(node(number), "default", largest, largest);
                 })
                 .toList();
@@ -187,7 +192,7 @@ final class CapacityAtScaleIT {
         });
         System.out.printf("%d nodes labelled in %.1f s%n", NODES, (System.nanoTime() - began) / 1e9);
         ScheduledExecutorService publishing = Executors.newSingleThreadScheduledExecutor();
-        publishing.scheduleWithFixedDelay(
+        var _ = publishing.scheduleWithFixedDelay(
                 () -> publish(publisher), 0, BucketPublisher.PACE.toMillis(), TimeUnit.MILLISECONDS);
         return publishing;
     }

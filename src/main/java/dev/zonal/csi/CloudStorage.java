@@ -14,6 +14,7 @@ import dev.zonal.csi.cloud.description.DescriptionFile;
 import dev.zonal.csi.cloud.simulator.GuestDevices;
 import dev.zonal.csi.cloud.simulator.SimulatedCloud;
 import dev.zonal.csi.cloud.wire.CloudConnection;
+import dev.zonal.csi.config.CloudRules;
 import dev.zonal.csi.config.CloudSettings;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.host.Host;
@@ -67,7 +68,7 @@ final class CloudStorage implements AutoCloseable {
         return new InstanceRegistration(cloud, waiting)
                 .ensure(
                         new InstanceId(configuration.node().nodeId()),
-                        configuration.cloud().zone(),
+                        CloudRules.zone(configuration),
                         configuration.cloud().instanceType());
     }
 

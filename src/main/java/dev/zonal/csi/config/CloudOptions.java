@@ -41,7 +41,7 @@ final class CloudOptions {
             "As which type the instance is launched; the first of the cloud unless said.");
 
     static final Setting<Optional<String>> ZONE =
-            Setting.optional("zone", "NAME", String::strip, "In which zone of the cloud the instance is.");
+            Setting.optional("zone", "NAME", String::strip, "In which zone of the cloud the instance is; the label zone of --topology-from-labels says it, too.");
 
     static final List<Setting<?>> ALL =
             List.of(CLOUD, CLOUD_CONFIG, CLOUD_FOLDER, CLOUD_ACCOUNT, INSTANCE, INSTANCE_TYPE, ZONE);

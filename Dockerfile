@@ -27,11 +27,12 @@ COPY --from=build /src/target/zonal.jar /opt/zonal/
 COPY --from=build /src/target/lib /opt/zonal/lib
 COPY --from=build /src/target/sbom.json /opt/zonal/
 COPY src/main/jvm.options /opt/zonal/
-# Of Bouncy Castle, what a certificate on an elliptic curve takes: without its algorithms of another kind, and the second
-# copies of classes for other releases of Java.
+# Of Bouncy Castle, what it takes to write a certificate: the JDK signs it. Without its own cryptography, whose provider
+# netty would load in every process that speaks TLS (14 MiB), and the second copies of classes for other releases of Java.
 RUN set -eu; jar=$(ls /opt/zonal/lib/bcprov-*.jar); mkdir /tmp/bcprov; cd /tmp/bcprov; \
     jar --extract --file "$jar"; \
-    rm -rf META-INF/versions META-INF/*.SF META-INF/*.RSA META-INF/*.DSA org/bouncycastle/pqc; \
+    rm -rf META-INF/versions META-INF/*.SF META-INF/*.RSA META-INF/*.DSA org/bouncycastle/pqc \
+      org/bouncycastle/jce/provider org/bouncycastle/jcajce/provider; \
     jar --create --no-manifest --file "$jar" .; \
     rm -rf /tmp/bcprov
 RUN set -eu; cd /opt/zonal; \

@@ -1,4 +1,5 @@
-# The words that csc-session is written in. Sourced by it, with `csc` (the client) and `work` (its private folder) set.
+# The words that csc-session is written in. Sourced by it, with `csc` (the client), `socket` and `node_socket` (the
+# driver's), and `work` (its private folder) set.
 #
 # A step runs something, judges it, prints one line and is counted. After a step that ran csc, `out` holds what csc
 # printed on both streams, tabs as spaces, and `id` the id of what it created, if it created something.
@@ -53,7 +54,7 @@ run_csc() {
   step=csc
   for word; do step+=" ${word:-''}"; done
   # Even when the session is interrupted, a call is answered: what it made has to be known to be removed.
-  out=$(trap '' INT && "$csc" "$@" 2>&1)
+  out=$(trap '' INT && ask "$@" 2>&1)
   code=$?
   out=${out//$'\t'/ }
   out=${out%%$'\n\nPlease use -h,--help'*}
@@ -61,6 +62,12 @@ run_csc() {
   [[ $code == 0 && ${2-} == create-* ]] || return 0
   while read -r line; do owe controller "${2/create/delete}" "$(first_quoted "$line")"; done <<<"$out"
   id=$(first_quoted "$out")
+}
+
+ask() { # ARG...: csc, at the socket of the service that it is to call
+  local of=$socket
+  [[ $1 != node ]] || of=$node_socket
+  CSI_ENDPOINT=unix://$of "$csc" "$@"
 }
 
 first_quoted() { [[ $1 =~ ^\"([^\"]*)\" ]] && echo "${BASH_REMATCH[1]}"; }
@@ -133,7 +140,7 @@ owe() { # ARG...: what csc must do before the end, in case the session does not 
 
 settle() { # pays every debt, last first; most are paid by then, and paying twice does no harm
   local i mount
-  for ((i = ${#debts[@]} - 1; i >= 0; i--)); do eval "\"\$csc\" ${debts[i]}" >/dev/null 2>&1; done
+  for ((i = ${#debts[@]} - 1; i >= 0; i--)); do eval "ask ${debts[i]}" >/dev/null 2>&1; done
   while read -r mount; do
     judge 1 "nothing stays mounted" "no mount below $work" "$mount"
     umount "$mount"

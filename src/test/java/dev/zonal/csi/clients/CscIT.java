@@ -8,6 +8,7 @@ import dev.zonal.csi.host.RealHost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,17 +22,45 @@ final class CscIT {
     @ValueSource(strings = {"rexray", "dell"})
     void everyCommandOfCscAnswersAsItShould(String fork) throws Exception {
         try (RealDriver driver = RealDriver.start("--log-level", "debug")) {
-            Path work = Files.createDirectory(driver.folder().resolve("csc"));
-
-            Process session = new ProcessBuilder(
-                            "sanity-tests/csc-session", fork, driver.socket().toString(), work.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(session.waitFor()).as(printed).isZero();
-            assertThat(Files.readString(driver.log())).doesNotContain(SECRET);
-            assertThat(HostTraces.loopsBelow(driver.folder())).hasSize(1);
+            assertThatTheSessionPasses(fork, driver, driver);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rexray", "dell"})
+    void everyCommandOfCscAnswersAsItShouldThroughAController(String fork, @TempDir Path folder) throws Exception {
+        String control = "unix://" + folder.resolve("control.sock");
+        try (RealDriver agent = RealDriver.start("--log-level", "debug", "--mode", "node", "--control", control);
+                RealDriver controller = RealDriver.start(
+                        "--log-level",
+                        "debug",
+                        "--mode",
+                        "controller",
+                        "--backend",
+                        "fleet",
+                        "--agents",
+                        "n1=" + control)) {
+            assertThatTheSessionPasses(fork, controller, agent);
+        }
+    }
+
+    private static void assertThatTheSessionPasses(String fork, RealDriver controller, RealDriver node)
+            throws Exception {
+        Path work = Files.createDirectory(node.folder().resolve("csc"));
+
+        Process session = new ProcessBuilder(
+                        "sanity-tests/csc-session",
+                        fork,
+                        controller.socket().toString(),
+                        work.toString(),
+                        node.socket().toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(session.waitFor()).as(printed).isZero();
+        assertThat(Files.readString(controller.log())).doesNotContain(SECRET);
+        assertThat(Files.readString(node.log())).doesNotContain(SECRET);
+        assertThat(HostTraces.loopsBelow(node.folder())).hasSize(1);
     }
 }

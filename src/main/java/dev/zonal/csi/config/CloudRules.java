@@ -49,8 +49,9 @@ public final class CloudRules {
                     "--topology: with --backend cloud the zone of the instance says where a node is (--zone)");
         }
         if (!Set.of(node.keyOf(ZONE)).containsAll(node.labels().keySet())) {
-            throw new ConfigurationException("--topology-from-labels: with --backend cloud the zone of the instance says"
-                    + " where a node is; of the labels it can be zone alone, such as zone=topology.kubernetes.io/zone");
+            throw new ConfigurationException(
+                    "--topology-from-labels: with --backend cloud the zone of the instance says"
+                            + " where a node is; of the labels it can be zone alone, such as zone=topology.kubernetes.io/zone");
         }
         if (zoneSaid && !node.labels().isEmpty()) {
             throw new ConfigurationException("--zone: the label of --topology-from-labels says it; say one of the two");

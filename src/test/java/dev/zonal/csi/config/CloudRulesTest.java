@@ -17,7 +17,14 @@ final class CloudRulesTest {
     /** @param more variables beside those of a node: NAME=value, with spaces between */
     private static Configuration said(String more) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "ZONAL_BACKEND", "cloud", "ZONAL_MODE", "node", "ZONAL_CLOUD", "unix:///c.sock", "ZONAL_NODE_ID", "n1"));
+                "ZONAL_BACKEND",
+                "cloud",
+                "ZONAL_MODE",
+                "node",
+                "ZONAL_CLOUD",
+                "unix:///c.sock",
+                "ZONAL_NODE_ID",
+                "n1"));
         for (String pair : more.isEmpty() ? new String[0] : more.split(" ")) {
             String[] parts = pair.split("=", 2);
             environment.put(parts[0], parts[1]);

@@ -8,6 +8,7 @@ import dev.zonal.csi.server.Rpc.Trait;
 import dev.zonal.csi.server.Rpc.Work;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -73,6 +74,11 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
                 call.lookFor(subjects);
             }
             Deadline.of(limit.forHandler(), call::isEnded).bind(super::onHalfClose);
+        } catch (StatusRuntimeException refused) {
+            // By gRPC itself, to a handler that was about to send when its caller left: nobody is there to be told.
+            if (refused.getStatus().getCode() != Status.Code.CANCELLED || !call.isEnded()) {
+                fail(refused);
+            }
         } catch (RuntimeException | Error failure) {
             fail(failure);
         }
@@ -107,9 +113,10 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
     public void onCancel() {
         stopTimer();
         try {
-            super.onCancel();
-        } finally {
+            // First: whoever is refused by gRPC from now on finds the call ended.
             call.cancelled();
+        } finally {
+            super.onCancel();
         }
     }
 

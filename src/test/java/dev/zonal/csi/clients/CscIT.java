@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealDriver;
+import dev.zonal.csi.driver.RealFleet;
 import dev.zonal.csi.host.RealHost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,19 +28,9 @@ final class CscIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rexray", "dell"})
-    void everyCommandOfCscAnswersAsItShouldThroughAController(String fork, @TempDir Path folder) throws Exception {
-        String control = "unix://" + folder.resolve("control.sock");
-        try (RealDriver agent = RealDriver.start("--log-level", "debug", "--mode", "node", "--control", control);
-                RealDriver controller = RealDriver.start(
-                        "--log-level",
-                        "debug",
-                        "--mode",
-                        "controller",
-                        "--backend",
-                        "fleet",
-                        "--agents",
-                        "n1=" + control)) {
-            assertThatTheSessionPasses(fork, controller, agent);
+    void everyCommandOfCscAnswersAsItShouldThroughAController(String fork) throws Exception {
+        try (RealFleet fleet = RealFleet.ofOneNode("--log-level", "debug")) {
+            assertThatTheSessionPasses(fork, fleet.controllers().getFirst(), fleet.agent("n1"));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.driver.HostTraces;
 import dev.zonal.csi.driver.RealCloud;
 import dev.zonal.csi.driver.RealDriver;
+import dev.zonal.csi.driver.RealFleet;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.v1.ListSnapshotsRequest;
 import dev.zonal.csi.v1.ListVolumesRequest;
@@ -80,11 +81,9 @@ final class CsiSanityIT {
         Map<String, Integer> skipped = new TreeMap<>(HONESTLY_SKIPPED);
         skipped.put(SNAPSHOT_ACCESSIBILITY, 1);
         skipped.put("both services on one socket", 2);
-        Path folder = Files.createTempDirectory("zf");
-        String control = "unix://" + folder.resolve("control.sock");
-        try (RealDriver agent = RealDriver.start("--mode", "node", "--control", control);
-                RealDriver controller =
-                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", "n1=" + control)) {
+        try (RealFleet fleet = RealFleet.ofOneNode()) {
+            RealDriver agent = fleet.agent("n1");
+            RealDriver controller = fleet.controllers().getFirst();
             Ran ran = Ran.against(
                     agent,
                     access,
@@ -96,8 +95,6 @@ final class CsiSanityIT {
             assertThat(ran.skippedByCapability()).as(ran.printed()).isEqualTo(skipped);
             assertThatNothingIsListed(controller);
             assertThat(HostTraces.loopsBelow(agent.folder())).hasSize(1);
-        } finally {
-            Files.delete(folder);
         }
     }
 

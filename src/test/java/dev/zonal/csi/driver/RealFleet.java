@@ -22,15 +22,28 @@ public final class RealFleet implements AutoCloseable {
 
     /** @param further arguments of the agent of a node */
     public RealFleet(List<String> nodes, int controllerCount, Function<String, List<String>> further) throws Exception {
+        this(nodes, controllerCount, further, List.of());
+    }
+
+    /** One node and one controller, with further arguments of both. */
+    public static RealFleet ofOneNode(String... further) throws Exception {
+        return new RealFleet(List.of("n1"), 1, _ -> List.of(further), List.of(further));
+    }
+
+    private RealFleet(
+            List<String> nodes,
+            int controllerCount,
+            Function<String, List<String>> ofAgents,
+            List<String> ofControllers)
+            throws Exception {
         sockets = Files.createTempDirectory("zf");
         try {
             for (String node : nodes) {
-                agents.put(node, agent(node, further.apply(node)));
+                agents.put(node, agent(node, ofAgents.apply(node)));
             }
             Files.write(list(), addresses());
             for (int number = 0; number < controllerCount; number++) {
-                controllers.add(
-                        RealDriver.start("--mode", "controller", "--backend", "fleet", "--agents", "@" + list()));
+                controllers.add(controller(ofControllers));
             }
         } catch (Exception | Error failed) {
             close();
@@ -42,6 +55,13 @@ public final class RealFleet implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--mode", "node", "--control", "unix://" + control(node)));
         arguments.addAll(further);
         return RealDriver.of(node, arguments.toArray(String[]::new));
+    }
+
+    private RealDriver controller(List<String> further) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("--mode", "controller", "--backend", "fleet", "--agents", "@" + list()));
+        arguments.addAll(further);
+        return RealDriver.start(arguments.toArray(String[]::new));
     }
 
     private Path control(String node) {

@@ -33,6 +33,8 @@ record CloudInstallation(Cluster cluster) {
             ZONE_LABEL,
             "r1: [a, b, c]",
             "here: [r1, r2]",
+            "UpdatePeriodSeconds: 60",
+            "UpdatePeriodSeconds: 10",
             "fast: null",
             "fast: null\n    instanceTypes:\n      small: {slots: " + (DISKS_OF_AN_INSTANCE + 1)
                     + ", otherDevices: 1}");
@@ -89,6 +91,20 @@ record CloudInstallation(Cluster cluster) {
 
     private List<String> disks() {
         return cloud("disk", "list", "-o", "name").lines().toList();
+    }
+
+    /** Until the scheduler is told that no disk can be had in a zone, or that one can. */
+    void awaitRoom(String zone, boolean any) {
+        Patience.USUAL.until(
+                "zone " + zone + " to have " + (any ? "room" : "no room"), () -> hasRoom(zone) == any, this::seen);
+    }
+
+    private boolean hasRoom(String zone) {
+        return cluster.client().storage().v1().csiStorageCapacities().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(capacity ->
+                        zone.equals(capacity.getNodeTopology().getMatchLabels().get(TOPOLOGY + "/zone")))
+                .anyMatch(
+                        capacity -> capacity.getCapacity().getNumericalAmount().signum() > 0);
     }
 
     /** A command of {@code zonal cloud}. */

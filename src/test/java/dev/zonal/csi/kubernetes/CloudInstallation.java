@@ -39,7 +39,7 @@ record CloudInstallation(Cluster cluster) {
             "fast: null\n    instanceTypes:\n      small: {slots: " + (DISKS_OF_AN_INSTANCE + 1)
                     + ", otherDevices: 1}");
 
-    /** Waits until each node has its driver. */
+    /** Waits until each node has its driver, and the scheduler knows what can be had. */
     void install() {
         fill();
         kubectl("apply", "--filename", FILLED.toString());
@@ -51,6 +51,7 @@ record CloudInstallation(Cluster cluster) {
                         DRIVER + " to be registered on " + node,
                         () -> Installation.isRegistered(cluster, node, DRIVER),
                         this::seen));
+        List.of("r1", "r2").forEach(zone -> awaitRoom(zone, true));
     }
 
     private static void fill() {

@@ -13,7 +13,7 @@ import java.util.Set;
  * A volume to be made; everything that the backend needs.
  *
  * @param id names the home as well
- * @param capacity exact, a multiple of 4096
+ * @param capacity exact, a multiple of {@link StorageBackend#sizeStep}
  * @param source lives on the same home; a snapshot may live on another one of its region ({@link Home#restoresFrom})
  * @param claim kept with the volume; decides nothing
  */

@@ -2,12 +2,13 @@ package dev.zonal.csi.backend;
 
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
-import dev.zonal.csi.model.Provisioning;
+import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,8 @@ public interface StorageBackend {
     Set<Feature> features();
 
     /**
-     * Every place where this backend can put a volume, in the order of its configuration, whatever its state. One that
+     * Every place where this backend can put a volume, whatever its state, in the order in which a volume that may go
+     * anywhere tries them: that of its configuration, where it knows no better. One that
      * was never open since the start has an id that no object bears, or is missing where nobody knows of it yet.
      */
     List<Home> homes();
@@ -59,10 +61,15 @@ public interface StorageBackend {
     Optional<String> abnormal(VolumeId id);
 
     /**
-     * What can still be made on that home; {@link Capacity#NONE} where it can't be used now. NotFound where the home
-     * isn't one of {@link #homes}.
+     * What can still be made on that home with those parameters; {@link Capacity#NONE} where it can't be used now. NotFound
+     * where the home isn't one of {@link #homes}.
      */
-    Capacity capacity(HomeId home, Provisioning provisioning);
+    Capacity capacity(HomeId home, VolumeParameters parameters);
+
+    /** What the size of every volume with those parameters is a multiple of; itself a multiple of 4096. */
+    default ByteSize sizeStep(VolumeParameters parameters) {
+        return ByteSize.ofBytes(Sizing.BLOCK);
+    }
 
     /**
      * The volume, or empty where there is none of that id.

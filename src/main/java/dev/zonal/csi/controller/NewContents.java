@@ -45,21 +45,23 @@ public final class NewContents {
                 .max(Comparator.comparing(FilesystemType::minimumSize));
         ByteSize least = largest.map(FilesystemType::minimumSize).orElse(SMALLEST);
         String reason = largest.map(FilesystemType::word).orElse("a volume");
+        Sizing sizing = new Sizing(backend.sizeStep(request.parameters()));
         return request.source()
-                .map(source -> sizeOfCopy(request, source, least, reason))
-                .orElseGet(() -> Sizing.ofNew(request.capacity(), least, reason, defaultSize));
+                .map(source -> sizeOfCopy(request, source, sizing, least, reason))
+                .orElseGet(() -> sizing.ofNew(request.capacity(), least, reason, defaultSize));
     }
 
     /** A source that carries nothing yet gets its filesystem in the copy, which then has to hold that. */
-    private ByteSize sizeOfCopy(VolumeRequest request, ContentSource from, ByteSize least, String reason) {
+    private ByteSize sizeOfCopy(
+            VolumeRequest request, ContentSource from, Sizing sizing, ByteSize least, String reason) {
         Source source = find(from);
         refuseOtherFilesystem(source.contents(), request);
         ByteSize fresh = carried(source.contents())
                 .map(filesystem -> ByteSize.max(filesystem.minimumSize(), least))
                 .orElse(least);
-        ByteSize size = Sizing.ofCopy(request.capacity(), source.size(), fresh);
+        ByteSize size = sizing.ofCopy(request.capacity(), source.size(), fresh);
         return source.contents() instanceof Contents.Blank && least.isMoreThan(size)
-                ? Sizing.ofNew(request.capacity(), least, reason, least)
+                ? sizing.ofNew(request.capacity(), least, reason, least)
                 : size;
     }
 

@@ -202,7 +202,7 @@ public final class Volumes {
     public Volume expand(VolumeId id, CapacityRange range) {
         return operations.run(id.home(), List.of(Claim.exclusive(id)), () -> {
             Volume volume = get(id);
-            ByteSize size = Sizing.ofExpanded(range, volume.capacity());
+            ByteSize size = new Sizing(backend.sizeStep(volume.parameters())).ofExpanded(range, volume.capacity());
             return size.equals(volume.capacity()) ? volume : backend.expandVolume(id, size);
         });
     }
@@ -213,7 +213,7 @@ public final class Volumes {
                 .filter(home -> place.map(
                                 asked -> home.accessibleFrom().stream().anyMatch(asked::contains))
                         .orElse(true))
-                .map(home -> backend.capacity(home.id(), parameters.provisioning()))
+                .map(home -> backend.capacity(home.id(), parameters))
                 .filter(capacity -> !capacity.equals(Capacity.NONE))
                 .reduce(Capacity::plus)
                 .orElse(Capacity.NONE);

@@ -60,7 +60,7 @@ public final class Expansion {
                 throw new StorageException.NotFound(
                         "volume " + id + " is neither staged nor published at '" + volumePath + "'");
             }
-            ByteSize size = Sizing.ofExpanded(range, volume.capacity());
+            ByteSize size = Sizing.IN_BLOCKS.ofExpanded(range, volume.capacity());
             if (size.isMoreThan(volume.capacity())) {
                 devices.expandVolume(id, size);
             }

@@ -5,13 +5,13 @@ import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -118,7 +118,7 @@ public final class MemoryBackend implements StorageBackend {
     }
 
     @Override
-    public synchronized Capacity capacity(HomeId home, Provisioning provisioning) {
+    public synchronized Capacity capacity(HomeId home, VolumeParameters parameters) {
         if (states.containsKey(home)) {
             return Capacity.NONE;
         }
@@ -188,7 +188,7 @@ public final class MemoryBackend implements StorageBackend {
     }
 
     private boolean hasRoom(HomeId home, ByteSize more) {
-        return !more.isMoreThan(capacity(home, Provisioning.THIN).available());
+        return !more.isMoreThan(capacity(home, VolumeParameters.DEFAULT).available());
     }
 
     private Contents contents(ContentSource source, NewVolume asked) {

@@ -12,7 +12,6 @@ import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.KubernetesObject;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
@@ -96,7 +95,7 @@ public abstract class StorageBackendContract {
     }
 
     protected final ByteSize available() {
-        return backend().capacity(home(), Provisioning.THIN).available();
+        return backend().capacity(home(), VolumeParameters.DEFAULT).available();
     }
 
     @Test
@@ -313,7 +312,7 @@ public abstract class StorageBackendContract {
 
     @Test
     protected void theLargestVolumeCanBeMadeAndNothingBeyond() {
-        ByteSize largest = backend().capacity(home(), Provisioning.THIN).maximumVolume();
+        ByteSize largest = backend().capacity(home(), VolumeParameters.DEFAULT).maximumVolume();
 
         Volume volume = backend().createVolume(blank("all", largest));
 
@@ -326,7 +325,7 @@ public abstract class StorageBackendContract {
 
     @Test
     void theSmallestVolumeCanBeMadeAndNothingBelow() {
-        ByteSize smallest = backend().capacity(home(), Provisioning.THIN).minimumVolume();
+        ByteSize smallest = backend().capacity(home(), VolumeParameters.DEFAULT).minimumVolume();
 
         assertThat(backend().createVolume(blank("small", smallest)).capacity()).isEqualTo(smallest);
         assertThatThrownBy(() -> backend().createVolume(blank("smaller", smallest.minusOrZero(ByteSize.ofBytes(4096)))))
@@ -337,7 +336,7 @@ public abstract class StorageBackendContract {
     void anUnknownHomeHasNoCapacityAndNoVolumes() {
         HomeId elsewhere = new HomeId(home().value().equals("aaaaaaaa") ? "bbbbbbbb" : "aaaaaaaa");
 
-        assertThatThrownBy(() -> backend().capacity(elsewhere, Provisioning.THIN))
+        assertThatThrownBy(() -> backend().capacity(elsewhere, VolumeParameters.DEFAULT))
                 .isInstanceOf(StorageException.NotFound.class);
         assertThat(backend().volume(VolumeId.of("a", elsewhere))).isEmpty();
         assertThat(backend().snapshot(SnapshotId.of("a", elsewhere))).isEmpty();
@@ -373,7 +372,7 @@ public abstract class StorageBackendContract {
     protected void expandingBeyondTheRoomLeavesTheVolumeAsItWas() {
         Volume volume = create("a");
         ByteSize tooLarge = backend()
-                .capacity(home(), Provisioning.THIN)
+                .capacity(home(), VolumeParameters.DEFAULT)
                 .available()
                 .plus(SIZE)
                 .plus(SIZE);

@@ -39,7 +39,7 @@ class SizingTest {
     })
     void aNewVolumeHasTheLeastSizeThatTheRangeAllows(
             String required, @Nullable String limit, String least, String size) {
-        ByteSize found = Sizing.ofNew(range(required, limit), ByteSize.parse(least), "ext4", PREFERRED);
+        ByteSize found = Sizing.IN_BLOCKS.ofNew(range(required, limit), ByteSize.parse(least), "ext4", PREFERRED);
 
         assertThat(found).isEqualTo(ByteSize.parse(size));
     }
@@ -47,7 +47,7 @@ class SizingTest {
     @ParameterizedTest
     @CsvSource({
         "10Mi,                200Mi,      300Mi, 'limit_bytes 200Mi is less than xfs needs, 300Mi'",
-        "1000000000,          1000001535, 1Mi,   'no multiple of 4096'",
+        "1000000000,          1000001535, 1Mi,   'come in steps of 4Ki, and no multiple'",
         "17592186044417,      ,           1Mi,   'more than the largest volume, 16Ti'",
         "9223372036854775807, ,           1Mi,   'more than the largest volume'",
         "9223372036854775807, 9223372036854775807, 1Mi, 'more than the largest volume'",
@@ -55,7 +55,8 @@ class SizingTest {
     })
     void whatNoSizeSatisfiesIsOutOfRangeWithTheReason(
             String required, @Nullable String limit, String least, String reason) {
-        assertThatThrownBy(() -> Sizing.ofNew(range(required, limit), ByteSize.parse(least), "xfs", PREFERRED))
+        assertThatThrownBy(
+                        () -> Sizing.IN_BLOCKS.ofNew(range(required, limit), ByteSize.parse(least), "xfs", PREFERRED))
                 .isInstanceOf(StorageException.OutOfRange.class)
                 .hasMessageContaining(reason);
     }
@@ -64,10 +65,12 @@ class SizingTest {
     void aCopyIsAsLargeAsItsSourceUnlessMoreIsAsked() {
         ByteSize source = ByteSize.ofGibibytes(2);
 
-        assertThat(Sizing.ofCopy(CapacityRange.ANY, source, SMALLEST)).isEqualTo(source);
-        assertThat(Sizing.ofCopy(range("2Gi", "2Gi"), source, SMALLEST)).isEqualTo(source);
-        assertThat(Sizing.ofCopy(range("3Gi", null), source, SMALLEST)).isEqualTo(ByteSize.ofGibibytes(3));
-        assertThat(Sizing.ofCopy(range("0", "4Gi"), source, SMALLEST)).isEqualTo(source);
+        assertThat(Sizing.IN_BLOCKS.ofCopy(CapacityRange.ANY, source, SMALLEST)).isEqualTo(source);
+        assertThat(Sizing.IN_BLOCKS.ofCopy(range("2Gi", "2Gi"), source, SMALLEST))
+                .isEqualTo(source);
+        assertThat(Sizing.IN_BLOCKS.ofCopy(range("3Gi", null), source, SMALLEST))
+                .isEqualTo(ByteSize.ofGibibytes(3));
+        assertThat(Sizing.IN_BLOCKS.ofCopy(range("0", "4Gi"), source, SMALLEST)).isEqualTo(source);
     }
 
     @ParameterizedTest
@@ -79,7 +82,7 @@ class SizingTest {
         "1,          ,      1Mi,   1Mi",
     })
     void theRequestThatMadeTheSourceMakesItsCopy(String required, @Nullable String limit, String least, String source) {
-        ByteSize size = Sizing.ofCopy(range(required, limit), ByteSize.parse(source), ByteSize.parse(least));
+        ByteSize size = Sizing.IN_BLOCKS.ofCopy(range(required, limit), ByteSize.parse(source), ByteSize.parse(least));
 
         assertThat(size).isEqualTo(ByteSize.parse(source));
     }
@@ -92,7 +95,7 @@ class SizingTest {
         "9223372036854775807, , 'more than the largest volume'",
     })
     void aCopySmallerThanItsSourceIsOutOfRange(String required, @Nullable String limit, String reason) {
-        assertThatThrownBy(() -> Sizing.ofCopy(range(required, limit), ByteSize.ofGibibytes(2), SMALLEST))
+        assertThatThrownBy(() -> Sizing.IN_BLOCKS.ofCopy(range(required, limit), ByteSize.ofGibibytes(2), SMALLEST))
                 .isInstanceOf(StorageException.OutOfRange.class)
                 .hasMessageContaining(reason);
     }
@@ -101,10 +104,10 @@ class SizingTest {
     void anExpansionNeverMakesSmaller() {
         ByteSize present = ByteSize.ofGibibytes(2);
 
-        assertThat(Sizing.ofExpanded(range("1Gi", null), present)).isEqualTo(present);
-        assertThat(Sizing.ofExpanded(range("2Gi", "2Gi"), present)).isEqualTo(present);
-        assertThat(Sizing.ofExpanded(range("3Gi", "3Gi"), present)).isEqualTo(ByteSize.ofGibibytes(3));
-        assertThatThrownBy(() -> Sizing.ofExpanded(range("1Gi", "1Gi"), present))
+        assertThat(Sizing.IN_BLOCKS.ofExpanded(range("1Gi", null), present)).isEqualTo(present);
+        assertThat(Sizing.IN_BLOCKS.ofExpanded(range("2Gi", "2Gi"), present)).isEqualTo(present);
+        assertThat(Sizing.IN_BLOCKS.ofExpanded(range("3Gi", "3Gi"), present)).isEqualTo(ByteSize.ofGibibytes(3));
+        assertThatThrownBy(() -> Sizing.IN_BLOCKS.ofExpanded(range("1Gi", "1Gi"), present))
                 .isInstanceOf(StorageException.OutOfRange.class)
                 .hasMessageContaining("limit_bytes 1Gi is less than the volume needs, 2Gi");
     }
@@ -116,7 +119,7 @@ class SizingTest {
             @ForAll("preferred") ByteSize preferred) {
         ByteSize lowest = ByteSize.max(range.required(), least);
 
-        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.ofNew(range, least, "a volume", preferred));
+        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.IN_BLOCKS.ofNew(range, least, "a volume", preferred));
 
         assertThat(size.isPresent()).isEqualTo(isPossible(lowest, range.limit()));
         size.ifPresent(found -> {
@@ -133,7 +136,7 @@ class SizingTest {
                 && source.bytes() - ByteSize.max(range.required(), SMALLEST).bytes() >= Sizing.BLOCK;
         ByteSize lowest = ByteSize.max(range.required(), source);
 
-        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.ofCopy(range, source, SMALLEST));
+        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.IN_BLOCKS.ofCopy(range, source, SMALLEST));
 
         assertThat(size.isPresent()).isEqualTo(!asksLess && isPossible(lowest, range.limit()));
         size.ifPresent(found -> {
@@ -146,13 +149,14 @@ class SizingTest {
     void anExpandedSizeIsTheLeastThatFits(@ForAll("anyRange") CapacityRange range, @ForAll("blocks") ByteSize present) {
         ByteSize lowest = ByteSize.max(range.required(), present);
 
-        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.ofExpanded(range, present));
+        Optional<ByteSize> size = unlessOutOfRange(() -> Sizing.IN_BLOCKS.ofExpanded(range, present));
 
         assertThat(size.isPresent()).isEqualTo(isPossible(lowest, range.limit()));
         size.ifPresent(found -> {
             assertFits(found, range, present);
             assertThat(found.bytes() - lowest.bytes()).isLessThan(Sizing.BLOCK);
-            assertThat(unlessOutOfRange(() -> Sizing.ofExpanded(range, found))).contains(found);
+            assertThat(unlessOutOfRange(() -> Sizing.IN_BLOCKS.ofExpanded(range, found)))
+                    .contains(found);
         });
     }
 

@@ -1,10 +1,12 @@
 package dev.zonal.csi.backend.cloud;
 
+import dev.zonal.csi.backend.Capacity;
 import dev.zonal.csi.cloud.DiskCategory;
 import dev.zonal.csi.cloud.Instance;
 import dev.zonal.csi.cloud.InstanceType;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.DiskWishes;
+import dev.zonal.csi.model.Sizing;
 import dev.zonal.csi.model.Spelling;
 import dev.zonal.csi.model.StorageException;
 import java.util.List;
@@ -28,6 +30,29 @@ final class Categories {
                 .map(DiskCategory::name)
                 .limit(1)
                 .toList();
+    }
+
+    /** Of those that would be tried there; how much is left of them no cloud says. */
+    Capacity capacity(DiskWishes wishes, Places.Place place) {
+        List<String> wished = wished(wishes, place);
+        List<DiskCategory> sold = place.zone().up() ? index.requiredPlaces().soldIn(place.zone()) : List.of();
+        return sold.stream()
+                .filter(category -> wished.contains(category.name()))
+                .map(category -> new Capacity(category.maximum(), category.maximum(), category.minimum()))
+                .reduce((one, other) -> new Capacity(
+                        ByteSize.max(one.available(), other.available()),
+                        ByteSize.max(one.maximumVolume(), other.maximumVolume()),
+                        ByteSize.min(one.minimumVolume(), other.minimumVolume())))
+                .orElse(Capacity.NONE);
+    }
+
+    /** What suits all categories that it may become: the widest of their steps, of which the others are parts. */
+    ByteSize sizeStep(DiskWishes wishes) {
+        return index.requiredPlaces().categories().stream()
+                .filter(category ->
+                        wishes.categories().isEmpty() || wishes.categories().contains(category.name()))
+                .map(DiskCategory::step)
+                .reduce(ByteSize.ofBytes(Sizing.BLOCK), ByteSize::max);
     }
 
     /** @throws StorageException.InvalidArgument with the nearest name, where the cloud has no such category */

@@ -10,21 +10,22 @@ import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.NodeAttachments;
 import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.cloud.CloudException;
-import dev.zonal.csi.cloud.DiskCategory;
+import dev.zonal.csi.cloud.Instance;
 import dev.zonal.csi.concurrent.FaultDomains;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class CloudBackend implements StorageBackend, FaultDomains {
             EnumSet.of(Feature.SNAPSHOTS, Feature.EXPANSION, Feature.ATTACHMENT, Feature.MODIFICATION));
 
     private final CloudParts parts;
+    private final Categories categories;
     private final DiskVolumes volumes;
     private final DiskCuts cuts;
     private final DiskAttaching attaching;
@@ -47,7 +49,8 @@ public final class CloudBackend implements StorageBackend, FaultDomains {
      */
     public CloudBackend(PatientCloud cloud, String prefix, Waiting waiting) {
         parts = CloudParts.of(cloud, prefix, waiting);
-        volumes = new DiskVolumes(parts);
+        categories = new Categories(parts.index());
+        volumes = new DiskVolumes(parts, categories);
         cuts = new DiskCuts(parts);
         attaching = new DiskAttaching(parts);
     }
@@ -96,9 +99,12 @@ public final class CloudBackend implements StorageBackend, FaultDomains {
         return FEATURES;
     }
 
+    /** Zones with instances come first: what may be made anywhere is of use there. */
     @Override
     public List<Home> homes() {
-        return parts.index().places().map(Places::homes).orElse(List.of());
+        Set<String> inhabited =
+                parts.index().instances().stream().map(Instance::zone).collect(Collectors.toSet());
+        return parts.index().places().map(places -> places.homes(inhabited)).orElse(List.of());
     }
 
     @Override
@@ -133,20 +139,16 @@ public final class CloudBackend implements StorageBackend, FaultDomains {
                 .map(HomeState::sentence);
     }
 
-    /** Of what can be bought there now; how much is left of it no cloud says. */
     @Override
-    public Capacity capacity(HomeId home, Provisioning provisioning) {
+    public Capacity capacity(HomeId home, VolumeParameters parameters) {
         Places.Place place =
                 place(home).orElseThrow(() -> new StorageException.NotFound("no zone of the cloud has the id " + home));
-        List<DiskCategory> sold =
-                place.zone().up() ? parts.index().requiredPlaces().soldIn(place.zone()) : List.of();
-        return sold.stream()
-                .map(category -> new Capacity(category.maximum(), category.maximum(), category.minimum()))
-                .reduce((one, other) -> new Capacity(
-                        ByteSize.max(one.available(), other.available()),
-                        ByteSize.max(one.maximumVolume(), other.maximumVolume()),
-                        ByteSize.min(one.minimumVolume(), other.minimumVolume())))
-                .orElse(Capacity.NONE);
+        return categories.capacity(parameters.disk(), place);
+    }
+
+    @Override
+    public ByteSize sizeStep(VolumeParameters parameters) {
+        return categories.sizeStep(parameters.disk());
     }
 
     @Override

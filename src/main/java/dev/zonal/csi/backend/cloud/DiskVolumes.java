@@ -31,9 +31,9 @@ final class DiskVolumes implements ModifiableVolumes {
     private final CloudParts parts;
     private final Categories categories;
 
-    DiskVolumes(CloudParts parts) {
+    DiskVolumes(CloudParts parts, Categories categories) {
         this.parts = parts;
-        this.categories = new Categories(parts.index());
+        this.categories = categories;
     }
 
     Volume create(NewVolume volume) {

@@ -13,7 +13,11 @@ final class Pace {
 
     private static final int FORGOTTEN_AFTER = 100;
 
+    /** So many turns without a refusal: the limit may be a wider one again. */
+    private static final int TRIED_AFTER = 100;
+
     private Duration spacing = Duration.ZERO;
+    private int unrefused;
     private Instant next = Instant.MIN;
 
     /** Whether calls of this kind wait as long as that by themselves, once one of them was throttled. */
@@ -21,29 +25,48 @@ final class Pace {
         return retryAfter.compareTo(LONGEST) <= 0;
     }
 
-    /** How long the next call has to wait; its place is taken. */
-    synchronized Duration take(Instant now) {
-        if (spacing.isZero()) {
-            return Duration.ZERO;
-        }
+    /**
+     * The place of one call.
+     *
+     * @param pause how long until its turn
+     * @param spacing of the calls when it got that
+     */
+    record Turn(Duration pause, Duration spacing) {}
+
+    /** The turn of the next call; it is taken. */
+    synchronized Turn take(Instant now) {
         if (now.isAfter(next.plus(spacing.multipliedBy(FORGOTTEN_AFTER)))) {
             spacing = Duration.ZERO;
-            return Duration.ZERO;
         }
-        Instant slot = now.isAfter(next) ? now : next;
-        next = slot.plus(spacing);
-        return Duration.between(now, slot);
+        if (++unrefused > TRIED_AFTER) {
+            spacing = spacing.multipliedBy(3).dividedBy(4);
+            unrefused = 0;
+        }
+        Instant at = now.isAfter(next) ? now : next;
+        if (spacing.isPositive()) {
+            next = at.plus(spacing);
+        }
+        return new Turn(spacing.isZero() ? Duration.ZERO : Duration.between(now, at), spacing);
     }
 
-    /** A call was throttled: those that follow are further apart. */
-    synchronized void throttled(Instant now, Duration retryAfter) {
+    /**
+     * A call was throttled: those that follow are further apart by what was missing, up to twice as far. Of many that had
+     * their turns before that, each would say the same: the first is believed.
+     */
+    synchronized void throttled(Turn turn, Instant now, Duration retryAfter) {
         if (!isWaitedFor(retryAfter)) {
             return;
         }
-        Duration wider = spacing.plus(spacing.dividedBy(8));
-        spacing = wider.compareTo(retryAfter) > 0 ? wider : retryAfter;
-        spacing = spacing.compareTo(LONGEST) > 0 ? LONGEST : spacing;
+        if (turn.spacing().equals(spacing)) {
+            Duration wider = spacing.isZero() ? retryAfter : spacing.plus(shorter(spacing, retryAfter));
+            spacing = shorter(wider, LONGEST);
+            unrefused = 0;
+        }
         Instant free = now.plus(retryAfter);
         next = free.isAfter(next) ? free : next;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

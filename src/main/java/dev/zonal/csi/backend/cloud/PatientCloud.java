@@ -54,13 +54,14 @@ public final class PatientCloud implements Cloud {
         int throttled = 0;
         int unanswered = 0;
         while (true) {
-            pause(pace.take(waiting.now()));
+            Pace.Turn turn = pace.take(waiting.now());
+            pause(turn.pause());
             try {
                 return work.get();
             } catch (CloudException failed) {
                 if (failed.kind() == Kind.THROTTLED && throttled++ < MOST_THROTTLED) {
                     Duration wait = failed.retryAfter().orElseGet(backoff::next);
-                    failed.retryAfter().ifPresent(asked -> pace.throttled(waiting.now(), asked));
+                    failed.retryAfter().ifPresent(asked -> pace.throttled(turn, waiting.now(), asked));
                     requireWorthIt(failed, wait);
                     pause(failed.retryAfter().isPresent() ? beyondPace(wait) : wait);
                 } else if (isUnanswered(failed.kind()) && unanswered++ < MOST_UNANSWERED) {

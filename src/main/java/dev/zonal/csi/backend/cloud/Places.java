@@ -9,6 +9,7 @@ import dev.zonal.csi.cloud.Zone;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Topology;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,13 @@ public final class Places {
         return Topology.of(Map.of(prefix + "/region", region, prefix + "/zone", zone));
     }
 
-    List<Home> homes() {
-        return places.values().stream().map(Place::home).toList();
+    /** All, those in these zones first. */
+    List<Home> homes(Set<String> preferred) {
+        return places.values().stream()
+                .sorted(Comparator.comparing(
+                        place -> !preferred.contains(place.zone().name())))
+                .map(Place::home)
+                .toList();
     }
 
     Optional<Place> place(HomeId home) {
@@ -70,6 +76,10 @@ public final class Places {
     /** Where that zone is; empty where the cloud has none of that name. */
     public Optional<Topology> ofZone(String zone) {
         return topologies(Set.of(zone)).stream().findFirst();
+    }
+
+    List<DiskCategory> categories() {
+        return offer.categories();
     }
 
     List<String> categoryNames() {

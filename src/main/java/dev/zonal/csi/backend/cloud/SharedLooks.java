@@ -2,7 +2,7 @@ package dev.zonal.csi.backend.cloud;
 
 import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.CloudException.Kind;
-import dev.zonal.csi.concurrent.Backoff;
+import dev.zonal.csi.concurrent.BoundedWait;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /**
  * Looks at objects of the cloud, in batches: whoever waits for one announces it, and the first whose pause is over asks for
- * all that were announced by then, in one call.
+ * all that are announced until the call before has its answer, in one call.
  *
  * @param <K> names an object
  */
@@ -29,7 +29,10 @@ final class SharedLooks<K, V> {
     /** No read is older than that. */
     static final Duration OLDEST_READ = Duration.ofSeconds(5);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    /** Pauses grow with the wait, so that its end is noticed soon, as waits go. */
+    private static final int PAUSES_PER_WAIT = 4;
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** A read may not know yet what was accepted; what is unknown for so long is gone. */
@@ -38,10 +41,14 @@ final class SharedLooks<K, V> {
     /** Whoever has no deadline does not wait for ever either. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+    /** So long the answer of one call keeps the next one back: then that may be one that never comes. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
     private final Function<Set<K>, List<V>> describe;
     private final Function<V, K> key;
     private final Waiting waiting;
     private Round<K, V> gathering = new Round<>();
+    private Round<K, V> asked = new Round<>();
 
     /** A call that is to be made, or was. */
     private static final class Round<K, V> {
@@ -55,6 +62,7 @@ final class SharedLooks<K, V> {
         this.describe = describe;
         this.key = key;
         this.waiting = waiting;
+        asked.answer.complete(Map.of());
     }
 
     /** As it is now; empty where it is not known. */
@@ -69,12 +77,11 @@ final class SharedLooks<K, V> {
      * @throws StorageException.DeadlineExceeded where the caller's time ended first
      */
     Optional<V> until(K id, Predicate<V> expected) {
-        Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, waiting.random());
         Instant begun = waiting.now();
         Instant known = begun;
         while (true) {
             Deadline.current().checkpoint();
-            Optional<V> seen = after(backoff.next(), id);
+            Optional<V> seen = after(pause(Duration.between(begun, waiting.now())), id);
             Instant now = waiting.now();
             if (seen.filter(expected).isPresent()) {
                 return seen;
@@ -89,6 +96,14 @@ final class SharedLooks<K, V> {
                 throw new StorageException.Unavailable("the cloud takes longer than " + LONGEST_WAIT + " for " + id);
             }
         }
+    }
+
+    private static Duration pause(Duration waited) {
+        Duration pause = waited.dividedBy(PAUSES_PER_WAIT);
+        if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private Optional<V> after(Duration pause, K id) {
@@ -124,14 +139,34 @@ final class SharedLooks<K, V> {
             return false;
         }
         round.begun = true;
-        gathering = new Round<>();
         return true;
+    }
+
+    private synchronized Round<K, V> before() {
+        return asked;
+    }
+
+    /** All that are announced to it by now; others have to wait for the next one. */
+    private synchronized Set<K> closed(Round<K, V> round) {
+        gathering = new Round<>();
+        asked = round;
+        return Set.copyOf(round.announced);
+    }
+
+    private Set<K> announcedUntilItsTurn(Round<K, V> round) {
+        try {
+            BoundedWait.forAll(List.of(before().answer.handle((_, _) -> true)), LONGEST_TURN);
+        } catch (StorageException.Unavailable stopping) {
+            closed(round);
+            throw stopping;
+        }
+        return closed(round);
     }
 
     private void answer(Round<K, V> round) {
         try {
             Map<K, V> found = new HashMap<>();
-            look(round.announced, found);
+            look(announcedUntilItsTurn(round), found);
             round.answer.complete(found);
         } catch (RuntimeException | Error failed) {
             round.answer.completeExceptionally(failed);

@@ -18,12 +18,12 @@ import dev.zonal.csi.fleet.HomeReport;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -184,10 +184,10 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
     }
 
     @Override
-    public Capacity capacity(HomeId home, Provisioning provisioning) {
+    public Capacity capacity(HomeId home, VolumeParameters parameters) {
         AgentLink agent = routes.agentOf(home).orElseThrow(() -> noHome(home));
         return stateOf(agent, home) instanceof HomeState.Serving
-                ? agent.view().capacity(home).of(provisioning)
+                ? agent.view().capacity(home).of(parameters.provisioning())
                 : Capacity.NONE;
     }
 

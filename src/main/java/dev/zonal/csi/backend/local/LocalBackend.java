@@ -28,6 +28,7 @@ import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -122,6 +123,11 @@ public final class LocalBackend implements StorageBackend, VolumeDevices, FaultD
     }
 
     @Override
+    public Capacity capacity(HomeId home, VolumeParameters parameters) {
+        return capacity(home, parameters.provisioning());
+    }
+
+    /** The same of all volumes that are provisioned so: a pool sells nothing else. */
     public Capacity capacity(HomeId home, Provisioning provisioning) {
         Pool pool = named(home).orElseThrow(() -> noPool(home));
         return pool.state() instanceof HomeState.Serving ? pool.known().capacity(provisioning) : Capacity.NONE;

@@ -8,10 +8,10 @@ import dev.zonal.csi.backend.StorageBackend;
 import dev.zonal.csi.backend.StorageBackendContract;
 import dev.zonal.csi.cloud.CloudContract;
 import dev.zonal.csi.model.ByteSize;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,17 +49,17 @@ abstract class CloudBackendContract extends StorageBackendContract {
     @Test
     @Override
     protected void capacityShrinksByWhatWasPromised() {
-        Capacity before = backend().capacity(home(), Provisioning.THIN);
+        Capacity before = backend().capacity(home(), VolumeParameters.DEFAULT);
 
         create("a");
 
-        assertThat(backend().capacity(home(), Provisioning.THIN)).isEqualTo(before);
+        assertThat(backend().capacity(home(), VolumeParameters.DEFAULT)).isEqualTo(before);
     }
 
     @Test
     @Override
     protected void theLargestVolumeCanBeMadeAndNothingBeyond() {
-        ByteSize largest = backend().capacity(home(), Provisioning.THIN).maximumVolume();
+        ByteSize largest = backend().capacity(home(), VolumeParameters.DEFAULT).maximumVolume();
 
         Volume volume = backend().createVolume(blank("all", largest));
 

@@ -3,6 +3,7 @@ package dev.zonal.csi.backend.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zonal.csi.backend.Home;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.backend.cloud.instance.InstanceVolumes;
@@ -16,6 +17,7 @@ import dev.zonal.csi.cloud.DiskState;
 import dev.zonal.csi.cloud.FaultEffect;
 import dev.zonal.csi.cloud.FaultPlan;
 import dev.zonal.csi.cloud.Instance;
+import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.AccessMode;
 import dev.zonal.csi.model.AccessType;
 import dev.zonal.csi.model.ByteSize;
@@ -23,6 +25,7 @@ import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.ContentSource;
 import dev.zonal.csi.model.DiskQuality;
 import dev.zonal.csi.model.DiskWishes;
+import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
@@ -119,6 +122,18 @@ final class DriverMeetsHabitsTest {
                 .isInstanceOf(StorageException.FailedPrecondition.class)
                 .hasMessageContaining("is in zone a")
                 .hasMessageContaining("i-1 is in zone b");
+    }
+
+    @Test
+    void habit02AZoneWithoutInstancesIsTakenLast() {
+        assertThat(bench.backend().homes()).extracting(Home::id).first().isEqualTo(DiskBench.home("a"));
+
+        bench.instance("i-1", "c");
+
+        assertThat(bench.backend().homes())
+                .extracting(Home::id)
+                .containsExactly(DiskBench.home("c"), DiskBench.home("a"), DiskBench.home("b"));
+        assertThat(create("v", "b").id().home()).isEqualTo(DiskBench.home("b"));
     }
 
     @Test
@@ -310,6 +325,27 @@ final class DriverMeetsHabitsTest {
     }
 
     @Test
+    void habit16TheDetachOfABusyDiskIsWaitedForAndHoldsNoOther() {
+        Instance instance = bench.instance("i-1", "a");
+        Volume busy = create("v", "a");
+        Volume other = create("w", "a");
+        attach(busy, instance);
+        Path device = bench.bench.host.loopTable().getFirst().path();
+        bench.bench.host.kernel().filesystems().format(device, FilesystemType.EXT4, List.of());
+        bench.bench.host.makeDirectories(Path.of("/mnt"));
+        bench.bench.host.kernel().mounts().mount(device, Path.of("/mnt"), "ext4", List.of());
+
+        assertThatThrownBy(() -> detach(busy, instance)).isInstanceOf(StorageException.Unavailable.class);
+        attach(other, instance);
+        detach(other, instance);
+        assertThat(nodes(busy)).containsExactly("i-1");
+        bench.bench.host.kernel().mounts().unmount(Path.of("/mnt"));
+        detach(busy, instance);
+
+        assertThat(nodes(busy)).isEmpty();
+    }
+
+    @Test
     void habit17AttachDuringDetachWaitsForItsEnd() {
         for (String habit : List.of("refused", "answered")) {
             given("habits: {attachDuringDetach: " + habit + "}");
@@ -400,6 +436,39 @@ final class DriverMeetsHabitsTest {
         assertThat(bench.backend().awaitReady(cut.id()).readyToUse()).isTrue();
         assertThat(cut("s", volume).readyToUse()).isTrue();
         assertThat(bench.outside().snapshots()).hasSize(1);
+    }
+
+    @Test
+    void habit24TheNextSnapshotOfADiskIsWaitedForWithinTheDeadline() {
+        given("limits: {snapshotInterval: 1m}");
+        Volume volume = create("v", "a");
+        cut("s", volume);
+        Deadline tooShort = Deadline.of(Optional.of(Duration.ofSeconds(10)), () -> false);
+
+        assertThatThrownBy(() -> tooShort.call(() -> cut("t", volume)))
+                .isInstanceOf(StorageException.Unavailable.class)
+                .hasMessageContaining("is younger than");
+        assertThat(bench.outside().snapshots()).hasSize(1);
+        cut("t", volume);
+
+        assertThat(bench.outside().snapshots()).hasSize(2);
+    }
+
+    @Test
+    void habit24ARegionWithAsManyPendingSnapshotsAsItTakesTakesTheNextOneLater() {
+        given("""
+                limits: {pendingSnapshotsPerRegion: 1}
+                delays: {snapshot: 5m}
+                """);
+        Volume volume = create("v", "a");
+        Snapshot first = cut("s", volume);
+
+        assertThatThrownBy(() -> cut("t", volume))
+                .isInstanceOf(StorageException.ResourceExhausted.class)
+                .hasMessageContaining("pending snapshots");
+        bench.backend().awaitReady(first.id());
+
+        assertThat(cut("t", volume).readyToUse()).isFalse();
     }
 
     @Test

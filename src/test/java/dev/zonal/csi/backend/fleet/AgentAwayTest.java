@@ -11,10 +11,10 @@ import dev.zonal.csi.backend.HomeState;
 import dev.zonal.csi.backend.NewVolume;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
-import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.model.VolumeParameters;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +62,7 @@ class AgentAwayTest {
         assertThat(fleet.volume(volume.id())).contains(volume);
         assertThat(listed()).containsExactly(volume);
         assertThat(fleet.homes()).extracting(Home::id).contains(bench.home("n2"));
-        assertThat(fleet.capacity(bench.home("n2"), Provisioning.THIN)).isEqualTo(Capacity.NONE);
+        assertThat(fleet.capacity(bench.home("n2"), VolumeParameters.DEFAULT)).isEqualTo(Capacity.NONE);
         assertThat(fleet.abnormal(volume.id()).orElseThrow()).contains("node 'n2' can't be asked since");
         assertThatThrownBy(() -> fleet.deleteVolume(volume.id()))
                 .isInstanceOf(StorageException.Unavailable.class)
@@ -79,7 +79,7 @@ class AgentAwayTest {
         Volume made = fleet.createVolume(bench.volume("a", "n3"));
 
         assertThat(fleet.volume(made.id())).contains(made);
-        assertThat(fleet.capacity(bench.home("n3"), Provisioning.THIN)
+        assertThat(fleet.capacity(bench.home("n3"), VolumeParameters.DEFAULT)
                         .available()
                         .bytes())
                 .isPositive();

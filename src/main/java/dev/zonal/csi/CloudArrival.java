@@ -8,10 +8,8 @@ import dev.zonal.csi.cloud.wire.CloudConnection;
 import dev.zonal.csi.config.CloudSettings;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.Backend;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +37,7 @@ final class CloudArrival {
                 && configuration.plugin().mode().servesNode();
         settings.endpoint().filter(_ -> isInstance).ifPresent(endpoint -> {
             try (CloudConnection connection = CloudConnection.to(endpoint, CALL_TIMEOUT)) {
-                Waiting waiting = new Waiting(InstantSource.system(), CloudMachine::pause, new SecureRandom());
-                await(connection.as(settings.account()), waiting, PATIENCE);
+                await(connection.as(settings.account()), CloudStorage.waiting(), PATIENCE);
             }
         });
     }

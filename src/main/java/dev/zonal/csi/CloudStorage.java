@@ -46,14 +46,22 @@ final class CloudStorage implements AutoCloseable {
         this.close = close;
     }
 
+    /** The cloud in another process. */
+    static CloudStorage connect(Configuration configuration) {
+        CloudSettings settings = configuration.cloud();
+        Waiting waiting = waiting();
+        CloudConnection connection = CloudConnection.to(settings.endpoint().orElseThrow(), CALL_TIMEOUT);
+        PatientCloud calls = new PatientCloud(connection.as(settings.account()), waiting);
+        return new CloudStorage(configuration, calls, waiting, connection::close);
+    }
+
+    /** The same, or where none is named one in this process, on this machine. */
     static CloudStorage open(Configuration configuration, Host host) {
         CloudSettings settings = configuration.cloud();
-        Waiting waiting = new Waiting(InstantSource.system(), CloudMachine::pause, new SecureRandom());
         if (settings.endpoint().isPresent()) {
-            CloudConnection connection = CloudConnection.to(settings.endpoint().get(), CALL_TIMEOUT);
-            PatientCloud calls = new PatientCloud(connection.as(settings.account()), waiting);
-            return new CloudStorage(configuration, calls, waiting, connection::close);
+            return connect(configuration);
         }
+        Waiting waiting = waiting();
         CloudDescription description = settings.description()
                 .map(DescriptionFile::read)
                 .orElseGet(() -> DescriptionFile.preset(DescriptionFile.PRESETS.getFirst()));
@@ -61,6 +69,11 @@ final class CloudStorage implements AutoCloseable {
                 description, settings.folder(), CloudMachine.of(host, new ProcessCommands()), new SecureRandom());
         PatientCloud calls = new PatientCloud(embedded.as(settings.account()), waiting);
         return new CloudStorage(configuration, calls, waiting, embedded::close);
+    }
+
+    /** The machine's time. */
+    static Waiting waiting() {
+        return new Waiting(InstantSource.system(), CloudMachine::pause, new SecureRandom());
     }
 
     /** This machine as an instance, launched where it does not run yet. */

@@ -12,6 +12,15 @@ subjects:
   - {kind: ServiceAccount, name: {{ include "zonal.fullname" .root }}-{{ .account }}, namespace: {{ .root.Release.Namespace }}}
 {{- end }}
 
+{{/* Helm makes the objects when everything else is upgraded, and removes them when they have done what they are for. */}}
+{{- define "zonal.unlabelHook" -}}
+labels:
+  {{- include "zonal.labels" . | nindent 2 }}
+annotations:
+  helm.sh/hook: post-upgrade
+  helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end }}
+
 {{- define "zonal.roleBinding" }}
 ---
 apiVersion: rbac.authorization.k8s.io/v1

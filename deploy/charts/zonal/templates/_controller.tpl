@@ -20,6 +20,9 @@ args:
   - --control-authority={{ include "zonal.authority" . }}
   {{- end }}
   - --pod-placement=true
+  {{- if eq $v.capacity.publisher "buckets" }}
+  - --capacity-buckets={{ include "zonal.capacityLease" . }}
+  {{- end }}
   {{- with $v.topology.prefix }}
   - --topology-prefix={{ . }}
   {{- end }}
@@ -88,10 +91,14 @@ name: provisioner
 {{ include "zonal.controllerSidecar" (dict "root" . "sidecar" $p) }}
 args:
   {{- include "zonal.election" . | nindent 2 }}
+  {{- if eq .Values.capacity.publisher "sidecar" }}
   - --enable-capacity
   # Pod, ReplicaSet, Deployment: the objects stay while pods come and go.
   - --capacity-ownerref-level=2
   - --capacity-poll-interval={{ $p.capacityPollInterval }}
+  {{- else }}
+  - --enable-capacity=false
+  {{- end }}
   # Names the claim: the controller asks which pods will use it.
   - --extra-create-metadata
   # A restore that nobody wants any more holds its snapshot until it is seen here.

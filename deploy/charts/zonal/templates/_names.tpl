@@ -16,6 +16,11 @@
 {{ printf "%s-authority" (include "zonal.fullname" .) }}
 {{- end }}
 
+{{/* Whose holder publishes what is free, with capacity.publisher: buckets. */}}
+{{- define "zonal.capacityLease" -}}
+{{ printf "%s-capacity" (include "zonal.fullname" .) }}
+{{- end }}
+
 {{- define "zonal.selector" -}}
 app.kubernetes.io/name: zonal
 app.kubernetes.io/instance: {{ .Release.Name }}

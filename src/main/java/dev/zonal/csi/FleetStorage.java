@@ -26,27 +26,37 @@ final class FleetStorage implements AutoCloseable {
     /** An agent that takes longer to say what it has is waited for no longer. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    private static final String NO_CLUSTER =
+            "--agents kubernetes:ACCOUNT: KUBERNETES_SERVICE_HOST is not set; only in a pod"
+                    + " of a cluster are there pods to look for, elsewhere list the agents";
+
     private final FleetAgents agents;
     private final ControllerTrust trust;
     private final FleetBackend backend;
+    private final Optional<CapacityBeat> capacity;
 
-    private FleetStorage(FleetAgents agents, ControllerTrust trust, FleetBackend backend) {
+    private FleetStorage(
+            FleetAgents agents, ControllerTrust trust, FleetBackend backend, Optional<CapacityBeat> capacity) {
         this.agents = agents;
         this.trust = trust;
         this.backend = backend;
+        this.capacity = capacity;
     }
 
     static FleetStorage open(Configuration configuration, EventLoopGroup eventLoop, PrometheusRegistry registry) {
         FleetSettings fleet = configuration.fleet();
-        Optional<ApiClient> api = fleet.agents().account().map(_ -> ApiClient.ofPod(System.getenv()));
+        Optional<ApiClient> api = fleet.agents().account().map(_ -> ApiClient.ofPod(System.getenv(), NO_CLUSTER));
         ControllerTrust trust = ControllerTrust.of(fleet, api, registry);
         FleetAgents agents = new FleetAgents(
                 directory(configuration, api, trust), (node, known) -> dialer(node, known, trust, eventLoop));
         FleetBackend backend = new FleetBackend(
                 configuration.plugin().driverName(), agents.first(), InstantSource.system(), new SecureRandom());
-        FleetStorage storage = new FleetStorage(agents, trust, backend);
+        Optional<CapacityBeat> capacity = fleet.capacityLease()
+                .flatMap(lease -> api.map(known -> CapacityBeat.of(configuration, lease, known, backend)));
+        FleetStorage storage = new FleetStorage(agents, trust, backend, capacity);
         backend.start(LONGEST_WAIT);
         agents.follow(backend);
+        capacity.ifPresent(CapacityBeat::start);
         return storage;
     }
 
@@ -86,6 +96,7 @@ final class FleetStorage implements AutoCloseable {
 
     @Override
     public void close() {
+        capacity.ifPresent(CapacityBeat::close);
         agents.close();
         backend.close();
         trust.close();

@@ -36,11 +36,13 @@ public final class Main {
                         host,
                         (serveArguments, log) -> Driver.start(serveArguments, DriverHost::of, log)::stop)
                 .addTo(root, arguments);
-        // The server of a cloud is put together here, as the driver is.
+        // What needs more than a driver's socket is put together here, as the driver is.
         Optional.ofNullable(root.getSubcommands().get("cloud"))
                 .ifPresent(cloud -> cloud.addSubcommand(new CloudServeCommand())
                         .registerConverter(ControlAddress.class, ControlAddress::parse)
                         .registerConverter(InetSocketAddress.class, ValueParsers::address));
+        Optional.ofNullable(root.getSubcommands().get("fleet"))
+                .ifPresent(fleet -> fleet.addSubcommand(new FleetUnlabelCommand()));
         // A value may begin with @, such as that of --agents; no file of arguments is meant.
         return root.setExpandAtFiles(false);
     }

@@ -146,6 +146,7 @@ final class ArchitectureTest {
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("scheduling", Set.of("controller", "kubelet", "model")),
             Map.entry("cluster", Set.of("config", "fleet.trust", "kubelet")),
+            Map.entry("cluster.capacity", Set.of("cluster", "kubelet", "model")),
             Map.entry("client", Set.of("config")),
             // The root package, in which it starts the driver.
             Map.entry(

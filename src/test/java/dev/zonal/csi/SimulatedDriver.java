@@ -64,18 +64,18 @@ public final class SimulatedDriver implements AutoCloseable {
 
     public SimulatedDriver(List<PoolSpec> pools, Topology here) {
         this.pools = List.copyOf(pools);
-        this.configuration = configuration(here);
+        this.configuration = configuration("local.csi.zonal.dev", Backend.LOCAL, "n1", here);
         host.makeDirectories(PODS);
         running = begin();
     }
 
-    private static Configuration configuration(Topology here) {
+    static Configuration configuration(String driver, Backend backend, String node, Topology here) {
         return new Configuration(
                 new ServerSettings(
                         new Endpoint(Path.of("/run/zonal/csi.sock")), 100, 8, Duration.ofMinutes(5), Duration.ZERO),
-                new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_13, true),
-                new FleetSettings(Backend.LOCAL, AgentList.NONE, Optional.empty(), Optional.empty()),
-                new NodeSettings("n1", here, Map.of(), 64),
+                new PluginSettings(driver, Mode.ALL, SpecVersion.V1_13, true),
+                new FleetSettings(backend, AgentList.NONE, Optional.empty(), Optional.empty(), Optional.empty()),
+                new NodeSettings(node, here, Map.of(), 64),
                 new CloudSettings(
                         Optional.empty(),
                         Optional.empty(),

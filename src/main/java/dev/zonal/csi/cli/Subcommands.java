@@ -137,9 +137,6 @@ public final class Subcommands {
     private static final class NodeCommands {}
 
     /** The commands about the nodes of a fleet. */
-    @Command(
-            name = "fleet",
-            description = "What a controller knows of the nodes of its fleet.",
-            subcommands = FleetStatusCommand.class)
+    @Command(name = "fleet", description = "The nodes of a fleet.", subcommands = FleetStatusCommand.class)
     private static final class FleetCommands {}
 }

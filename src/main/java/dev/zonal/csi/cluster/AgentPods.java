@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,9 +17,7 @@ public final class AgentPods {
     /** What the container's port is called at which an agent listens. */
     private static final String PORT = "control";
 
-    private static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-    private static final int PAGE = 500;
 
     private final ApiClient api;
     private final String account;
@@ -43,25 +40,17 @@ public final class AgentPods {
      */
     public Map<String, Optional<ControlAddress>> look() throws IOException {
         Map<String, Optional<ControlAddress>> agents = new TreeMap<>();
-        each(
-                "/api/v1/nodes?labelSelector=" + ServiceAccount.encoded(nodeKey),
-                METADATA,
+        api.listMetadata(
+                "the nodes of the fleet",
+                "/api/v1/nodes",
+                "labelSelector=" + ServiceAccount.encoded(nodeKey),
                 node -> agents.put(node.path("metadata").path("name").asString(""), Optional.empty()));
-        each(
-                api.own("pods") + "?fieldSelector=" + ServiceAccount.encoded("spec.serviceAccountName=" + account),
-                "application/json",
+        api.list(
+                "the agents of the fleet",
+                api.own("pods"),
+                "fieldSelector=" + ServiceAccount.encoded("spec.serviceAccountName=" + account),
                 pod -> add(agents, pod));
         return agents;
-    }
-
-    private void each(String path, String accepted, Consumer<JsonNode> taken) throws IOException {
-        String token = "";
-        do {
-            JsonNode page = api.get(path + "&limit=" + PAGE + "&continue=" + ServiceAccount.encoded(token), accepted)
-                    .expect(ApiClient.OK, "the agents of the fleet can't be listed");
-            page.path("items").forEach(taken);
-            token = page.path("metadata").path("continue").asString("");
-        } while (!token.isEmpty());
     }
 
     /** While a pod is replaced, there are two of them on a node for a moment: the one that stays counts. */

@@ -85,9 +85,14 @@ public record Configuration(
      * @param agents where a controller learns of its agents
      * @param control where this node's own agent listens; there is none unless said
      * @param trust how controllers and agents know each other on TCP
+     * @param capacityLease the Lease whose holder publishes capacity by buckets; nobody does unless said
      */
     public record FleetSettings(
-            Backend backend, AgentList agents, Optional<ControlAddress> control, Optional<ControlTrust> trust) {}
+            Backend backend,
+            AgentList agents,
+            Optional<ControlAddress> control,
+            Optional<ControlTrust> trust,
+            Optional<String> capacityLease) {}
 
     /** The version of the CSI spec whose capabilities are advertised; the wire is the same for both. */
     public enum SpecVersion {

@@ -100,7 +100,12 @@ public final class ConfigurationReader {
     }
 
     private FleetSettings fleet() {
-        return new FleetSettings(value(Settings.BACKEND), value(Settings.AGENTS), value(Settings.CONTROL), trust());
+        return new FleetSettings(
+                value(Settings.BACKEND),
+                value(Settings.AGENTS),
+                value(Settings.CONTROL),
+                trust(),
+                value(Settings.CAPACITY_BUCKETS));
     }
 
     private Optional<ControlTrust> trust() {

@@ -35,6 +35,11 @@ public final class FleetRules {
             throw new ConfigurationException("--agents kubernetes:ACCOUNT: pods know each other by certificates; say"
                     + " --control-authority NAME, or name certificates of your own");
         }
+        if (fleet.capacityLease().isPresent() && fleet.agents().account().isEmpty()) {
+            throw new ConfigurationException(
+                    "--capacity-buckets: only with --agents kubernetes:ACCOUNT are the nodes of"
+                            + " agents those of Kubernetes");
+        }
         fleet.trust().ifPresent(trust -> check(fleet, trust));
         requireTrust(fleet, Stream.concat(fleet.agents().read().values().stream(), fleet.control().stream()));
     }

@@ -97,6 +97,13 @@ public final class Settings {
             "The Secret and the ConfigMap in which the controllers keep the authority that signs the certificates of"
                     + " agents; the first of them makes it.");
 
+    static final Setting<Optional<String>> CAPACITY_BUCKETS = Setting.optional(
+            "capacity-buckets",
+            "LEASE",
+            text -> Labels.name("the name of the Lease", text),
+            "The Lease whose holder, one of the controllers, publishes what is free, by buckets of sizes and labels of"
+                    + " nodes, in place of the provisioner (--enable-capacity=false).");
+
     static final Setting<Optional<String>> DRIVER_NAME = Setting.optional(
             "driver-name",
             "NAME",
@@ -296,6 +303,7 @@ public final class Settings {
             CONTROL_CA,
             CONTROL_TOKEN,
             CONTROL_AUTHORITY,
+            CAPACITY_BUCKETS,
             CloudOptions.CLOUD,
             CloudOptions.CLOUD_CONFIG,
             CloudOptions.CLOUD_FOLDER,

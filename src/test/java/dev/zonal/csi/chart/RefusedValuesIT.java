@@ -40,6 +40,8 @@ final class RefusedValuesIT {
                 "controller.replicas=0                        | at '/controller/replicas'",
                 "control.certificates.node.secret.secretName=a | at '/control/certificates/controller'",
                 "control.certificates.controller.secret.secretName=a | at '/control/certificates/controller'",
+                "capacity.publisher=both                      | at '/capacity/publisher'",
+                "capacity.publisher=buckets,capacity.removeLabels=true | at '/capacity/removeLabels'",
                 "kubeletDir=var/lib/kubelet                   | at '/kubeletDir'",
             })
     void isNamed(String values, String message) {

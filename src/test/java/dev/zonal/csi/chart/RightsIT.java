@@ -80,6 +80,55 @@ final class RightsIT {
                                 "zonal-system:leases/external-resizer-local-csi-zonal-dev", Set.of("get", "update"))));
     }
 
+    /** A policy makes of it the right to change some labels. */
+    @Test
+    void onlyControllersThatPublishBucketsMayPatchNodes() {
+        Map<String, Set<String>> usual = rights("zonal-controller");
+        Map<String, Set<String>> buckets = rights("zonal-controller", "--set", "capacity.publisher=buckets");
+
+        assertThat(differing(buckets, usual))
+                .isEqualTo(Map.of(
+                        "nodes", Set.of("get", "list", "watch", "patch"),
+                        "zonal-system:csistoragecapacities", Set.of("list", "create", "delete"),
+                        "zonal-system:leases/zonal-capacity", Set.of("get", "update")));
+        assertThat(differing(usual, buckets))
+                .isEqualTo(Map.of(
+                        "nodes", Set.of("get", "list", "watch"),
+                        "zonal-system:csistoragecapacities",
+                                Set.of("get", "list", "watch", "create", "update", "delete"),
+                        "zonal-system:pods", Set.of("get"),
+                        "zonal-system:replicasets", Set.of("get")));
+        assertThat(policies("--set", "capacity.publisher=buckets"))
+                .containsExactly("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+        assertThat(policies()).isEmpty();
+    }
+
+    private static List<String> policies(String... values) {
+        return helm.objects(values).stream()
+                .map(RightsIT::kind)
+                .filter(kind -> kind.startsWith("ValidatingAdmissionPolicy"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void whatTakesLabelsOffIsThereForOneUpgradeAndMayDoNothingElse() {
+        String[] values = {"--set", "capacity.removeLabels=true"};
+
+        assertThat(rights("zonal-unlabel", values)).isEqualTo(Map.of("nodes", Set.of("list", "patch")));
+        assertThat(rights("zonal-controller", values)).isEqualTo(rights("zonal-controller"));
+        assertThat(helm.objects(values))
+                .filteredOn(object -> name(object).endsWith("-unlabel"))
+                .hasSize(4)
+                .allSatisfy(object -> {
+                    JsonNode annotations = object.at("/metadata/annotations");
+                    assertThat(annotations.path("helm.sh/hook").asString()).isEqualTo("post-upgrade");
+                    assertThat(annotations.path("helm.sh/hook-delete-policy").asString())
+                            .contains("hook-succeeded");
+                });
+        assertThat(helm.objects()).noneMatch(object -> name(object).endsWith("-unlabel"));
+    }
+
     @Test
     void withoutSnapshotsNothingOfThemIsAllowed() {
         assertThat(rights("zonal-controller", "--set", "snapshotter.enabled=false")
@@ -143,7 +192,7 @@ final class RightsIT {
         List<JsonNode> objects = helm.objects(values);
         Map<String, Set<String>> rights = new TreeMap<>();
         for (JsonNode binding : objects) {
-            if (kind(binding).endsWith("Binding") && subject(binding).equals(account)) {
+            if (binding.has("roleRef") && subject(binding).equals(account)) {
                 JsonNode role = objects.stream()
                         .filter(object -> kind(object)
                                         .equals(binding.at("/roleRef/kind").asString())
@@ -158,6 +207,13 @@ final class RightsIT {
             }
         }
         return rights;
+    }
+
+    /** What the one says and the other does not. */
+    private static Map<String, Set<String>> differing(Map<String, Set<String>> one, Map<String, Set<String>> other) {
+        Map<String, Set<String>> differing = new TreeMap<>(one);
+        differing.entrySet().removeAll(other.entrySet());
+        return differing;
     }
 
     private static void add(String scope, JsonNode rule, Map<String, Set<String>> rights) {

@@ -10,28 +10,34 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * As much of an API server as has objects by their paths, with optimistic concurrency control, lists in pages of one, and
- * reviews of tokens; filled by a test.
+ * As much of an API server as has objects by their paths, with optimistic concurrency control, lists in pages of one, merge
+ * patches, and reviews of tokens; filled by a test.
  */
-final class FakeKubernetes implements AutoCloseable {
+public final class FakeKubernetes implements AutoCloseable {
     private static final String TOKEN = "of-the-controller";
+    private static final Pattern SELECTOR = Pattern.compile("labelSelector=([^=&]+)=([^&]*)");
     private static final String REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
 
-    final List<String> questions = new CopyOnWriteArrayList<>();
+    public final List<String> questions = new CopyOnWriteArrayList<>();
     private final Map<String, ObjectNode> objects = new TreeMap<>();
+    private final Set<String> collections = new HashSet<>();
     private final Map<String, List<String>> lists = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,7 +46,7 @@ final class FakeKubernetes implements AutoCloseable {
     private volatile Runnable beforeTheNextWrite = () -> {};
     private int revision;
 
-    FakeKubernetes(Path folder) throws IOException {
+    public FakeKubernetes(Path folder) throws IOException {
         Files.writeString(folder.resolve("token"), TOKEN);
         Files.writeString(folder.resolve("namespace"), "zonal");
         account = new ServiceAccount(folder);
@@ -50,22 +56,49 @@ final class FakeKubernetes implements AutoCloseable {
         server.start();
     }
 
-    ApiClient client() {
+    public ApiClient client() {
         return new ApiClient(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), account);
     }
 
     /** @param text with single quotes, to be read more easily */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         return JsonMapper.shared().readTree(text.replace('\'', '"'));
     }
 
-    synchronized void put(String path, String json) {
+    public synchronized void put(String path, String json) {
         store(path, (ObjectNode) json(json));
     }
 
-    synchronized JsonNode object(String path) {
+    public synchronized JsonNode object(String path) {
         return Optional.<JsonNode>ofNullable(objects.get(path)).orElseThrow();
+    }
+
+    /** The objects that lie right below that path are listed there, and made and removed. */
+    public synchronized void collection(String path) {
+        collections.add(path);
+    }
+
+    /** The objects of a collection, by name. */
+    public synchronized Map<String, JsonNode> objects(String collection) {
+        Map<String, JsonNode> found = new TreeMap<>();
+        objects.forEach((path, object) -> {
+            if (path.startsWith(collection + "/") && path.indexOf('/', collection.length() + 1) < 0) {
+                found.put(path.substring(collection.length() + 1), object);
+            }
+        });
+        return found;
+    }
+
+    public synchronized void remove(String path) {
+        objects.remove(path);
+    }
+
+    /** What was asked for with anything but GET. */
+    public List<String> writes() {
+        return questions.stream()
+                .filter(question -> !question.startsWith("GET"))
+                .toList();
     }
 
     /** @param items what is listed under that path, whatever the selector; one on each page */
@@ -79,7 +112,7 @@ final class FakeKubernetes implements AutoCloseable {
     }
 
     /** Something else happens once a write has arrived and is not done yet. */
-    void beforeTheNextWrite(Runnable other) {
+    public void beforeTheNextWrite(Runnable other) {
         beforeTheNextWrite = other;
     }
 
@@ -88,6 +121,9 @@ final class FakeKubernetes implements AutoCloseable {
         ObjectNode metadata =
                 object.has("metadata") ? (ObjectNode) object.path("metadata") : object.putObject("metadata");
         metadata.put("resourceVersion", String.valueOf(revision));
+        if (!metadata.has("uid")) {
+            metadata.put("uid", "uid-" + revision);
+        }
         objects.put(path, object);
     }
 
@@ -97,14 +133,15 @@ final class FakeKubernetes implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, 401, "{}");
-        } else if (exchange.getRequestMethod().equals("PUT")) {
+        } else if (!exchange.getRequestMethod().equals("GET") && !path.equals(REVIEWS)) {
             Runnable other = beforeTheNextWrite;
             beforeTheNextWrite = () -> {};
             other.run();
-            send(exchange, written(path, (ObjectNode) JsonMapper.shared().readTree(body)), "{}");
+            int status = changed(exchange.getRequestMethod(), path, body);
+            send(exchange, status, read(path).orElse("{}"));
         } else if (path.equals(REVIEWS)) {
             send(exchange, 201, reviewed(JsonMapper.shared().readTree(body).path("spec")));
-        } else if (lists.containsKey(path)) {
+        } else if (lists.containsKey(path) || collections.contains(path)) {
             send(exchange, 200, page(path, exchange.getRequestURI().getQuery()));
         } else {
             Optional<String> found = read(path);
@@ -114,6 +151,53 @@ final class FakeKubernetes implements AutoCloseable {
 
     private synchronized Optional<String> read(String path) {
         return Optional.ofNullable(objects.get(path)).map(JsonNode::toString);
+    }
+
+    private synchronized int changed(String method, String path, String body) {
+        return switch (method) {
+            case "PUT" -> written(path, (ObjectNode) JsonMapper.shared().readTree(body));
+            case "POST" -> made(path, (ObjectNode) JsonMapper.shared().readTree(body));
+            case "PATCH" -> patched(path, JsonMapper.shared().readTree(body));
+            default -> objects.remove(path) == null ? 404 : 200;
+        };
+    }
+
+    private int made(String collection, ObjectNode object) {
+        String path = collection + "/" + object.path("metadata").path("name").asString("");
+        if (!collections.contains(collection)) {
+            return 404;
+        }
+        if (objects.containsKey(path)) {
+            return 409;
+        }
+        store(path, object);
+        return 201;
+    }
+
+    private int patched(String path, JsonNode patch) {
+        if (!objects.containsKey(path)) {
+            return 404;
+        }
+        ObjectNode object = (ObjectNode) object(path).deepCopy();
+        merge(object, patch);
+        store(path, object);
+        return 200;
+    }
+
+    /** RFC 7386. */
+    private static void merge(ObjectNode target, JsonNode patch) {
+        patch.properties().forEach(change -> {
+            if (change.getValue().isNull()) {
+                target.remove(change.getKey());
+            } else if (change.getValue().isObject()) {
+                if (!target.path(change.getKey()).isObject()) {
+                    target.putObject(change.getKey());
+                }
+                merge((ObjectNode) target.path(change.getKey()), change.getValue());
+            } else {
+                target.set(change.getKey(), change.getValue());
+            }
+        });
     }
 
     private synchronized int written(String path, ObjectNode object) {
@@ -134,13 +218,29 @@ final class FakeKubernetes implements AutoCloseable {
     }
 
     private String page(String path, String query) {
-        List<String> items = lists.getOrDefault(path, List.of());
+        List<String> items = collections.contains(path)
+                ? objects(path).values().stream()
+                        .filter(object -> isSelected(object, query))
+                        .map(JsonNode::toString)
+                        .toList()
+                : lists.getOrDefault(path, List.of());
         String token = query.replaceAll(".*continue=", "");
         int at = token.isEmpty() ? 0 : Integer.parseInt(token);
         String next = at + 1 < items.size() ? String.valueOf(at + 1) : "";
         String item = at < items.size() ? items.get(at) : "";
         return json("{'metadata': {'continue': '" + next + "'}, 'items': [" + item + "]}")
                 .toString();
+    }
+
+    /** By one label and its value. */
+    private static boolean isSelected(JsonNode object, String query) {
+        Matcher selector = SELECTOR.matcher(query);
+        return !selector.find()
+                || object.path("metadata")
+                        .path("labels")
+                        .path(selector.group(1))
+                        .asString("")
+                        .equals(selector.group(2));
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -58,6 +58,7 @@ final class ConfigurationReaderTest {
             Map.entry("instance", List.of("n1")),
             Map.entry("instance-type", List.of("large")),
             Map.entry("zone", List.of("b")),
+            Map.entry("capacity-buckets", List.of("capacity")),
             Map.entry("node-id", List.of("n1")),
             Map.entry("topology", List.of("zone=a", "rack=r1")),
             Map.entry("topology-from-labels", List.of("region=topology.kubernetes.io/region")),
@@ -95,7 +96,8 @@ final class ConfigurationReaderTest {
                     new AgentList(List.of("n1=10.0.0.1:9810", "n2=unix:///run/n2.sock"), Optional.empty()),
                     Optional.of(new ControlAddress.Tcp("::1", 9810)),
                     Optional.of(new ControlTrust.TlsFiles(
-                            Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt")))),
+                            Path.of("/c/tls.crt"), Path.of("/c/tls.key"), Path.of("/c/ca.crt"))),
+                    Optional.of("capacity")),
             new NodeSettings(
                     "n1",
                     Topology.of(Map.of(
@@ -148,7 +150,8 @@ final class ConfigurationReaderTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(25)),
                         new PluginSettings("local.csi.zonal.dev", Mode.ALL, SpecVersion.V1_12, true),
-                        new FleetSettings(Backend.LOCAL, AgentList.NONE, Optional.empty(), Optional.empty()),
+                        new FleetSettings(
+                                Backend.LOCAL, AgentList.NONE, Optional.empty(), Optional.empty(), Optional.empty()),
                         new NodeSettings(host, Topology.of(Map.of(PREFIX + "node", host)), Map.of(), 0),
                         new CloudSettings(
                                 Optional.empty(),

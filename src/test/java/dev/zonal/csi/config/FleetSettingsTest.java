@@ -148,6 +148,10 @@ final class FleetSettingsTest {
                         "agents", "kubernetes:zonal-node",
                         "control-authority", "zonal"))
                 .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(
+                        "mode", "controller", "backend", "fleet", "agents", "n1=127.0.0.1:1", "capacity-buckets", "c"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--capacity-buckets");
         assertThatThrownBy(() -> check("control-certificate", "/c/tls.crt", "control-ca", "/c/ca.crt"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("all three");

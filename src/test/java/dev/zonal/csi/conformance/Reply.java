@@ -15,14 +15,14 @@ import java.util.function.BiConsumer;
  *
  * @param answer the response where it went well, else the sentence that came with the code
  */
-record Reply(Code code, Object answer) {
+public record Reply(Code code, Object answer) {
     static final Reply DONE = new Reply(Code.OK, "done");
 
     /** The caller does not know whether it happened. */
     static final Reply LOST = new Reply(Code.DEADLINE_EXCEEDED, "the answer was lost");
 
     /** Calls a service as the server does, and collects what it says. */
-    static <Q, R> Reply of(BiConsumer<Q, StreamObserver<R>> method, Q request) {
+    public static <Q, R> Reply of(BiConsumer<Q, StreamObserver<R>> method, Q request) {
         List<R> answers = new ArrayList<>();
         try {
             method.accept(request, new StreamObserver<>() {

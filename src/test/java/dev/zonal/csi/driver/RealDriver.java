@@ -7,6 +7,8 @@ import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.v1.ListVolumesRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -127,6 +129,13 @@ public final class RealDriver implements AutoCloseable {
     /** A driver over that file, made where it is missing. */
     public static RealDriver over(Path pool, String... further) throws Exception {
         return overPool(USUAL_NODE, freshFolder(), pool, USUAL_SIZE, List.of(further));
+    }
+
+    /** An address of this host that is free. */
+    public static String freeAddress() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
     }
 
     private static Path freshFolder() throws IOException {

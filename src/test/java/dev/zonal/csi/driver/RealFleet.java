@@ -20,26 +20,42 @@ public final class RealFleet implements AutoCloseable {
     private final Map<String, RealDriver> agents = new LinkedHashMap<>();
     private final List<RealDriver> controllers = new ArrayList<>();
 
+    /** How the agent of a node is started, over which pool. */
+    private interface Start {
+        RealDriver agent(String node, String... arguments) throws Exception;
+    }
+
     /** @param further arguments of the agent of a node */
     public RealFleet(List<String> nodes, int controllerCount, Function<String, List<String>> further) throws Exception {
-        this(nodes, controllerCount, further, List.of());
+        this(nodes, controllerCount, RealDriver::of, further, List.of());
     }
 
     /** One node and one controller, with further arguments of both. */
     public static RealFleet ofOneNode(String... further) throws Exception {
-        return new RealFleet(List.of("n1"), 1, _ -> List.of(further), List.of(further));
+        return new RealFleet(List.of("n1"), 1, RealDriver::of, _ -> List.of(further), List.of(further));
+    }
+
+    /** One node whose agent has its pool in that file, made where it is missing, and one controller. */
+    public static RealFleet ofOneNodeOver(Path pool, String... furtherOfAgent) throws Exception {
+        return new RealFleet(
+                List.of("n1"),
+                1,
+                (_, arguments) -> RealDriver.over(pool, arguments),
+                _ -> List.of(furtherOfAgent),
+                List.of());
     }
 
     private RealFleet(
             List<String> nodes,
             int controllerCount,
+            Start start,
             Function<String, List<String>> ofAgents,
             List<String> ofControllers)
             throws Exception {
         sockets = Files.createTempDirectory("zf");
         try {
             for (String node : nodes) {
-                agents.put(node, agent(node, ofAgents.apply(node)));
+                agents.put(node, agent(node, start, ofAgents.apply(node)));
             }
             Files.write(list(), addresses());
             for (int number = 0; number < controllerCount; number++) {
@@ -51,10 +67,10 @@ public final class RealFleet implements AutoCloseable {
         }
     }
 
-    private RealDriver agent(String node, List<String> further) throws Exception {
+    private RealDriver agent(String node, Start start, List<String> further) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--mode", "node", "--control", "unix://" + control(node)));
         arguments.addAll(further);
-        return RealDriver.of(node, arguments.toArray(String[]::new));
+        return start.agent(node, arguments.toArray(String[]::new));
     }
 
     private RealDriver controller(List<String> further) throws Exception {

@@ -116,12 +116,18 @@ record Drivers(Cluster cluster) {
 
     /** Ends the controller whose provisioner is active, at once. */
     void killLeader() {
+        killHolder(NAME.replace('.', '-'));
+    }
+
+    /** Ends the controller that holds a Lease, at once. */
+    void killHolder(String lease) {
         String holder = client().leases()
                 .inNamespace(NAMESPACE)
-                .withName(NAME.replace('.', '-'))
+                .withName(lease)
                 .get()
                 .getSpec()
-                .getHolderIdentity();
+                .getHolderIdentity()
+                .replaceAll("_.*", "");
         client().pods()
                 .inNamespace(NAMESPACE)
                 .withName(holder)

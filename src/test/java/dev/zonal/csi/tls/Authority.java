@@ -1,6 +1,7 @@
 package dev.zonal.csi.tls;
 
 import dev.zonal.csi.config.ControlTrust.TlsFiles;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +83,21 @@ public final class Authority {
                 files.authorities(),
                 pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
         return files;
+    }
+
+    /** Files of the same content in that folder, to be replaced one day. */
+    public static TlsFiles copied(TlsFiles from, Path into) throws IOException {
+        Files.createDirectories(into);
+        TlsFiles copies = new TlsFiles(into.resolve("tls.crt"), into.resolve("tls.key"), into.resolve("ca.crt"));
+        copy(from, copies);
+        return copies;
+    }
+
+    /** What renews certificates does so: the key comes before what it belongs to. */
+    public static void copy(TlsFiles from, TlsFiles to) throws IOException {
+        Files.write(to.authorities(), Files.readAllBytes(from.authorities()));
+        Files.write(to.key(), Files.readAllBytes(from.key()));
+        Files.write(to.certificate(), Files.readAllBytes(from.certificate()));
     }
 
     private static String pem(String type, byte[] bytes) {

@@ -34,7 +34,7 @@ final class CloudIndex {
     private static final Logger LOG = LoggerFactory.getLogger(CloudIndex.class);
 
     /** No list is older than that. */
-    private static final Duration OLDEST_LIST = Duration.ofSeconds(15);
+    static final Duration OLDEST_LIST = Duration.ofSeconds(15);
 
     private final Catalogue catalogue = new Catalogue();
     private final Map<VolumeId, Disk> disks = new ConcurrentHashMap<>();

@@ -5,12 +5,16 @@ import dev.zonal.csi.cloud.Disk;
 import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.DiskSnapshot;
 import dev.zonal.csi.cloud.DiskSnapshotId;
+import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What all that is done in the cloud has in common: the calls, the looks, and what is known. */
 record CloudParts(
@@ -18,13 +22,17 @@ record CloudParts(
         CloudIndex index,
         SharedLooks<DiskId, Disk> disks,
         SharedLooks<DiskSnapshotId, DiskSnapshot> cuts,
+        Doubts doubts,
         Waiting waiting) {
+    private static final Duration BETWEEN_LISTS = Duration.ofSeconds(1);
+
     static CloudParts of(Cloud cloud, String prefix, Waiting waiting) {
         return new CloudParts(
                 cloud,
                 new CloudIndex(prefix, waiting),
                 new SharedLooks<>(cloud::describeDisks, Disk::id, waiting),
                 new SharedLooks<>(cloud::describeSnapshots, DiskSnapshot::id, waiting),
+                new Doubts(waiting.now()),
                 waiting);
     }
 
@@ -32,8 +40,10 @@ record CloudParts(
     void refresh() {
         index.sawOffer(cloud.offer());
         index.sawInstances(cloud.instances());
+        Instant asked = waiting.now();
         refreshDisks();
         refreshCuts();
+        doubts.listed(asked);
         index.completed();
     }
 
@@ -65,10 +75,45 @@ record CloudParts(
         }
     }
 
-    /** The disk that says that it is this volume, by a list made now. */
-    Optional<Disk> listed(VolumeId id) {
-        return cloud.disks().stream()
-                .filter(disk -> VolumeTags.idOf(disk).filter(id::equals).isPresent())
-                .findFirst();
+    /** The disk of a volume that is not known, where it may be there all the same. */
+    Optional<Disk> missed(VolumeId id) {
+        return doubts.end(id)
+                .flatMap(end -> listed(
+                        cloud::disks,
+                        disk -> VolumeTags.idOf(disk).filter(id::equals).isPresent(),
+                        end));
+    }
+
+    /** The same of a snapshot. */
+    Optional<DiskSnapshot> missed(SnapshotId id) {
+        return doubts.end(id)
+                .flatMap(end -> listed(
+                        cloud::snapshots,
+                        cut -> VolumeTags.idOf(cut).filter(id::equals).isPresent(),
+                        end));
+    }
+
+    /** The disk that was accepted for the volume of that stem, wherever it is. */
+    Optional<Disk> accepted(String stem) {
+        return listed(
+                cloud::disks,
+                disk -> VolumeTags.idOf(disk)
+                        .map(VolumeId::stem)
+                        .filter(stem::equals)
+                        .isPresent(),
+                waiting.now().plus(SharedLooks.OLDEST_READ));
+    }
+
+    /** The first that lists show, until one that is made after that moment. */
+    private <T> Optional<T> listed(Supplier<List<T>> list, Predicate<T> wanted, Instant end) {
+        while (true) {
+            boolean last = waiting.now().isAfter(end);
+            Optional<T> found = list.get().stream().filter(wanted).findFirst();
+            if (found.isPresent() || last) {
+                return found;
+            }
+            Deadline.current().checkpoint();
+            waiting.pause(BETWEEN_LISTS);
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.zonal.csi.backend.cloud;
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.cloud.ClientToken;
 import dev.zonal.csi.cloud.CloudException;
-import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.cloud.Disk;
 import dev.zonal.csi.cloud.DiskSnapshot;
 import dev.zonal.csi.cloud.DiskSnapshot.State;
@@ -33,14 +32,25 @@ final class DiskCuts {
         }
         // One that could not be stored; its token is good again when it is gone.
         parts.index().cut(snapshot.id()).ifPresent(failed -> remove(snapshot.id(), failed));
-        return CloudRefusals.changing(() -> parts.index()
-                .changed(
-                        snapshot.id(),
-                        parts.cloud()
-                                .createSnapshot(
-                                        source.id(),
-                                        VolumeTags.of(snapshot),
-                                        new ClientToken(snapshot.id().value()))));
+        return parts.index().changed(snapshot.id(), accepted(source, snapshot));
+    }
+
+    private DiskSnapshot accepted(Disk source, NewSnapshot snapshot) {
+        parts.doubts().asked(snapshot.id(), parts.waiting().now());
+        try {
+            DiskSnapshot cut = parts.cloud()
+                    .createSnapshot(
+                            source.id(),
+                            VolumeTags.of(snapshot),
+                            new ClientToken(snapshot.id().stem()));
+            parts.doubts().answered(snapshot.id());
+            return cut;
+        } catch (CloudException refused) {
+            if (!PatientCloud.mayBeDone(refused)) {
+                parts.doubts().answered(snapshot.id());
+            }
+            throw CloudRefusals.of(refused);
+        }
     }
 
     Snapshot awaitReady(SnapshotId id) {
@@ -59,17 +69,13 @@ final class DiskCuts {
     }
 
     void delete(SnapshotId id) {
-        parts.index().cut(id).ifPresent(cut -> remove(id, cut));
+        parts.index().cut(id).or(() -> parts.missed(id)).ifPresent(cut -> remove(id, cut));
     }
 
     private void remove(SnapshotId id, DiskSnapshot cut) {
-        try {
-            parts.cloud().deleteSnapshot(cut.id(), parts.waiting().freshToken());
-        } catch (CloudException refused) {
-            if (refused.kind() != Kind.NOT_FOUND) {
-                throw CloudRefusals.of(refused);
-            }
-        }
+        Removal.of(
+                () -> parts.cloud().deleteSnapshot(cut.id(), parts.waiting().freshToken()),
+                () -> parts.cuts().until(cut.id(), _ -> true).isPresent());
         parts.index().gone(id);
     }
 }

@@ -41,6 +41,10 @@ final class DiskVolumes implements ModifiableVolumes {
         if (present.isPresent()) {
             return present.get();
         }
+        Optional<Volume> begun = begun(volume.id().stem()).flatMap(disk -> awaited(disk, volume.id()));
+        if (begun.isPresent()) {
+            return begun.get();
+        }
         Places.Place place = parts.index()
                 .requiredPlaces()
                 .place(volume.id().home())
@@ -56,7 +60,7 @@ final class DiskVolumes implements ModifiableVolumes {
         for (int i = 0; i < wished.size(); i++) {
             try {
                 DiskCategory category = categories.forVolume(wished.get(i), place, volume.capacity());
-                return make(request(volume, place.zone().name(), category, source), volume.id(), i);
+                return make(request(volume, place.zone().name(), category, source), volume);
             } catch (StorageException.ResourceExhausted none) {
                 refused = none;
             } catch (StorageException.OutOfRange wrongSize) {
@@ -98,55 +102,83 @@ final class DiskVolumes implements ModifiableVolumes {
                 VolumeTags.of(volume, contents));
     }
 
-    private Volume make(NewDisk request, VolumeId id, int choice) {
-        ClientToken token = new ClientToken(id + "/" + choice);
+    /** What an earlier request of that name has begun, whichever zone and category was chosen then. */
+    private Optional<Disk> begun(String stem) {
+        return parts.index().requiredPlaces().homes(Set.of()).stream()
+                .flatMap(home -> parts.index().disk(VolumeId.ofStem(stem, home.id())).stream())
+                .findFirst();
+    }
+
+    private Volume make(NewDisk request, NewVolume volume) {
         for (int lost = 0; lost < MOST_LOST; lost++) {
-            Disk accepted = accepted(request, id, token);
-            Optional<Disk> made = parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING);
+            Disk accepted = accepted(request, volume);
+            Optional<Volume> made = awaited(accepted, volume.id());
             if (made.isPresent()) {
-                Optional<Volume> volume = parts.index().changed(id, made.get());
-                if (volume.isPresent()) {
-                    return volume.get();
-                }
-                clear(id, made.get());
+                return made.get();
             }
         }
-        throw new StorageException.Unavailable("the cloud accepts a disk for " + id + ", and then loses it; try again");
+        throw new StorageException.Unavailable(
+                "the cloud accepts a disk for " + volume.id() + ", and then loses it; try again");
     }
 
-    /** A quota may be looked at before the token is: the disk may be there all the same. */
-    private Disk accepted(NewDisk request, VolumeId id, ClientToken token) {
+    /**
+     * The volume, as soon as its disk is there. Empty where it came to nothing, and is gone by now: before that its token is
+     * not good again.
+     *
+     * @param asked the volume that it becomes, unless it says that it is another one of that name
+     */
+    private Optional<Volume> awaited(Disk accepted, VolumeId asked) {
+        VolumeId id = VolumeTags.idOf(accepted).orElse(asked);
+        // Whoever stops to wait for it may want it deleted.
+        parts.index().changed(id, accepted);
+        Optional<Disk> made = parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING);
+        Optional<Volume> volume = made.flatMap(disk -> parts.index().changed(id, disk));
+        if (volume.isEmpty()) {
+            made.filter(disk -> disk.state() == DiskState.FAILED).ifPresent(this::remove);
+            parts.disks().until(accepted.id(), _ -> false);
+            parts.index().gone(id);
+        }
+        return volume;
+    }
+
+    /** The token follows from the name alone: of all that is asked for under that name the cloud makes one. */
+    private Disk accepted(NewDisk request, NewVolume volume) {
+        parts.doubts().asked(volume.id(), parts.waiting().now());
         try {
-            return parts.cloud().createDisk(request, token);
+            Disk disk = parts.cloud()
+                    .createDisk(request, new ClientToken(volume.id().stem()));
+            parts.doubts().answered(volume.id());
+            return disk;
         } catch (CloudException refused) {
-            if (refused.kind() != Kind.QUOTA && refused.kind() != Kind.SOLD_OUT) {
-                throw CloudRefusals.of(refused);
+            if (!PatientCloud.mayBeDone(refused)) {
+                parts.doubts().answered(volume.id());
             }
-            return parts.listed(id).orElseThrow(() -> CloudRefusals.of(refused));
+            return switch (refused.kind()) {
+                // A quota may be looked at before the token is.
+                case QUOTA, SOLD_OUT -> parts.missed(volume.id()).orElseThrow(() -> CloudRefusals.of(refused));
+                // With another zone, category or size.
+                case TOKEN_REUSED -> parts.accepted(volume.id().stem()).orElseThrow(() -> hidden(volume, refused));
+                case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAVAILABLE, INTERNAL -> throw CloudRefusals.of(refused);
+            };
         }
     }
 
-    /** A disk that failed or is going has to be gone before its token is good again. */
-    private void clear(VolumeId id, Disk disk) {
-        if (disk.state() == DiskState.FAILED) {
-            remove(disk);
-        }
-        parts.disks().until(disk.id(), _ -> false);
-        parts.index().gone(id);
+    private static StorageException.Unavailable hidden(NewVolume volume, CloudException refused) {
+        return new StorageException.Unavailable(
+                "the cloud has a disk for '" + volume.name() + "', and lists none; try again", refused);
     }
 
     private void remove(Disk disk) {
-        try {
-            parts.cloud().deleteDisk(disk.id(), parts.waiting().freshToken());
-        } catch (CloudException refused) {
-            if (refused.kind() != Kind.NOT_FOUND) {
-                throw CloudRefusals.of(refused);
-            }
-        }
+        Removal.of(
+                () -> parts.cloud().deleteDisk(disk.id(), parts.waiting().freshToken()),
+                () -> parts.disks()
+                        .until(disk.id(), _ -> true)
+                        .filter(seen -> seen.state() != DiskState.DELETING)
+                        .isPresent());
     }
 
     void delete(VolumeId id) {
-        parts.index().disk(id).ifPresent(disk -> {
+        parts.index().disk(id).or(() -> parts.missed(id)).ifPresent(disk -> {
             remove(disk);
             parts.index().gone(id);
         });

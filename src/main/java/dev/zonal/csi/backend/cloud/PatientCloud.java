@@ -19,6 +19,7 @@ import dev.zonal.csi.cloud.NewInstance;
 import dev.zonal.csi.concurrent.Backoff;
 import dev.zonal.csi.concurrent.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,12 +54,15 @@ public final class PatientCloud implements Cloud {
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, waiting.random());
         int throttled = 0;
         int unanswered = 0;
+        List<CloudException> before = new ArrayList<>();
         while (true) {
             Pace.Turn turn = pace.take(waiting.now());
             pause(turn.pause());
             try {
                 return work.get();
             } catch (CloudException failed) {
+                before.forEach(failed::addSuppressed);
+                before.add(failed);
                 if (failed.kind() == Kind.THROTTLED && throttled++ < MOST_THROTTLED) {
                     Duration wait = failed.retryAfter().orElseGet(backoff::next);
                     failed.retryAfter().ifPresent(asked -> pace.throttled(turn, waiting.now(), asked));
@@ -73,6 +77,11 @@ public final class PatientCloud implements Cloud {
                 }
             }
         }
+    }
+
+    /** Whether the call that failed may have been done all the same, by this try or one before it. */
+    static boolean mayBeDone(CloudException failed) {
+        return isUnanswered(failed.kind()) || failed.kind() == Kind.THROTTLED || failed.getSuppressed().length > 0;
     }
 
     private static boolean isUnanswered(Kind kind) {

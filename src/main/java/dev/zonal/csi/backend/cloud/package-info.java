@@ -7,15 +7,16 @@
  *       removes volumes, {@code DiskCuts} snapshots, {@link dev.zonal.csi.backend.cloud.DiskAttaching} brings them to nodes.
  *   <li>{@link dev.zonal.csi.backend.cloud.PatientCloud}: the one place where a call to the cloud is repeated. {@code
  *       SharedLooks}: the one place where somebody waits for what the cloud has accepted.
- *   <li>{@code CloudIndex}: what the cloud was seen to have, in memory; {@code Places}: its zones as homes.
+ *   <li>{@code CloudIndex}: what the cloud was seen to have, in memory; {@code Places}: its zones as homes;
+ *       {@code Doubts}: what may be there and was not seen yet.
  *   <li>{@link dev.zonal.csi.backend.cloud.VolumeTags}: a volume as tags of its disk, and back.
  * </ol>
  *
  * <p>What always holds:
  * <ul>
  *   <li>The cloud is the truth, and nothing is kept beside it: another controller, or the next one, finds all by the tags.
- *   <li>Every call that makes something has a client token that follows from its id, so that it is made once. What a
- *       changing call answers is true; what a read says may be old, and nothing is destroyed because of it.
+ *   <li>Every call that makes something has a client token that follows from its name, so that it is made once, in all zones.
+ *       What a changing call answers is true; what a read says may be old, and nothing is destroyed because of it.
  *   <li>What a caller did not wait for goes on in the cloud, and the same call once more comes upon it.
  * </ul>
  *

@@ -18,6 +18,7 @@ import dev.zonal.csi.fleet.HomeReport;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.ObjectId;
+import dev.zonal.csi.model.Provisioning;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
@@ -110,6 +111,11 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
         gone.forEach(AgentLink::leave);
     }
 
+    /** Whether of each agent all is known that it has, or that it can't be asked. */
+    public boolean isDecided() {
+        return agents.stream().allMatch(agent -> agent.decided().isDone());
+    }
+
     /** Why an agent can't be asked now, by its node; empty for one that can. */
     public Map<String, Optional<HomeState.Away>> away() {
         Map<String, Optional<HomeState.Away>> byNode = new LinkedHashMap<>();
@@ -185,9 +191,14 @@ public final class FleetBackend implements StorageBackend, FaultDomains, AutoClo
 
     @Override
     public Capacity capacity(HomeId home, VolumeParameters parameters) {
+        return capacity(home, parameters.provisioning());
+    }
+
+    /** The same of all volumes that are provisioned so: a pool sells nothing else. */
+    public Capacity capacity(HomeId home, Provisioning provisioning) {
         AgentLink agent = routes.agentOf(home).orElseThrow(() -> noHome(home));
         return stateOf(agent, home) instanceof HomeState.Serving
-                ? agent.view().capacity(home).of(parameters.provisioning())
+                ? agent.view().capacity(home).of(provisioning)
                 : Capacity.NONE;
     }
 

@@ -27,6 +27,10 @@ public final class DiskBench implements AutoCloseable {
 
     public final CloudBench bench;
     public final Waiting waiting;
+
+    /** Every call of the driver, also of one that has ended. */
+    public final CallScript calls = new CallScript();
+
     private Optional<Path> socket = Optional.empty();
     private Optional<ServedCloud> served = Optional.empty();
     private Optional<CloudConnection> connection = Optional.empty();
@@ -74,6 +78,10 @@ public final class DiskBench implements AutoCloseable {
     }
 
     public Cloud cloud() {
+        return calls.over(this::account);
+    }
+
+    private Cloud account() {
         return connection
                 .map(now -> now.as("driver"))
                 .orElseGet(() -> bench.running().as("driver"));
@@ -90,6 +98,12 @@ public final class DiskBench implements AutoCloseable {
 
     public CloudBackend backend() {
         return backend;
+    }
+
+    /** The driver ends where it stands, and another one begins; the cloud goes on. */
+    public void restartDriver() {
+        calls.clear();
+        backend = another();
     }
 
     /** The home that a zone is. */

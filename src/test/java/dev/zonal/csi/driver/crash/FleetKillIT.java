@@ -36,7 +36,7 @@ final class FleetKillIT {
     @Test
     void noPromiseIsBroken() throws Exception {
         for (String node : NODES) {
-            https.put(node, Site.freeAddress());
+            https.put(node, RealDriver.freeAddress());
         }
         try (trial;
                 RealFleet fleet = new RealFleet(NODES, 2, node -> List.of("--http", http(node)))) {

@@ -23,7 +23,7 @@ final class KillIT {
 
     @Test
     void noPromiseIsBroken() throws Exception {
-        String http = Site.freeAddress();
+        String http = RealDriver.freeAddress();
         try (trial;
                 RealDriver driver = RealDriver.start("--http", http);
                 Workload first = new Workload(driver);

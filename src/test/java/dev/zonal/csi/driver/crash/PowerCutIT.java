@@ -10,21 +10,20 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The power goes while eight workers use the packaged program for everything it can do. The pool is an image on an outer
  * filesystem, behind a loop device with direct I/O; a clone of that image, taken at a random instant, holds what had
- * reached the disk and nothing more. A fresh driver over the clone has everything that was answered before, and volumes
+ * reached the disk and nothing more. A fresh driver over the clone, or an agent with a controller that knows nothing yet, has everything that was answered before, and volumes
  * that were being written to have whole what their applications had synced.
  */
 @RealHost
 final class PowerCutIT {
     @RegisterExtension
     static final RealPool OUTER = RealPool.xfs();
-
-    private final Trial trial = new Trial("powercut", 10);
 
     /**
      * What was known when the power went.
@@ -33,27 +32,27 @@ final class PowerCutIT {
      */
     private record Cut(Account before, Account after, Set<Step> pending) {}
 
-    @Test
-    void noPromiseIsBroken() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void noPromiseIsBroken(Plant.Shape shape) throws Exception {
         Path image = OUTER.fresh("pool");
-        try (trial;
-                RealDriver driver = RealDriver.over(image);
-                Workload workload = new Workload(driver);
-                Crew crew = new Crew(trial, Site.home(workload))) {
+        try (Trial trial = new Trial("powercut", shape.rounds());
+                Plant plant = shape.over(image);
+                Crew crew = new Crew(trial, Site.home(plant.workload()))) {
             for (int round = 1; round <= trial.rounds(); round++) {
                 if (trial.isHalfTime(round)) {
-                    crew.loadBallast(workload);
+                    crew.loadBallast(plant.workload());
                 }
                 Path clone = OUTER.fresh("cut");
-                Cut cut = cut(image, clone, workload, crew);
-                check(round, clone, cut, crew);
+                Cut cut = cut(image, clone, plant.workload(), crew, trial);
+                check(round, clone, cut, crew, shape, trial);
                 LinuxHost.fileTree().deleteFile(clone);
                 trial.ledger().forgetGone();
             }
         }
     }
 
-    private Cut cut(Path image, Path clone, Workload workload, Crew crew) throws Exception {
+    private Cut cut(Path image, Path clone, Workload workload, Crew crew, Trial trial) throws Exception {
         Shift shift = trial.shift();
         Crew.Rest rest = crew.begin(workload, shift);
         trial.awaitCrash(shift);
@@ -70,19 +69,16 @@ final class PowerCutIT {
         return new Cut(before, after, pending);
     }
 
-    private void check(int round, Path clone, Cut cut, Crew crew) throws Exception {
-        String http = Site.freeAddress();
-        try (RealDriver survivor = RealDriver.over(clone, "--http", http);
-                Workload workload = new Workload(survivor)) {
-            trial.explain(
-                    round,
-                    survivor,
-                    () -> check(new Promises(survivor, workload, cut.before, cut.after), cut, crew, http));
+    private void check(int round, Path clone, Cut cut, Crew crew, Plant.Shape shape, Trial trial) throws Exception {
+        String http = RealDriver.freeAddress();
+        try (Plant survivor = shape.over(clone, "--http", http)) {
+            Promises promises = new Promises(survivor.pools(), survivor.workload(), cut.before, cut.after);
+            trial.explain(round, survivor.pools(), () -> check(promises, cut, crew, http, trial));
         }
         FilesystemCheck.xfs(clone);
     }
 
-    private void check(Promises promises, Cut cut, Crew crew, String http) throws Exception {
+    private void check(Promises promises, Cut cut, Crew crew, String http, Trial trial) throws Exception {
         // Otherwise the pool may still be read when the calls come: what checks it waits for that.
         if (trial.random().nextBoolean()) {
             promises.checkPool(http);

@@ -6,20 +6,10 @@ import dev.zonal.csi.model.VolumeId;
 import dev.zonal.csi.v1.GetCapacityRequest;
 import dev.zonal.csi.v1.Topology;
 import dev.zonal.csi.v1.Volume;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** What both tests have to know of a driver and its pool before they begin. */
 final class Site {
     private Site() {}
-
-    /** An address of this host that is free. */
-    static String freeAddress() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
-    }
 
     /** The home of the pool, from the id of a volume that is made and deleted. */
     static HomeId home(Workload workload) {

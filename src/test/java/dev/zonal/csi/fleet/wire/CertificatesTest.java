@@ -26,7 +26,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,14 +192,14 @@ class CertificatesTest {
 
     @Test
     void renewedFilesCountWithoutALostCall() throws Exception {
-        TlsFiles mine = copied(ofN1, folder.resolve("renewed-n1"));
+        TlsFiles mine = Authority.copied(ofN1, folder.resolve("renewed-n1"));
         serve(mine);
         AgentSession before = dialledWith(ofController);
         before.deleteVolume(ID);
         TlsFiles next = foreign.issue("n1", folder.resolve("next-n1"));
         TlsFiles nextController = foreign.issue(CertificateAuthority.CONTROLLER, folder.resolve("next-controller"));
 
-        copy(next, mine);
+        Authority.copy(next, mine);
 
         SslContext tls = closed(Certificates.read(nextController, SHORT)).ofController();
         await(() -> {
@@ -217,18 +216,5 @@ class CertificatesTest {
         assertThatThrownBy(() -> Certificates.read(missing))
                 .isInstanceOf(StorageException.FailedPrecondition.class)
                 .hasMessageContaining("no.crt");
-    }
-
-    private static TlsFiles copied(TlsFiles files, Path into) throws Exception {
-        Files.createDirectories(into);
-        TlsFiles copies = new TlsFiles(into.resolve("tls.crt"), into.resolve("tls.key"), into.resolve("ca.crt"));
-        copy(files, copies);
-        return copies;
-    }
-
-    private static void copy(TlsFiles from, TlsFiles to) throws Exception {
-        Files.write(to.authorities(), Files.readAllBytes(from.authorities()));
-        Files.write(to.key(), Files.readAllBytes(from.key()));
-        Files.write(to.certificate(), Files.readAllBytes(from.certificate()));
     }
 }

@@ -138,7 +138,7 @@ final class ServedDriver implements AutoCloseable {
                                 new Snapshots(backend, operations, homes)),
                         new NodeService(
                                 plugin,
-                                new NodeInfo("n1", 64, HERE),
+                                () -> new NodeInfo("n1", 64, HERE),
                                 new Introduction(backend, operations),
                                 new Staging(backend, ports.mounts(), filesystem, paths, ports.files(), operations),
                                 new Publishing(backend, ports.mounts(), paths, ports.files(), operations),

@@ -4,6 +4,7 @@ import dev.zonal.csi.cluster.ApiClient;
 import dev.zonal.csi.cluster.capacity.FormerLabels;
 import dev.zonal.csi.kubelet.KubernetesException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
 final class FleetUnlabelCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -31,10 +34,15 @@ final class FleetUnlabelCommand implements Callable<Integer> {
             description = "The name of the driver whose labels they are.")
     private String driver;
 
+    /** @param environment the process's variables, by which a pod finds its API server */
+    FleetUnlabelCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() {
         try (ApiClient api = ApiClient.ofPod(
-                System.getenv(), "KUBERNETES_SERVICE_HOST is not set; only a pod of a cluster can ask for its nodes")) {
+                environment, "KUBERNETES_SERVICE_HOST is not set; only a pod of a cluster can ask for its nodes")) {
             new FormerLabels(api, driver)
                     .remove()
                     .forEach(node -> spec.commandLine().getOut().println(node));

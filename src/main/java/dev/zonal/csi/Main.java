@@ -42,7 +42,7 @@ public final class Main {
                         .registerConverter(ControlAddress.class, ControlAddress::parse)
                         .registerConverter(InetSocketAddress.class, ValueParsers::address));
         Optional.ofNullable(root.getSubcommands().get("fleet"))
-                .ifPresent(fleet -> fleet.addSubcommand(new FleetUnlabelCommand()));
+                .ifPresent(fleet -> fleet.addSubcommand(new FleetUnlabelCommand(System.getenv())));
         // A value may begin with @, such as that of --agents; no file of arguments is meant.
         return root.setExpandAtFiles(false);
     }

@@ -167,8 +167,19 @@ final class ControlPlane implements AutoCloseable {
     ServiceAccount account() throws IOException {
         Path account = Files.createDirectories(folder.resolve("account"));
         Files.writeString(account.resolve("token"), TOKEN);
+        Files.writeString(account.resolve("namespace"), "default");
         Files.writeString(account.resolve("ca.crt"), Files.readString(certificate()));
         return new ServiceAccount(account);
+    }
+
+    /** How much time of processors one of its programs has taken. */
+    Duration cpuOf(String program) {
+        return processes.stream()
+                .map(Process::info)
+                .filter(info -> info.command().orElse("").endsWith("/" + program))
+                .findFirst()
+                .flatMap(ProcessHandle.Info::totalCpuDuration)
+                .orElseThrow();
     }
 
     private Path certificate() {

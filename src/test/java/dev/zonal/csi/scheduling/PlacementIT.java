@@ -2,12 +2,10 @@ package dev.zonal.csi.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,14 +28,16 @@ final class PlacementIT {
     static Path folder;
 
     private static ControlPlane plane;
+    private static PlaneObjects objects;
     private static ThreeNodes driver;
 
     @BeforeAll
     static void start() throws IOException {
         plane = new ControlPlane(folder);
+        objects = new PlaneObjects(plane);
         plane.installSnapshotKinds();
         for (String node : List.of("n1", "n2", "n3")) {
-            plane.make(node(node));
+            objects.node(node);
         }
         plane.make("""
                 apiVersion: v1
@@ -70,25 +70,6 @@ final class PlacementIT {
         driver = new ThreeNodes(
                 socket, new PodViews(plane.address(), plane.account(), ThreeNodes.DRIVER, Duration.ofSeconds(30)));
         plane.startProvisioner(socket);
-    }
-
-    private static String node(String name) {
-        return """
-                apiVersion: v1
-                kind: Node
-                metadata:
-                  name: %1$s
-                  labels: {kubernetes.io/hostname: %1$s, topology.zonal.test/node: %1$s}
-                status:
-                  capacity: {cpu: "32", memory: 64Gi, pods: "500"}
-                  allocatable: {cpu: "32", memory: 64Gi, pods: "500"}
-                  conditions: [{type: Ready, status: "True", reason: Ready, message: ready}]
-                ---
-                apiVersion: storage.k8s.io/v1
-                kind: CSINode
-                metadata: {name: %1$s}
-                spec: {drivers: [{name: zonal.test, nodeID: %1$s, topologyKeys: [topology.zonal.test/node]}]}
-                """.formatted(name);
     }
 
     /** As the snapshot controller and the snapshotter leave one that is ready. */
@@ -138,36 +119,16 @@ final class PlacementIT {
         }
     }
 
-    private static void claim(String name, String type, String source) {
-        plane.make("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %s, namespace: default}
-                spec: {storageClassName: %s, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}%s}
-                """.formatted(name, type, source));
-    }
-
     private static void fresh(String name) {
-        claim(name, "delayed", "");
+        objects.claim(name, "delayed", "1Gi", "");
     }
 
     private static void restored(String name, String type) {
-        claim(name, type, ", dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: nightly}");
-    }
-
-    private static void pod(String name, String rules, List<String> claims) {
-        StringBuilder volumes = new StringBuilder();
-        StringBuilder mounts = new StringBuilder();
-        for (String claim : claims) {
-            volumes.append("{name: %1$s, persistentVolumeClaim: {claimName: %1$s}}, ".formatted(claim));
-            mounts.append("{name: %1$s, mountPath: /%1$s}, ".formatted(claim));
-        }
-        plane.make("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s, namespace: default}
-                spec: {%s containers: [{name: c, image: x, volumeMounts: [%s]}], volumes: [%s]}
-                """.formatted(name, rules, mounts, volumes));
+        objects.claim(
+                name,
+                type,
+                "1Gi",
+                ", dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: nightly}");
     }
 
     /** Where the scheduler has put it. */
@@ -186,7 +147,7 @@ final class PlacementIT {
     void restoresComeUpWhereTheirSnapshotLiesWhateverTheSchedulerLikes() {
         for (int i = 0; i < RESTORES; i++) {
             restored("restored-" + i, "delayed");
-            pod("restored-" + i, "", List.of("restored-" + i));
+            objects.pod("restored-" + i, "", List.of("restored-" + i));
         }
 
         for (int i = 0; i < RESTORES; i++) {
@@ -199,7 +160,7 @@ final class PlacementIT {
         for (int i = 0; i < PAIRS; i++) {
             fresh("pair-fresh-" + i);
             restored("pair-restored-" + i, "delayed");
-            pod("pair-" + i, "", List.of("pair-fresh-" + i, "pair-restored-" + i));
+            objects.pod("pair-" + i, "", List.of("pair-fresh-" + i, "pair-restored-" + i));
         }
 
         for (int i = 0; i < PAIRS; i++) {
@@ -212,7 +173,7 @@ final class PlacementIT {
         restored("at-once", "immediate");
         plane.await("the volume of at-once", () -> isBound("at-once"));
 
-        pod("at-once", "", List.of("at-once"));
+        objects.pod("at-once", "", List.of("at-once"));
 
         assertThat(placed("at-once")).isEqualTo("n1");
     }
@@ -220,11 +181,11 @@ final class PlacementIT {
     @Test
     void aPodThatCantFollowIsToldWhatToDoAndComesUpWhenItCan() {
         restored("pinned", "delayed");
-        pod("pinned", "nodeSelector: {kubernetes.io/hostname: n2},", List.of("pinned"));
+        objects.pod("pinned", "nodeSelector: {kubernetes.io/hostname: n2},", List.of("pinned"));
 
         plane.await(
                 "an event that says so",
-                () -> events("pinned").stream()
+                () -> objects.events("pinned").stream()
                         .anyMatch(said -> said.contains("claim default/pinned: its source " + ThreeNodes.SNAPSHOT
                                 + " lies on node n1, and the pod can't run there: pod pinned selects nodes with"
                                 + " kubernetes.io/hostname=n2; let it run on n1")));
@@ -236,7 +197,7 @@ final class PlacementIT {
                 .withName("pinned")
                 .withGracePeriod(0)
                 .delete();
-        pod("unpinned", "", List.of("pinned"));
+        objects.pod("unpinned", "", List.of("pinned"));
 
         assertThat(placed("unpinned")).isEqualTo("n1");
     }
@@ -244,7 +205,7 @@ final class PlacementIT {
     @Test
     void aFreshVolumeGoesWhereItsPodGoes() {
         fresh("fresh");
-        pod("fresh", "nodeSelector: {kubernetes.io/hostname: n3},", List.of("fresh"));
+        objects.pod("fresh", "nodeSelector: {kubernetes.io/hostname: n3},", List.of("fresh"));
 
         assertThat(placed("fresh")).isEqualTo("n3");
     }
@@ -258,13 +219,5 @@ final class PlacementIT {
                         .getSpec()
                         .getVolumeName()
                 != null;
-    }
-
-    private static List<String> events(String claim) {
-        return plane.client().v1().events().inNamespace("default").list().getItems().stream()
-                .filter(event -> Objects.equals(event.getInvolvedObject().getName(), claim))
-                .map(Event::getMessage)
-                .filter(Objects::nonNull)
-                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.zonal.csi.backend.cloud;
 
 import dev.zonal.csi.cloud.Cloud;
+import dev.zonal.csi.cloud.CloudException;
+import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.cloud.Disk;
 import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.DiskSnapshot;
@@ -11,6 +13,7 @@ import dev.zonal.csi.model.VolumeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -102,6 +105,21 @@ record CloudParts(
                         .filter(stem::equals)
                         .isPresent(),
                 waiting.now().plus(SharedLooks.OLDEST_READ));
+    }
+
+    /**
+     * By a change that changes nothing, whose answer is true: a read may be from before the disk came to a node, or from before
+     * it went.
+     */
+    Optional<Disk> asItIs(Disk seen) {
+        try {
+            return Optional.of(cloud.tagDisk(seen.id(), Map.of(), waiting.freshToken()));
+        } catch (CloudException refused) {
+            if (refused.kind() != Kind.NOT_FOUND) {
+                throw CloudRefusals.of(refused);
+            }
+            return CloudRefusals.changing(() -> disks.until(seen.id(), _ -> true));
+        }
     }
 
     /** The first that lists show, until one that is made after that moment. */

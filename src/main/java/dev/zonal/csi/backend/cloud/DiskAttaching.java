@@ -154,11 +154,11 @@ final class DiskAttaching implements NodeAttachments {
 
     @Override
     public void detach(VolumeId id, Optional<String> node) {
-        Optional<Disk> known = parts.index().disk(id);
+        Optional<Disk> known = parts.index().disk(id).or(() -> parts.missed(id));
         if (known.isEmpty()) {
             return;
         }
-        Optional<Disk> seen = leaving(known.get(), node).isEmpty() ? asItIs(known.get()) : known;
+        Optional<Disk> seen = leaving(known.get(), node).isEmpty() ? parts.asItIs(known.get()) : known;
         while (seen.isPresent() && !leaving(seen.get(), node).isEmpty()) {
             Deadline.current().checkpoint();
             Disk disk = seen.get();
@@ -173,19 +173,6 @@ final class DiskAttaching implements NodeAttachments {
         }
         seen.ifPresentOrElse(
                 disk -> parts.index().changed(id, disk), () -> parts.index().gone(id));
-    }
-
-    /** By a change that changes nothing, whose answer is true: a read may be from before it came to the node. */
-    private Optional<Disk> asItIs(Disk known) {
-        try {
-            return Optional.of(
-                    parts.cloud().tagDisk(known.id(), Map.of(), parts.waiting().freshToken()));
-        } catch (CloudException refused) {
-            if (refused.kind() != Kind.NOT_FOUND) {
-                throw CloudRefusals.of(refused);
-            }
-            return CloudRefusals.changing(() -> parts.disks().until(known.id(), _ -> true));
-        }
     }
 
     private static List<DiskAttachment> leaving(Disk disk, Optional<String> node) {

@@ -41,7 +41,8 @@ final class DiskVolumes implements ModifiableVolumes {
         if (present.isPresent()) {
             return present.get();
         }
-        Optional<Volume> begun = begun(volume.id().stem()).flatMap(disk -> awaited(disk, volume.id()));
+        Optional<Volume> begun =
+                begun(volume.id().stem()).flatMap(parts::asItIs).flatMap(disk -> awaited(disk, volume.id()));
         if (begun.isPresent()) {
             return begun.get();
         }
@@ -125,13 +126,16 @@ final class DiskVolumes implements ModifiableVolumes {
      * The volume, as soon as its disk is there. Empty where it came to nothing, and is gone by now: before that its token is
      * not good again.
      *
+     * @param accepted as it is, by no read: one that is going may be seen whole for a while
      * @param asked the volume that it becomes, unless it says that it is another one of that name
      */
     private Optional<Volume> awaited(Disk accepted, VolumeId asked) {
         VolumeId id = VolumeTags.idOf(accepted).orElse(asked);
         // Whoever stops to wait for it may want it deleted.
         parts.index().changed(id, accepted);
-        Optional<Disk> made = parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING);
+        Optional<Disk> made = accepted.state() == DiskState.CREATING
+                ? parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING)
+                : Optional.of(accepted);
         Optional<Volume> volume = made.flatMap(disk -> parts.index().changed(id, disk));
         if (volume.isEmpty()) {
             made.filter(disk -> disk.state() == DiskState.FAILED).ifPresent(this::remove);
@@ -155,9 +159,13 @@ final class DiskVolumes implements ModifiableVolumes {
             }
             return switch (refused.kind()) {
                 // A quota may be looked at before the token is.
-                case QUOTA, SOLD_OUT -> parts.missed(volume.id()).orElseThrow(() -> CloudRefusals.of(refused));
+                case QUOTA, SOLD_OUT ->
+                    parts.missed(volume.id()).flatMap(parts::asItIs).orElseThrow(() -> CloudRefusals.of(refused));
                 // With another zone, category or size.
-                case TOKEN_REUSED -> parts.accepted(volume.id().stem()).orElseThrow(() -> hidden(volume, refused));
+                case TOKEN_REUSED ->
+                    parts.accepted(volume.id().stem())
+                            .flatMap(parts::asItIs)
+                            .orElseThrow(() -> hidden(volume, refused));
                 case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAVAILABLE, INTERNAL -> throw CloudRefusals.of(refused);
             };
         }

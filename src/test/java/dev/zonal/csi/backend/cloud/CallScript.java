@@ -18,7 +18,7 @@ public final class CallScript {
     private boolean dead;
 
     /** The driver's process has ended in the midst of what it did. Not an exception: no code of it runs after that. */
-    private static final class ProcessEnded extends Error {
+    static final class ProcessEnded extends Error {
         private static final long serialVersionUID = 1L;
     }
 

@@ -80,7 +80,11 @@ final class ModelledCloud extends DiskCalls {
     void stopped(Supplier<Reply> call) {
         accident.orElseThrow().run();
         accident = Optional.empty();
-        Deadline.of(Optional.empty(), callerGone::get).call(call);
+        try {
+            Deadline.of(Optional.empty(), callerGone::get).call(call);
+        } catch (CallScript.ProcessEnded onTheCallersThread) {
+            // Nobody hears of it.
+        }
         callerGone.set(false);
         if (driver.disks.calls.isDead()) {
             driver.restart();

@@ -158,7 +158,8 @@ final class DiskVolumes implements ModifiableVolumes {
                 case QUOTA, SOLD_OUT -> parts.missed(volume.id()).orElseThrow(() -> CloudRefusals.of(refused));
                 // With another zone, category or size.
                 case TOKEN_REUSED -> parts.accepted(volume.id().stem()).orElseThrow(() -> hidden(volume, refused));
-                case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAVAILABLE, INTERNAL -> throw CloudRefusals.of(refused);
+                case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAUTHENTICATED, UNAVAILABLE, INTERNAL ->
+                    throw CloudRefusals.of(refused);
             };
         }
     }

@@ -62,7 +62,7 @@ buildah() { # with a store in the cache; what it mounts, it mounts for itself
 }
 
 wanted_names() { # what images are called: a line for each name, with ours before it
-  local manifests=("$checkout"/deploy/{kubernetes,examples}/*.yaml "$checkout"/deploy/{kubernetes,examples}/*/*.yaml) name base
+  local manifests=("$checkout"/deploy/{kubernetes,cloud,examples}/*.yaml "$checkout"/deploy/{kubernetes,examples}/*/*.yaml) name base
   cat "$here/e2e/image-names"
   {
     [[ ! -d $chart ]] || "$(binary helm)" template zonal "$chart"

@@ -86,11 +86,13 @@ run_node() { # as process 1 of its machine
   node_ip=$(node_address "$index") pods_subnet=$pods_net.$index.0/24 cgroup=/$(cgroup_of "$name")
   # Nothing is written outside: what a node keeps is in its folder, what a reboot clears is in memory.
   mount -t tmpfs tmpfs /run
-  mkdir -p "$folder"/{lib,cni}
+  mkdir -p "$folder"/{lib,cni} "$work/shared"
   [[ -d $folder/containerd ]] || plant_images "$folder"
   mount --bind "$folder/lib" /var/lib
   mkdir -p /var/lib/kubelet
   mount --bind "$folder/log" /var/log
+  # One folder for all nodes, as that of a machine is whose containers are the nodes.
+  mount --bind "$work/shared" /srv
   # By this a kubelet knows that its node was rebooted.
   cat /proc/sys/kernel/random/uuid >"$folder/boot_id"
   mount --bind "$folder/boot_id" /proc/sys/kernel/random/boot_id

@@ -14,6 +14,7 @@ import dev.zonal.csi.cloud.description.DescriptionFile;
 import dev.zonal.csi.cloud.simulator.GuestDevices;
 import dev.zonal.csi.cloud.simulator.SimulatedCloud;
 import dev.zonal.csi.cloud.wire.CloudConnection;
+import dev.zonal.csi.config.CloudRules;
 import dev.zonal.csi.config.CloudSettings;
 import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.host.Host;
@@ -45,14 +46,22 @@ final class CloudStorage implements AutoCloseable {
         this.close = close;
     }
 
+    /** The cloud in another process. */
+    static CloudStorage connect(Configuration configuration) {
+        CloudSettings settings = configuration.cloud();
+        Waiting waiting = waiting();
+        CloudConnection connection = CloudConnection.to(settings.endpoint().orElseThrow(), CALL_TIMEOUT);
+        PatientCloud calls = new PatientCloud(connection.as(settings.account()), waiting);
+        return new CloudStorage(configuration, calls, waiting, connection::close);
+    }
+
+    /** The same, or where none is named one in this process, on this machine. */
     static CloudStorage open(Configuration configuration, Host host) {
         CloudSettings settings = configuration.cloud();
-        Waiting waiting = new Waiting(InstantSource.system(), CloudMachine::pause, new SecureRandom());
         if (settings.endpoint().isPresent()) {
-            CloudConnection connection = CloudConnection.to(settings.endpoint().get(), CALL_TIMEOUT);
-            PatientCloud calls = new PatientCloud(connection.as(settings.account()), waiting);
-            return new CloudStorage(configuration, calls, waiting, connection::close);
+            return connect(configuration);
         }
+        Waiting waiting = waiting();
         CloudDescription description = settings.description()
                 .map(DescriptionFile::read)
                 .orElseGet(() -> DescriptionFile.preset(DescriptionFile.PRESETS.getFirst()));
@@ -62,12 +71,17 @@ final class CloudStorage implements AutoCloseable {
         return new CloudStorage(configuration, calls, waiting, embedded::close);
     }
 
+    /** The machine's time. */
+    static Waiting waiting() {
+        return new Waiting(InstantSource.system(), CloudMachine::pause, new SecureRandom());
+    }
+
     /** This machine as an instance, launched where it does not run yet. */
     Instance instance() {
         return new InstanceRegistration(cloud, waiting)
                 .ensure(
                         new InstanceId(configuration.node().nodeId()),
-                        configuration.cloud().zone(),
+                        CloudRules.zone(configuration),
                         configuration.cloud().instanceType());
     }
 

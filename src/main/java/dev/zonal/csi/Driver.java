@@ -233,22 +233,16 @@ public final class Driver {
     }
 
     private Served overCloud(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
-        Host host = ports.apply(configuration);
-        CloudStorage storage = CloudStorage.open(configuration, host);
+        Mode mode = configuration.plugin().mode();
+        // A controller alone has nothing to do with devices, which it may not even look at where it runs.
+        Optional<Host> host = mode.servesNode() ? Optional.of(ports.apply(configuration)) : Optional.empty();
+        CloudStorage storage = host.map(machine -> CloudStorage.open(configuration, machine))
+                .orElseGet(() -> CloudStorage.connect(configuration));
         stops.push(storage::close);
         ServerSettings settings = configuration.server();
         List<BindableService> services = new ArrayList<>();
         services.add(new IdentityService(configuration.plugin(), Version.current(), CloudBackend.FEATURES));
-        Mode mode = configuration.plugin().mode();
-        if (mode.servesNode()) {
-            Instance instance = storage.instance();
-            Operations operations =
-                    new Operations(settings.nativeThreads(), settings.maximumInFlight(), FaultDomains.NONE);
-            stops.push(() -> end(operations));
-            services.add(new Services(configuration, operations)
-                    .onInstance(storage.volumesOf(instance, host), storage.placeOf(instance), host));
-            complainOfPropagation(host);
-        }
+        host.ifPresent(machine -> services.add(onInstance(storage, machine)));
         if (!mode.servesController()) {
             return new Served(services, guard(registry, threads));
         }
@@ -259,6 +253,16 @@ public final class Driver {
         stops.push(() -> end(operations));
         services.addAll(new Services(configuration, operations).overDisks(backend));
         return new Served(services, guard(registry, threads, new ObjectNames(backend)));
+    }
+
+    private BindableService onInstance(CloudStorage storage, Host host) {
+        ServerSettings settings = configuration.server();
+        Instance instance = storage.instance();
+        Operations operations = new Operations(settings.nativeThreads(), settings.maximumInFlight(), FaultDomains.NONE);
+        stops.push(() -> end(operations));
+        complainOfPropagation(host);
+        return new Services(configuration, operations)
+                .onInstance(storage.volumesOf(instance, host), storage.placeOf(instance), host);
     }
 
     private void complainOfPropagation(Host host) {

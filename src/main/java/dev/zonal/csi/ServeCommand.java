@@ -85,7 +85,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             Configuration configuration = ConfigurationReader.read(flags(command.getParseResult()), System.getenv());
             Logging.start(configuration.log(), System.err);
-            Driver driver = new Driver(located(configuration), host);
+            Configuration located = located(configuration);
+            CloudArrival.await(located);
+            Driver driver = new Driver(located, host);
             stopOnSignal(driver);
             driver.start();
             driver.awaitStop();

@@ -113,7 +113,6 @@ final class Services {
     }
 
     private NodeService node(VolumeDevices devices, Topology here, Host host) {
-        NodeInfo information = new NodeInfo(configuration.node().nodeId(), devices.maximumVolumes(), here);
         KubeletSettings settings = configuration.kubelet();
         KubeletFolder kubelet = new KubeletFolder(
                 settings.directory(), settings.registrationDirectory().isPresent());
@@ -125,7 +124,7 @@ final class Services {
                 configuration.volumes().defaultFilesystem());
         return new NodeService(
                 configuration.plugin(),
-                information,
+                () -> new NodeInfo(configuration.node().nodeId(), devices.maximumVolumes(), here),
                 new Introduction(devices, operations),
                 new Staging(devices, host.mounts(), filesystem, paths, host.files(), operations),
                 new Publishing(devices, host.mounts(), paths, host.files(), operations),

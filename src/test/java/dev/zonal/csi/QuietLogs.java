@@ -13,11 +13,20 @@ public final class QuietLogs implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        logger.setLevel(Level.OFF);
+        beforeAll();
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
+        afterAll();
+    }
+
+    /** For those that no extension can be given. */
+    public void beforeAll() {
+        logger.setLevel(Level.OFF);
+    }
+
+    public void afterAll() {
         logger.setLevel(null);
     }
 }

@@ -9,10 +9,13 @@ import dev.zonal.csi.config.Configuration;
 import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.model.Topology;
 import dev.zonal.csi.rpc.ControllerService;
+import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.rpc.NodeService;
+import io.grpc.BindableService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -96,8 +99,15 @@ public final class SimulatedCloudDriver implements AutoCloseable {
         return Objects.requireNonNull(nodes.get(name));
     }
 
-    public Iterable<String> nodes() {
-        return instances.keySet();
+    /** All that a process serves which is the controller and that node. */
+    public List<BindableService> services(String node) {
+        return List.of(
+                new IdentityService(
+                        configuration(node, "a").plugin(),
+                        "1.0-test",
+                        disks.backend().features()),
+                controller,
+                node(node));
     }
 
     @Override

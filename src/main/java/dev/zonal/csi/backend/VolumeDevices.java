@@ -91,6 +91,6 @@ public interface VolumeDevices {
     /** Whether that is a place for the backend's own files, where nobody else's may come to lie. */
     boolean keeps(Path path);
 
-    /** How many volumes this node can have attached at once; 0 where there is no limit to name. */
+    /** How many volumes this node can have attached at once, as of now; 0 where there is no limit to name. */
     long maximumVolumes();
 }

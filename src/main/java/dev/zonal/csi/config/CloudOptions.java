@@ -40,8 +40,11 @@ final class CloudOptions {
             String::strip,
             "As which type the instance is launched; the first of the cloud unless said.");
 
-    static final Setting<Optional<String>> ZONE =
-            Setting.optional("zone", "NAME", String::strip, "In which zone of the cloud the instance is.");
+    static final Setting<Optional<String>> ZONE = Setting.optional(
+            "zone",
+            "NAME",
+            String::strip,
+            "In which zone of the cloud the instance is; the label zone of --topology-from-labels says it, too.");
 
     static final List<Setting<?>> ALL =
             List.of(CLOUD, CLOUD_CONFIG, CLOUD_FOLDER, CLOUD_ACCOUNT, INSTANCE, INSTANCE_TYPE, ZONE);

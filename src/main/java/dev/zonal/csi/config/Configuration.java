@@ -127,6 +127,12 @@ public record Configuration(
             return NodeTopology.nodeKey(topology);
         }
 
+        /** The whole topology key of that name: all keys of a node share what they begin with. */
+        String keyOf(String name) {
+            String node = nodeKey();
+            return node.substring(0, node.lastIndexOf('/') + 1) + name;
+        }
+
         NodeSettings at(Map<String, String> found) {
             Map<String, String> segments = new HashMap<>(topology.segments());
             segments.putAll(found);

@@ -32,6 +32,7 @@ import dev.zonal.csi.v1.NodeUnstageVolumeRequest;
 import dev.zonal.csi.v1.NodeUnstageVolumeResponse;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The CSI service Node. */
 public final class NodeService extends NodeGrpc.NodeImplBase {
@@ -41,12 +42,13 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
     private final Expansion expansion;
     private final Statistics statistics;
     private final Conditions conditions;
-    private final NodeGetInfoResponse information;
+    private final Supplier<NodeInfo> node;
     private final NodeGetCapabilitiesResponse capabilities;
 
+    /** @param node asked with each NodeGetInfo: what this node takes may change */
     public NodeService(
             PluginSettings settings,
-            NodeInfo node,
+            Supplier<NodeInfo> node,
             Introduction introduction,
             Staging staging,
             Publishing publishing,
@@ -58,7 +60,7 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
         this.expansion = expansion;
         this.statistics = statistics;
         this.conditions = new Conditions(settings.spec());
-        this.information = NodeMessages.message(node);
+        this.node = node;
         this.capabilities = capabilities(new Capabilities(settings));
     }
 
@@ -131,7 +133,7 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
 
     @Override
     public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> caller) {
-        Replies.send(caller, information);
+        Replies.send(caller, NodeMessages.message(node.get()));
     }
 
     private static NodeGetCapabilitiesResponse capabilities(Capabilities offered) {

@@ -247,6 +247,51 @@ final class CloudCommandsTest {
     }
 
     @Test
+    void waitingOutlastsReadsThatDoNotKnowItYet() throws Exception {
+        try (CloudBench stale = new CloudBench("habits: {staleReads: 500ms}");
+                ServedCloud cloud = ServedCloud.start(stale.running(), folder.resolve("stale.sock"))) {
+            Thread time = passing(stale);
+            Answer answer = Shell.run(
+                    ("cloud disk create --zone a --size 1Gi --wait --endpoint " + cloud.endpoint()).split(" "));
+            time.interrupt();
+            time.join();
+
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.out()).contains("available");
+        }
+    }
+
+    private static Thread passing(CloudBench bench) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                bench.control().advanceClock(Duration.ofMillis(100));
+                LockSupport.parkNanos(50_000_000);
+            }
+        });
+    }
+
+    @Test
+    void waitingForWhatFailsIsAFailure() throws Exception {
+        done("fault add --call CreateDisk --error fails-later");
+        Thread time = passing(bench);
+        Answer answer = type("disk create --zone a --size 1Gi --wait -o name");
+        time.interrupt();
+        time.join();
+
+        assertThat(answer.exitCode()).isNotZero();
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("was accepted, and failed later; zonal cloud disk delete disk-");
+    }
+
+    @Test
+    void aFaultThatCanNotHappenIsRefused() {
+        assertThat(type("fault add --call DetachDisk --error vanishes-later").err())
+                .contains(
+                        "DetachDisk makes nothing that could fail or vanish later; CreateDisk and CreateDiskSnapshot do");
+        assertThat(done("fault list")).doesNotContain("vanishes");
+    }
+
+    @Test
     void watchingShowsAgainUntilInterrupted() throws Exception {
         CountDownLatch twice = new CountDownLatch(2);
         StringWriter seen = new StringWriter();

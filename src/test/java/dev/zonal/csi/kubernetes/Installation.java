@@ -37,7 +37,11 @@ final class Installation {
         helm(Stream.concat(
                 Stream.of("upgrade", "--install", "zonal", "deploy/charts/zonal", "--create-namespace"), set));
         cluster.drivers().awaitRolledOut();
-        cluster.nodes().forEach(node -> awaitRegistered(cluster, node));
+        cluster.nodes()
+                .forEach(node -> Patience.USUAL.until(
+                        "the driver to be registered on " + node,
+                        () -> isRegistered(cluster, node, Drivers.NAME),
+                        () -> cluster.drivers().logOf(node)));
     }
 
     /** As a user does who has had enough of it; returns what Helm says. */
@@ -59,18 +63,12 @@ final class Installation {
                         .toArray(String[]::new));
     }
 
-    private static void awaitRegistered(Cluster cluster, String node) {
-        Patience.USUAL.until(
-                "the driver to be registered on " + node,
-                () -> registered(cluster, node).anyMatch(Drivers.NAME::equals),
-                () -> cluster.drivers().logOf(node));
-    }
-
-    /** Of a node that has none, there is no list. */
-    private static Stream<String> registered(Cluster cluster, String node) {
+    /** Whether kubelet has taken a driver. Of a node that has none, there is no list. */
+    static boolean isRegistered(Cluster cluster, String node, String driver) {
         CSINode object =
                 cluster.client().storage().v1().csiNodes().withName(node).get();
         return Optional.ofNullable(object.getSpec().getDrivers()).orElse(List.of()).stream()
-                .map(CSINodeDriver::getName);
+                .map(CSINodeDriver::getName)
+                .anyMatch(driver::equals);
     }
 }

@@ -139,9 +139,14 @@ final class Specs {
 
     /** The same pod on that node alone. */
     static Pod on(String node, Pod pod) {
+        return where("kubernetes.io/hostname", node, pod);
+    }
+
+    /** The same pod, on nodes with that label alone. */
+    static Pod where(String label, String value, Pod pod) {
         return new PodBuilder(pod)
                 .editSpec()
-                .withNodeSelector(Map.of("kubernetes.io/hostname", node))
+                .withNodeSelector(Map.of(label, value))
                 .endSpec()
                 .build();
     }

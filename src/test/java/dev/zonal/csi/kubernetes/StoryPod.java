@@ -50,6 +50,16 @@ record StoryPod(Story story, String namespace, String name, Optional<String> con
                 this::seen);
     }
 
+    /** Until the scheduler has looked at it. */
+    void awaitDecision() {
+        Patience.USUAL.until(
+                "the scheduler to decide about pod " + name,
+                () -> get().filter(pod -> pod.getStatus().getConditions().stream()
+                                .anyMatch(condition -> condition.getType().equals("PodScheduled")))
+                        .isPresent(),
+                this::seen);
+    }
+
     boolean isWaitingForANode() {
         return get().filter(pod -> pod.getSpec().getNodeName() == null).isPresent();
     }

@@ -7,12 +7,21 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import dev.zonal.csi.SimulatedCloudDriver;
+import dev.zonal.csi.backend.cloud.CloudBackend;
+import dev.zonal.csi.cloud.CloudState;
+import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.Csi;
+import dev.zonal.csi.v1.IdentityGrpc;
 import dev.zonal.csi.v1.ProbeRequest;
+import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -59,33 +68,53 @@ final class HostileRequestsTest {
 
     @Test
     void everyFieldOfEveryRequestIsReadInAnOrderlyWay() {
+        try (ServedDriver driver = new ServedDriver()) {
+            requireOrder(driver.channel());
+        }
+    }
+
+    /** Whatever was made then is a volume or snapshot that is listed, and nothing else is in the cloud. */
+    @Test
+    void soItIsByADriverOverACloud() {
+        try (SimulatedCloudDriver driver = new SimulatedCloudDriver("", Map.of("i-a", "a"));
+                ServedServices served = new ServedServices(driver.services("i-a"), Duration.ofMinutes(5))) {
+            requireOrder(served.channel());
+
+            driver.disks.waiting.pause(Duration.ofMinutes(1));
+            CloudBackend backend = driver.disks.backend();
+            assertThat(backend.refresh()).isEmpty();
+            CloudState state = driver.disks.control().state();
+            assertThat(state.disks()).hasSameSizeAs(backend.volumes(Optional.empty(), Integer.MAX_VALUE));
+            assertThat(state.snapshots()).hasSameSizeAs(backend.snapshots(Optional.empty(), Integer.MAX_VALUE));
+        }
+    }
+
+    private static void requireOrder(ManagedChannel driver) {
         Set<String> accidents = new TreeSet<>();
         int tried = 0;
-        try (ServedDriver driver = new ServedDriver()) {
-            for (ServiceDescriptor service : Csi.getDescriptor().getServices()) {
-                for (MethodDescriptor method : service.getMethods()) {
-                    for (Message request : spoilt(wellFormed(driver, method))) {
-                        Code code = call(driver, method, request);
-                        tried++;
-                        if (!ORDERLY.contains(code)) {
-                            accidents.add(method.getName() + " " + code + " " + shortened(request));
-                        }
+        for (ServiceDescriptor service : Csi.getDescriptor().getServices()) {
+            for (MethodDescriptor method : service.getMethods()) {
+                for (Message request : spoilt(wellFormed(driver, method))) {
+                    Code code = call(driver, method, request);
+                    tried++;
+                    if (!ORDERLY.contains(code)) {
+                        accidents.add(method.getName() + " " + code + " " + shortened(request));
                     }
                 }
             }
-            assertThat(driver.identity()
-                            .withDeadlineAfter(1, TimeUnit.SECONDS)
-                            .probe(ProbeRequest.getDefaultInstance())
-                            .hasReady())
-                    .isTrue();
         }
+        assertThat(IdentityGrpc.newBlockingStub(driver)
+                        .withDeadlineAfter(1, TimeUnit.SECONDS)
+                        .probe(ProbeRequest.getDefaultInstance())
+                        .hasReady())
+                .isTrue();
         assertThat(accidents).isEmpty();
         assertThat(tried).isGreaterThan(1000);
     }
 
     /** Something that gets past the first checks, where there is such a thing. */
-    private static Message wellFormed(ServedDriver driver, MethodDescriptor method) {
-        String volume = driver.controller()
+    private static Message wellFormed(ManagedChannel driver, MethodDescriptor method) {
+        String volume = ControllerGrpc.newBlockingStub(driver)
                 .createVolume(Requests.createVolume().build())
                 .getVolume()
                 .getVolumeId();
@@ -93,6 +122,7 @@ final class HostileRequestsTest {
         for (FieldDescriptor field : method.getInputType().getFields()) {
             switch (field.getName()) {
                 case "volume_id", "source_volume_id" -> request.setField(field, volume);
+                case "node_id" -> request.setField(field, "i-a");
                 case "name" -> request.setField(field, "pvc-1");
                 case "staging_target_path", "target_path", "volume_path" -> request.setField(field, "/nowhere/at/all");
                 case "volume_capability" -> request.setField(field, Requests.MOUNT);
@@ -169,7 +199,7 @@ final class HostileRequestsTest {
         return maps;
     }
 
-    private static Code call(ServedDriver driver, MethodDescriptor method, Message request) {
+    private static Code call(ManagedChannel driver, MethodDescriptor method, Message request) {
         return new WellFormedCalls.Call(driver, method, request).send(request).getCode();
     }
 

@@ -60,7 +60,7 @@ final class SecretsTest {
                             .orElseGet(() -> DynamicMessage.getDefaultInstance(method.getInputType()));
             for (RequestField field : secretFields(method)) {
                 planted++;
-                sendEveryWay(new WellFormedCalls.Call(driver, method, request), field);
+                sendEveryWay(new WellFormedCalls.Call(driver.channel(), method, request), field);
             }
         }
 

@@ -16,8 +16,6 @@ import dev.zonal.csi.host.SimulatedClock;
 import dev.zonal.csi.host.SimulatedHost;
 import dev.zonal.csi.maintenance.GarbageCollection;
 import dev.zonal.csi.maintenance.ObjectNames;
-import dev.zonal.csi.metrics.CallMetrics;
-import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.Topology;
@@ -30,23 +28,10 @@ import dev.zonal.csi.node.Staging;
 import dev.zonal.csi.node.Statistics;
 import dev.zonal.csi.node.TargetPaths;
 import dev.zonal.csi.node.VolumeFilesystem;
-import dev.zonal.csi.server.CallGuard;
-import dev.zonal.csi.server.ServerThreads;
-import dev.zonal.csi.server.SocketServer;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.IdentityGrpc;
 import dev.zonal.csi.v1.NodeGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** All three services on a real socket, over a pool on a simulated host, with a client. */
@@ -66,18 +50,13 @@ final class ServedDriver implements AutoCloseable {
 
     static final int NATIVE_THREADS = 8;
     static final int MOST_QUEUED = 64;
-    static final int MOST_IN_FLIGHT = 100;
+    static final int MOST_IN_FLIGHT = ServedServices.MOST_IN_FLIGHT;
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(5);
 
     final SimulatedHost host = new SimulatedHost();
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Path folder;
     private final LocalBackend backend;
     private final Operations operations;
-    private final ServerThreads threads = new ServerThreads();
-    private final SocketServer server;
-    private final EventLoopGroup clientThreads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    private final ManagedChannel channel;
+    private final ServedServices served;
 
     ServedDriver() {
         this(PLUGIN);
@@ -116,17 +95,7 @@ final class ServedDriver implements AutoCloseable {
         TargetPaths paths = new TargetPaths(ports.files(), new KubeletFolder(KUBELET, false), backend::keeps);
         VolumeFilesystem filesystem =
                 new VolumeFilesystem(backend, ports.filesystems(), ports.mounts(), FilesystemType.EXT4);
-        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout);
-        try {
-            folder = Files.createTempDirectory("zonal");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        Path socket = folder.resolve("csi.sock");
-        server = SocketServer.start(
-                socket,
-                threads,
-                guard,
+        served = new ServedServices(
                 List.of(
                         new IdentityService(plugin, "1.0-test"),
                         new MaintenanceService(
@@ -138,45 +107,39 @@ final class ServedDriver implements AutoCloseable {
                                 new Snapshots(backend, operations, homes)),
                         new NodeService(
                                 plugin,
-                                new NodeInfo("n1", 64, HERE),
+                                () -> new NodeInfo("n1", 64, HERE),
                                 new Introduction(backend, operations),
                                 new Staging(backend, ports.mounts(), filesystem, paths, ports.files(), operations),
                                 new Publishing(backend, ports.mounts(), paths, ports.files(), operations),
                                 new Expansion(backend, ports.filesystems(), ports.mounts(), paths, operations),
                                 new Statistics(
-                                        backend, ports.files(), ports.filesystems(), ports.mounts(), operations))));
-        channel = anotherChannel();
+                                        backend, ports.files(), ports.filesystems(), ports.mounts(), operations))),
+                callTimeout);
     }
 
     IdentityGrpc.IdentityBlockingStub identity() {
-        return IdentityGrpc.newBlockingStub(channel);
+        return IdentityGrpc.newBlockingStub(served.channel());
     }
 
     ControllerGrpc.ControllerBlockingStub controller() {
-        return ControllerGrpc.newBlockingStub(channel);
+        return ControllerGrpc.newBlockingStub(served.channel());
     }
 
     NodeGrpc.NodeBlockingStub node() {
-        return NodeGrpc.newBlockingStub(channel);
+        return NodeGrpc.newBlockingStub(served.channel());
     }
 
     ManagedChannel channel() {
-        return channel;
+        return served.channel();
     }
 
     /** A further client, with a connection of its own. */
     ManagedChannel anotherChannel() {
-        return NettyChannelBuilder.forAddress(
-                        new DomainSocketAddress(folder.resolve("csi.sock").toFile()))
-                .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-                .eventLoopGroup(clientThreads)
-                .usePlaintext()
-                .overrideAuthority("localhost")
-                .build();
+        return served.anotherChannel();
     }
 
     String metrics() {
-        return MetricsPage.of(registry);
+        return served.metrics();
     }
 
     /** How many objects are claimed by operations that run. */
@@ -191,16 +154,8 @@ final class ServedDriver implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
-        server.stop(Duration.ZERO);
-        threads.close();
+        served.close();
         operations.close();
         backend.close();
-        var _ = clientThreads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        try {
-            Files.deleteIfExists(folder);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

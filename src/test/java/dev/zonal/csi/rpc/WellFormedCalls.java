@@ -22,6 +22,7 @@ import dev.zonal.csi.v1.NodeUnpublishVolumeRequest;
 import dev.zonal.csi.v1.NodeUnstageVolumeRequest;
 import dev.zonal.csi.v1.ValidateVolumeCapabilitiesRequest;
 import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -123,7 +124,9 @@ final class WellFormedCalls {
                 .orElseThrow();
         try {
             return new Call(
-                    driver, method, DynamicMessage.parseFrom(request.getDescriptorForType(), request.toByteString()));
+                    driver.channel(),
+                    method,
+                    DynamicMessage.parseFrom(request.getDescriptorForType(), request.toByteString()));
         } catch (InvalidProtocolBufferException impossible) {
             throw new AssertionError(impossible);
         }
@@ -132,7 +135,7 @@ final class WellFormedCalls {
     /**
      * @param request as the schema describes it, so that any of its fields can be changed
      */
-    record Call(ServedDriver driver, MethodDescriptor method, Message request) {
+    record Call(ManagedChannel channel, MethodDescriptor method, Message request) {
         /** How the driver answers to it in another form. */
         Status send(Message changed) {
             var descriptor = io.grpc.MethodDescriptor.<Message, Message>newBuilder()
@@ -145,10 +148,7 @@ final class WellFormedCalls {
                     .build();
             try {
                 Message _ = ClientCalls.blockingUnaryCall(
-                        driver.channel(),
-                        descriptor,
-                        CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
-                        changed);
+                        channel, descriptor, CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), changed);
                 return Status.OK;
             } catch (StatusRuntimeException refused) {
                 return refused.getStatus();

@@ -63,10 +63,14 @@ final class DiskCreate extends CloudCommand {
                         iops == null ? OptionalLong.empty() : OptionalLong.of(iops),
                         Optional.ofNullable(source).map(DiskSnapshotId::new)),
                 token.token());
-        return DiskAnswers.of(waiting.settled(
+        Disk made = waiting.settled(
                 accepted,
                 () -> DiskAnswers.look(cloud, accepted.id()),
                 disk -> disk.state() != DiskState.CREATING,
-                timeout()));
+                timeout());
+        if (made.state() == DiskState.FAILED) {
+            throw WaitOption.failed(made.id(), "zonal cloud disk delete");
+        }
+        return DiskAnswers.of(made);
     }
 }

@@ -30,10 +30,14 @@ final class DiskSnapshotCreate extends CloudCommand {
     Shown ask(CloudConnection connection) {
         Cloud cloud = cloud(connection);
         DiskSnapshot accepted = cloud.createSnapshot(new DiskId(disk), token.token());
-        return DiskAnswers.ofSnapshots(List.of(waiting.settled(
+        DiskSnapshot cut = waiting.settled(
                 accepted,
                 () -> cloud.describeSnapshots(Set.of(accepted.id())).getFirst(),
                 seen -> seen.state() != DiskSnapshot.State.PENDING,
-                timeout())));
+                timeout());
+        if (cut.state() == DiskSnapshot.State.FAILED) {
+            throw WaitOption.failed(cut.id(), "zonal cloud snapshot delete");
+        }
+        return DiskAnswers.ofSnapshots(List.of(cut));
     }
 }

@@ -3,6 +3,7 @@ package dev.zonal.csi.cli.cloud;
 import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.CloudException.Kind;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Option;
 /** Whether a command waits until what the cloud has accepted is done. */
 final class WaitOption {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    /** A read may be old, and not know yet what was accepted; what is unknown for longer is gone. */
+    private static final Duration UNKNOWN = Duration.ofSeconds(10);
 
     @Option(names = "--wait", description = "Wait until it is done, not only accepted.")
     private boolean waiting;
@@ -22,7 +26,8 @@ final class WaitOption {
      */
     <T> T settled(T accepted, Supplier<T> look, Predicate<T> done, Duration atMost) {
         T seen = accepted;
-        long end = System.nanoTime() + atMost.toNanos();
+        long begun = System.nanoTime();
+        long end = begun + atMost.toNanos();
         while (waiting && !done.test(seen)) {
             if (System.nanoTime() > end) {
                 throw new CloudException(
@@ -30,9 +35,26 @@ final class WaitOption {
                         "not done within " + atMost.toMillis() + " ms; the cloud may still finish it");
             }
             pause();
-            seen = look.get();
+            seen = seen(look, begun).orElse(seen);
         }
         return seen;
+    }
+
+    private static <T> Optional<T> seen(Supplier<T> look, long begun) {
+        try {
+            return Optional.of(look.get());
+        } catch (CloudException refused) {
+            if (refused.kind() != Kind.NOT_FOUND || System.nanoTime() - begun > UNKNOWN.toNanos()) {
+                throw refused;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** @param failed what was accepted and could not be made after all */
+    static CloudException failed(Object failed, String removal) {
+        return new CloudException(
+                Kind.INTERNAL, failed + " was accepted, and failed later; " + removal + " " + failed + " removes it");
     }
 
     private static void pause() {

@@ -54,7 +54,7 @@ final class CloudCast implements AutoCloseable {
         return instance.equals(FAR) ? AWAY : HOME;
     }
 
-    /** The cloud, and then all others at the same time. */
+    /** The cloud, then the nodes at the same time, and then a controller that knows all instances from its start. */
     void start() {
         Path description = place.root().resolve("cloud.yaml");
         SampleFiles.durably(description, DESCRIPTION.getBytes(StandardCharsets.US_ASCII));
@@ -71,8 +71,8 @@ final class CloudCast implements AutoCloseable {
                         processes.endpoint(CLOUD).toString()));
         processes.await(CLOUD, () -> state().instances().isEmpty());
         INSTANCES.forEach(this::launchNode);
-        launch(CONTROLLER, List.of("--mode", "controller"));
         INSTANCES.forEach(processes::awaitAnswers);
+        launch(CONTROLLER, List.of("--mode", "controller"));
         processes.awaitAnswers(CONTROLLER);
     }
 

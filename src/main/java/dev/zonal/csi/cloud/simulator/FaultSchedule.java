@@ -9,16 +9,21 @@ import dev.zonal.csi.cloud.PlannedFault;
 import dev.zonal.csi.cloud.simulator.ControlRecord.FaultRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Fault injection: the planned faults, which are durable, and what becomes of a call that meets some of them. */
 final class FaultSchedule {
     private static final int WHOLE = 1_000_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Set<ApiCall> MAKERS =
+            Collections.unmodifiableSet(EnumSet.of(ApiCall.CREATE_DISK, ApiCall.CREATE_SNAPSHOT));
 
     private final World world;
     private final RandomGenerator random;
@@ -31,6 +36,7 @@ final class FaultSchedule {
 
     PlannedFault add(FaultPlan plan) {
         plan.zone().ifPresent(world::region);
+        requireMaker(plan);
         ControlRecord control = world.control();
         FaultRecord fault = new FaultRecord(
                 "fault-" + control.nextFault(),
@@ -45,6 +51,18 @@ final class FaultSchedule {
         all.add(fault);
         world.control(control.withFaults(control.nextFault() + 1, all));
         return view(fault);
+    }
+
+    /** What other calls are about can't come to nothing later. */
+    private static void requireMaker(FaultPlan plan) {
+        plan.call()
+                .filter(call -> fate(plan.effect()).isPresent() && !MAKERS.contains(call))
+                .ifPresent(call -> {
+                    throw new CloudException(
+                            Kind.INVALID,
+                            call.word() + " makes nothing that could fail or vanish later; "
+                                    + MAKERS.stream().map(ApiCall::word).collect(Collectors.joining(" and ")) + " do");
+                });
     }
 
     List<PlannedFault> all() {

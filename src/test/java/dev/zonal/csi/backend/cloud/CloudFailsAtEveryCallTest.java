@@ -164,7 +164,7 @@ final class CloudFailsAtEveryCallTest {
             CloudPicture expected = caller.apply(drill);
             drill.settle();
             assertThat(CloudPicture.of(drill.driver)).isEqualTo(expected);
-            drill.deleteAll();
+            drill.takeDown();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.zonal.csi.backend.cloud;
 
 import dev.zonal.csi.backend.cloud.instance.InstanceVolumes;
+import dev.zonal.csi.cloud.AttachedDevice;
 import dev.zonal.csi.cloud.ClientToken;
 import dev.zonal.csi.cloud.Cloud;
 import dev.zonal.csi.cloud.CloudControl;
@@ -125,6 +126,20 @@ public final class DiskBench implements AutoCloseable {
                 .filter(disk -> VolumeTags.idOf(disk).filter(id::equals).isPresent())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The device of the volume on that instance, which may come a while after the cloud says that it is there. */
+    public AttachedDevice deviceOf(VolumeId id, String instance) {
+        String serial = control().state().disks().stream()
+                .filter(disk -> VolumeTags.idOf(disk).filter(id::equals).isPresent())
+                .map(Disk::serial)
+                .findFirst()
+                .orElseThrow();
+        GuestDevices devices = new GuestDevices(bench.host.ports(), CloudBench.FOLDER, new InstanceId(instance));
+        for (int i = 0; i < 10 && devices.of(serial).isEmpty(); i++) {
+            pass(Duration.ofSeconds(1));
+        }
+        return devices.of(serial).orElseThrow();
     }
 
     /** The node's side of an instance. */

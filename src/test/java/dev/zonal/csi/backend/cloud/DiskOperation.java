@@ -4,11 +4,9 @@ import dev.zonal.csi.conformance.Reply;
 import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
-import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
-import dev.zonal.csi.v1.ControllerModifyVolumeRequest;
+import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.NodeExpandVolumeRequest;
 import dev.zonal.csi.v1.VolumeCapability;
-import dev.zonal.csi.v1.VolumeContentSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,15 +15,15 @@ enum DiskOperation {
     CREATE_BLANK {
         @Override
         Reply run(DiskDrill drill) {
-            return drill.create("new", "a", Optional.empty(), Map.of(), BLOCK);
+            return drill.create("a", created());
         }
     },
     CREATE_FROM_SNAPSHOT {
         @Override
         Reply run(DiskDrill drill) {
-            VolumeContentSource.Builder source = VolumeContentSource.newBuilder();
-            source.getSnapshotBuilder().setSnapshotId(CUT.value());
-            return drill.create("new", "b", Optional.of(source.build()), Map.of(), BLOCK);
+            CreateVolumeRequest.Builder request = created();
+            request.getVolumeContentSourceBuilder().getSnapshotBuilder().setSnapshotId(CUT.value());
+            return drill.create("b", request);
         }
     },
     CREATE_WHILE_A_ZONE_COMES_BACK {
@@ -36,7 +34,7 @@ enum DiskOperation {
 
         @Override
         Reply run(DiskDrill drill) {
-            return drill.create("new", "", Optional.empty(), Map.of(), BLOCK);
+            return drill.create("", created());
         }
 
         @Override
@@ -52,7 +50,7 @@ enum DiskOperation {
 
         @Override
         Reply run(DiskDrill drill) {
-            return drill.create("new", "a", Optional.empty(), Map.of("category", "shared,standard"), BLOCK);
+            return drill.create("a", created().putParameters("category", "shared,standard"));
         }
 
         @Override
@@ -74,7 +72,7 @@ enum DiskOperation {
 
         @Override
         Reply undo(DiskDrill drill) {
-            return drill.done(() -> drill.unpublish(SOURCE));
+            return drill.done(() -> drill.unpublish(SOURCE, ""));
         }
     },
     UNPUBLISH {
@@ -85,13 +83,13 @@ enum DiskOperation {
 
         @Override
         Reply run(DiskDrill drill) {
-            return drill.unpublish(SOURCE);
+            return drill.unpublish(SOURCE, "");
         }
     },
     CREATE_SNAPSHOT {
         @Override
         Reply run(DiskDrill drill) {
-            return drill.cut("new");
+            return drill.cut("new", SOURCE);
         }
     },
     DELETE_SNAPSHOT {
@@ -103,19 +101,13 @@ enum DiskOperation {
     EXPAND {
         @Override
         Reply run(DiskDrill drill) {
-            return expand(drill, SOURCE);
+            return drill.expand(SOURCE, 2 * DiskDrill.MEBIBYTES);
         }
     },
     MODIFY {
         @Override
         Reply run(DiskDrill drill) {
-            return Reply.of(
-                    drill.driver.controller()::controllerModifyVolume,
-                    ControllerModifyVolumeRequest.newBuilder()
-                            .setVolumeId(SOURCE.value())
-                            .putMutableParameters("category", "shared")
-                            .putMutableParameters("iops", "4000")
-                            .build());
+            return drill.modify(SOURCE, Map.of("category", "shared", "iops", "4000"));
         }
     },
     STAGE {
@@ -146,7 +138,7 @@ enum DiskOperation {
         void prepare(DiskDrill drill) {
             publishFiles(drill);
             drill.done(() -> drill.stage(FILES));
-            drill.done(() -> expand(drill, FILES));
+            drill.done(() -> drill.expand(FILES, 2 * DiskDrill.MEBIBYTES));
         }
 
         @Override
@@ -164,9 +156,9 @@ enum DiskOperation {
     static final VolumeCapability BLOCK = Workload.block();
     static final VolumeCapability MOUNT = Workload.mount("ext4");
 
-    private static final VolumeId SOURCE = DiskDrill.volumeId("source", "a");
-    private static final VolumeId FILES = DiskDrill.volumeId("files", "a");
-    private static final SnapshotId CUT = SnapshotId.of("cut", DiskBench.home("a"));
+    private static final VolumeId SOURCE = DiskCalls.volumeId("source", "a");
+    private static final VolumeId FILES = DiskCalls.volumeId("files", "a");
+    private static final SnapshotId CUT = DiskCalls.snapshotId("cut", "a");
 
     /** What else is there when it starts. */
     void prepare(DiskDrill drill) {}
@@ -193,21 +185,18 @@ enum DiskOperation {
 
     /** What a caller does who gives up: what may have been made is deleted, by the ids that it may have. */
     Reply undo(DiskDrill drill) {
-        drill.done(() -> drill.delete(SnapshotId.of("new", DiskBench.home("a"))));
-        drill.done(() -> drill.delete(DiskDrill.volumeId("new", "c")));
-        drill.done(() -> drill.delete(DiskDrill.volumeId("new", "b")));
-        return drill.done(() -> drill.delete(DiskDrill.volumeId("new", "a")));
+        drill.done(() -> drill.delete(DiskCalls.snapshotId("new", "a")));
+        drill.done(() -> drill.delete(DiskCalls.volumeId("new", "c")));
+        drill.done(() -> drill.delete(DiskCalls.volumeId("new", "b")));
+        return drill.done(() -> drill.delete(DiskCalls.volumeId("new", "a")));
     }
 
-    private static Reply expand(DiskDrill drill, VolumeId id) {
-        ControllerExpandVolumeRequest.Builder request =
-                ControllerExpandVolumeRequest.newBuilder().setVolumeId(id.value());
-        request.getCapacityRangeBuilder().setRequiredBytes(2 * DiskDrill.SIZE);
-        return Reply.of(drill.driver.controller()::controllerExpandVolume, request.build());
+    private static CreateVolumeRequest.Builder created() {
+        return DiskCalls.asked("new", DiskDrill.MEBIBYTES, BLOCK);
     }
 
     private static void publishFiles(DiskDrill drill) {
-        drill.done(() -> drill.create("files", "a", Optional.empty(), Map.of(), MOUNT));
+        drill.done(() -> drill.create("a", DiskCalls.asked("files", DiskDrill.MEBIBYTES, MOUNT)));
         drill.done(() -> drill.publish(FILES, MOUNT));
     }
 }

@@ -83,7 +83,7 @@ final class DriverDiesAtEveryCallTest {
                         operation.meanwhile(drill);
                         drill.driver.restart();
                         caller.goesOn(drill);
-                        drill.deleteAll();
+                        drill.takeDown();
                     })
                     .as("%s, ended in %s%s, habits: %s", operation, made, answered ? ", answered" : "", habits)
                     .doesNotThrowAnyException();

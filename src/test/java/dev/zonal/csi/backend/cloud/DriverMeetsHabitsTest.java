@@ -269,8 +269,12 @@ final class DriverMeetsHabitsTest {
     void habit13TheAttachLimitIsThatOfTheInstanceNow() {
         given("instanceTypes: {small: {slots: 4, otherDevices: 1, categories: [standard]}}");
         Instance instance = bench.instance("i-1", "a");
-        assertThat(bench.volumesOf(instance).maximumVolumes()).isEqualTo(3);
+        InstanceVolumes volumes = bench.volumesOf(instance);
+        assertThat(volumes.maximumVolumes()).isEqualTo(3);
         bench.control().setOtherDevices(instance.id(), 3);
+        assertThat(volumes.maximumVolumes()).isEqualTo(1);
+        fault(ApiCall.LIST_INSTANCES, FaultEffect.UNAVAILABLE, 9);
+        assertThat(volumes.maximumVolumes()).isEqualTo(1);
         bench.backend().refresh();
         attach(create("v", "a"), instance);
 

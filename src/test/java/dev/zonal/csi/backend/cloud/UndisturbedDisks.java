@@ -16,7 +16,7 @@ record UndisturbedDisks(List<String> calls, CloudPicture before, CloudPicture af
             CloudPicture after = CloudPicture.of(drill.driver);
             operation.meanwhile(drill);
             drill.settle();
-            drill.deleteAll();
+            drill.takeDown();
             return new UndisturbedDisks(calls, before, after);
         }
     }

@@ -31,7 +31,8 @@ public final class InstanceRegistration {
         Instance instance = running(id).orElseGet(() -> launch(id, zone, type));
         zone.filter(named -> !named.equals(instance.zone())).ifPresent(other -> {
             throw new StorageException.FailedPrecondition("instance " + id + " runs in zone " + instance.zone()
-                    + ", and --zone says " + other + "; leave --zone out, or name another --instance");
+                    + ", and --zone, or the label of its node, says " + other
+                    + "; mend that, or name another --instance");
         });
         return instance;
     }

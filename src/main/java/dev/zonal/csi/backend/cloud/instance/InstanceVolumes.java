@@ -30,9 +30,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The disks that have come to this instance, as the devices of a node. */
 public final class InstanceVolumes implements VolumeDevices {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceVolumes.class);
+
     private static final String TOLD = "csi-node";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -47,6 +51,7 @@ public final class InstanceVolumes implements VolumeDevices {
     private final KnownVolumes known;
     private final Waiting waiting;
     private final long maximum;
+    private volatile long slots;
 
     /**
      * @param notes a folder in which to remember what this instance was told of; it need not outlive a boot
@@ -67,6 +72,7 @@ public final class InstanceVolumes implements VolumeDevices {
         this.known = new KnownVolumes(host.files(), notes, waiting.random());
         this.waiting = waiting;
         this.maximum = maximum;
+        this.slots = slotsForDisks(instance);
     }
 
     /**
@@ -235,9 +241,23 @@ public final class InstanceVolumes implements VolumeDevices {
         return devices.keeps(path);
     }
 
+    /** Other devices come and go in the slots of an instance; where the cloud does not answer, it is as it was last. */
     @Override
     public long maximumVolumes() {
-        long slots = (long) instance.slots() - instance.otherDevices();
+        try {
+            cloud.instances().stream()
+                    .filter(found -> found.id().equals(instance.id()))
+                    .findFirst()
+                    .ifPresent(found -> slots = slotsForDisks(found));
+        } catch (CloudException unanswered) {
+            LOG.atWarn()
+                    .addKeyValue("reason", unanswered.getMessage())
+                    .log("how many disks the instance takes now is not known");
+        }
         return maximum == 0 ? slots : Math.min(maximum, slots);
+    }
+
+    private static long slotsForDisks(Instance instance) {
+        return (long) instance.slots() - instance.otherDevices();
     }
 }

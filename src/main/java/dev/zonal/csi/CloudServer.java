@@ -99,7 +99,7 @@ final class CloudServer {
 
     private static void requireFree(ControlAddress address) {
         if (address instanceof ControlAddress.Unix unix) {
-            SocketServer.requireFree(unix.socket());
+            SocketServer.requireFree(unix.socket(), "--listen");
         }
     }
 

@@ -101,7 +101,7 @@ public final class Driver {
         FleetRules.check(configuration);
         CloudRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
-        SocketServer.requireFree(configuration.server().endpoint().socket());
+        SocketServer.requireFree(configuration.server().endpoint().socket(), "--endpoint");
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();

@@ -21,13 +21,17 @@ final class CloudServeCommandTest {
     private Path folder;
 
     private String refused(String line) {
+        return refused(2, line);
+    }
+
+    private String refused(int exitCode, String line) {
         StringWriter said = new StringWriter();
         int code = new CommandLine(new CloudServeCommand())
                 .registerConverter(ControlAddress.class, ControlAddress::parse)
                 .registerConverter(InetSocketAddress.class, ValueParsers::address)
                 .setErr(new PrintWriter(said, true))
                 .execute((line + " --folder " + folder.resolve("cloud")).split(" "));
-        assertThat(code).isEqualTo(2);
+        assertThat(code).isEqualTo(exitCode);
         assertThat(folder.resolve("cloud")).doesNotExist();
         return said.toString();
     }
@@ -47,6 +51,14 @@ final class CloudServeCommandTest {
             })
     void aDoorThatIsOpenToTheWrongPeopleIsNamed(String line, String sentence) {
         assertThat(refused(line)).contains(sentence);
+    }
+
+    @Test
+    void aPlaceThatIsTakenIsNamedWithTheFlagForAnother() throws Exception {
+        Path taken = Files.writeString(folder.resolve("taken"), "no socket");
+
+        assertThat(refused(1, "--listen " + taken))
+                .contains(taken + " exists and is not a socket; remove it or choose another --listen");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final int FAILED_PRECONDITION = 9;
     private static final int INTERNAL = 13;
     private static final int UNAVAILABLE = 14;
+    private static final int UNAUTHENTICATED = 16;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
@@ -68,6 +69,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case NOT_FOUND -> NOT_FOUND;
             case CONFLICT -> FAILED_PRECONDITION;
             case INVALID -> INVALID_ARGUMENT;
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
             case TOKEN_REUSED -> ALREADY_EXISTS;
             case UNAVAILABLE -> UNAVAILABLE;
             case INTERNAL -> INTERNAL;

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 
 /**
  * A look at who listens on a socket, because what gRPC says of a connection that failed is no sentence for a person.
@@ -21,18 +25,41 @@ final class Listener {
     static String whyNobodyAnswers(Served served, ControlAddress address, Throwable cause) {
         return switch (address) {
             case ControlAddress.Unix unix -> whyNobodyAnswers(served, new Endpoint(unix.socket()));
-            case ControlAddress.Tcp tcp ->
-                served + " is not reached at " + tcp + " (" + root(cause) + "); start it (" + served.command()
-                        + "), or name another with --endpoint or " + served.variable();
+            case ControlAddress.Tcp tcp -> {
+                yield served + " is not reached at " + tcp + " (" + root(cause).getMessage() + "); "
+                        + remedy(served, cause);
+            }
         };
     }
 
-    private static String root(Throwable cause) {
+    /** Who shows a certificate that is not believed runs already. */
+    private static String remedy(Served served, Throwable cause) {
+        if (root(cause) instanceof CertificateExpiredException) {
+            return "its certificate has to be renewed";
+        }
+        if (isDueTo(CertPathBuilderException.class, cause) || isDueTo(CertPathValidatorException.class, cause)) {
+            return "name who signs its certificate with --ca FILE or " + served.variable()
+                    + "_CA; FILE is the certificate itself where nobody else signed it";
+        }
+        return isDueTo(CertificateException.class, cause)
+                ? "dial a name that its certificate holds"
+                : "start it (" + served.command() + "), or name another with --endpoint or " + served.variable();
+    }
+
+    private static Throwable root(Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root;
+    }
+
+    private static boolean isDueTo(Class<? extends Throwable> type, Throwable cause) {
+        Throwable each = cause;
+        while (!type.isInstance(each) && each.getCause() != null) {
+            each = each.getCause();
+        }
+        return type.isInstance(each);
     }
 
     private static String whyNobodyAnswers(Served served, Endpoint endpoint) {

@@ -22,6 +22,8 @@ public final class CloudException extends RuntimeException {
         SOLD_OUT,
         /** The request can't be right, now or later. */
         INVALID,
+        /** The call does not show the token that lets it in; nothing was read of it. */
+        UNAUTHENTICATED,
         /** The client token was used for something else. */
         TOKEN_REUSED,
         /** No answer: whether the call was done is not known. With the same client token it can be repeated. */

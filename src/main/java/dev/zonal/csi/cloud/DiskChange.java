@@ -9,4 +9,12 @@ public record DiskChange(Optional<ByteSize> size, Optional<String> category, Opt
     public static DiskChange ofSize(ByteSize size) {
         return new DiskChange(Optional.of(size), Optional.empty(), OptionalLong.empty());
     }
+
+    /** The same text for the same change. */
+    @Override
+    public String toString() {
+        return "to " + size.map(ByteSize::toString).orElse("the size it has") + ", "
+                + category.orElse("the category it has") + ", "
+                + (iops.isPresent() ? iops.getAsLong() : "no") + " iops";
+    }
 }

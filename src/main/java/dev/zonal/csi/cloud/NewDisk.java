@@ -41,6 +41,8 @@ public record NewDisk(
     /** The same text for the same request. */
     @Override
     public String toString() {
-        return new TreeSet<>(zones) + " " + category + " " + size + " iops " + iops + " source " + source;
+        return size + " " + category + " in " + String.join(" and ", new TreeSet<>(zones)) + ", "
+                + (iops.isPresent() ? iops.getAsLong() : "no") + " iops, "
+                + source.map(snapshot -> "from " + snapshot).orElse("blank");
     }
 }

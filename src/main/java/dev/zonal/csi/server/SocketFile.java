@@ -40,7 +40,7 @@ final class SocketFile {
         Path parent = Objects.requireNonNull(socket.getParent(), "a socket's path is absolute");
         try {
             Files.createDirectories(parent);
-            requireFree(socket);
+            requireFree(socket, "socket");
             Files.deleteIfExists(socket);
             return new SocketFile(socket, privateFolder(parent));
         } catch (IOException failed) {
@@ -51,19 +51,21 @@ final class SocketFile {
     /**
      * Looks whether the place is free, and changes nothing.
      *
+     * @param alternative what else can be chosen, in a word
      * @throws SocketException where something stands there that is not what a dead process left
      */
-    static void requireFree(Path socket) throws IOException {
+    static void requireFree(Path socket, String alternative) throws IOException {
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         int mode = (int) Files.getAttribute(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & FORMAT_BITS) != SOCKET_BITS) {
-            throw new SocketException(socket + " exists and is not a socket; remove it or choose another --endpoint");
+            throw new SocketException(
+                    socket + " exists and is not a socket; remove it or choose another " + alternative);
         }
         if (SocketProbe.isLive(socket)) {
             String who = ListeningProcess.of(socket).map(Object::toString).orElse("another process");
-            throw new SocketException(who + " listens on " + socket + "; stop it or choose another --endpoint");
+            throw new SocketException(who + " listens on " + socket + "; stop it or choose another " + alternative);
         }
     }
 

@@ -26,11 +26,12 @@ public final class SocketServer {
     /**
      * Looks whether the socket can be had, before anything else is begun; {@link #start} looks again.
      *
+     * @param flag by which another one is named
      * @throws SocketException with a sentence, where another process listens or something else stands there
      */
-    public static void requireFree(Path socket) {
+    public static void requireFree(Path socket, String flag) {
         try {
-            SocketFile.requireFree(socket);
+            SocketFile.requireFree(socket, flag);
         } catch (IOException failed) {
             throw new SocketException("the socket " + socket + " can't be looked at: " + failed, failed);
         }

@@ -144,6 +144,52 @@ final class CloudCommandsTest {
     }
 
     @Test
+    void whatTheCloudRefusesSaysWhatHelps() {
+        done("instance add i-1 --zone a");
+        done("instance add i-2 --zone b");
+        done("instance add far --zone d");
+        String disk = id("disk create --zone a --size 1Gi --token once");
+        done("clock advance 1m");
+        done("disk attach " + disk + " i-1");
+
+        assertThat(type("disk attach " + disk + " i-3").err())
+                .contains("there is no instance i-3; did you mean 'i-1'?");
+        assertThat(type("instance kill elsewhere").err()).contains("; zonal cloud instance list shows all");
+        assertThat(type("disk delete disk-none").err()).contains("; zonal cloud disk list shows all");
+        assertThat(type("snapshot delete snapshot-none").err()).contains("; zonal cloud snapshot list shows all");
+        assertThat(type("fault clear fault-9").err()).contains("; zonal cloud fault list shows all");
+        assertThat(type("disk delete " + disk).err()).contains("is on instance i-1; detach it first");
+        assertThat(type("disk attach " + disk + " i-2").err())
+                .contains("; snapshot it, and create a disk from that in zone b");
+        assertThat(type("disk attach " + disk + " far").err())
+                .contains("is in zone d")
+                .doesNotContain("snapshot");
+        assertThat(type("disk attach " + disk + " i-1").err()).contains("is attaching to instance i-1 already");
+        done("clock advance 1m");
+        assertThat(type("disk attach " + disk + " i-1").err()).contains("is attached to instance i-1 already");
+        done("disk detach " + disk + " i-1");
+        assertThat(type("disk attach " + disk + " i-1").err()).contains("is detaching from instance i-1 already");
+    }
+
+    @Test
+    void aTokenThatWasUsedSaysForWhat() {
+        id("disk create --zone a --size 1Gi --token one");
+        id("disk create --zone a --size 1Gi --iops 5000 --token two");
+        String disk = id("disk create --zone a --size 1Gi --token three");
+        done("instance add i-1 --zone a --token four");
+        done("clock advance 1m");
+        done("disk modify " + disk + " --size 2Gi --token five");
+
+        assertThat(type("disk create --zone a --size 2Gi --token one").err())
+                .contains("was used for another request: CreateDisk 1Gi standard in a, no iops, blank");
+        assertThat(type("disk create --zone a --size 1Gi --token two").err())
+                .contains("CreateDisk 1Gi standard in a, 5000 iops, blank");
+        assertThat(type("instance add i-2 --zone a --token four").err()).contains("AddInstance i-1 in a, small");
+        assertThat(type("disk modify " + disk + " --size 3Gi --token five").err())
+                .contains("ModifyDisk " + disk + " to 2Gi, the category it has, no iops");
+    }
+
+    @Test
     void accidents() {
         done("instance add i-1 --zone a");
         done("instance devices i-1 --other 2");

@@ -69,12 +69,16 @@ final class CloudOverTcpTest {
     @BeforeEach
     void serve() throws IOException {
         tokenFile = Files.writeString(folder.resolve("token"), "a-secret-that-nobody-guesses\n");
-        BearerToken token = BearerToken.read(tokenFile);
         certificate = ServerCertificate.read(ofCloud.certificate(), ofCloud.key());
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        server = PortServer.start(
+        server = start();
+    }
+
+    private PortServer start() {
+        BearerToken token = BearerToken.read(tokenFile);
+        return PortServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 threads,
                 new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, 10, Duration.ofMinutes(1)),
@@ -113,8 +117,9 @@ final class CloudOverTcpTest {
             assertThatThrownBy(() -> connection.control().advanceClock(Duration.ofHours(1)))
                     .isInstanceOfSatisfying(
                             CloudException.class,
-                            refused -> assertThat(refused.kind()).isEqualTo(Kind.INVALID))
-                    .hasMessageContaining("does not show the token");
+                            refused -> assertThat(refused.kind()).isEqualTo(Kind.UNAUTHENTICATED))
+                    .hasMessageContaining("does not show the token")
+                    .hasMessageContaining("--token-file");
         }
         assertThat(bench.control().state().ahead()).isZero();
     }
@@ -124,7 +129,45 @@ final class CloudOverTcpTest {
         try (CloudConnection connection = connection(ofSomebody.authorities(), BearerToken.read(tokenFile))) {
             assertThatThrownBy(() -> connection.control().faults())
                     .isInstanceOf(CloudException.class)
-                    .hasMessageContaining("the cloud is not reached at localhost:" + port);
+                    .hasMessageContaining("the cloud is not reached at localhost:" + port)
+                    .hasMessageContaining("name who signs its certificate with --ca FILE or ZONAL_CLOUD_CA")
+                    .hasMessageNotContaining("start it");
+        }
+    }
+
+    @Test
+    void aCloudIsDialledByTheNameOfItsCertificate() {
+        CloudAddress byAnotherName = new CloudAddress(
+                ControlAddress.parse("tcp://127.0.0.1:" + port),
+                Optional.of(ofCloud.authorities()),
+                Optional.of(BearerToken.read(tokenFile)));
+        try (CloudConnection connection = CloudConnection.to(byAnotherName, TIMEOUT)) {
+            assertThatThrownBy(() -> connection.control().faults())
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("dial a name that its certificate holds");
+        }
+    }
+
+    @Test
+    void aCertificateThatExpiredIsToBeRenewed() throws Exception {
+        server.stop(Duration.ofSeconds(5));
+        certificate.close();
+        TlsFiles old = new Authority(folder.resolve("old-ca")).issueExpired("localhost", folder.resolve("old"));
+        certificate = ServerCertificate.read(old.certificate(), old.key());
+        server = start();
+        try (CloudConnection connection = connection(old.authorities(), BearerToken.read(tokenFile))) {
+            assertThatThrownBy(() -> connection.control().faults())
+                    .isInstanceOf(CloudException.class)
+                    .hasMessageContaining("its certificate has to be renewed");
+        }
+    }
+
+    @Test
+    void whereNobodyListensTheCloudIsToBeStarted() {
+        server.stop(Duration.ofSeconds(5));
+        try (CloudConnection connection = connection(ofCloud.authorities(), BearerToken.read(tokenFile))) {
+            assertThatThrownBy(() -> connection.control().faults())
+                    .hasMessageContaining("start it (zonal cloud serve)");
         }
     }
 
@@ -137,7 +180,7 @@ final class CloudOverTcpTest {
     }
 
     @Test
-    void theCommandsComeThatWayToo() {
+    void theCommandsComeThatWayToo() throws IOException {
         String address = "tcp://localhost:" + port;
 
         Shell.Answer shown = Shell.run(
@@ -150,9 +193,21 @@ final class CloudOverTcpTest {
                 "--token-file",
                 tokenFile.toString());
         Shell.Answer without = Shell.run("cloud", "show", "--endpoint", address);
+        Shell.Answer wrong = Shell.run(
+                "cloud",
+                "show",
+                "--endpoint",
+                address,
+                "--ca",
+                ofCloud.authorities().toString(),
+                "--token-file",
+                Files.writeString(folder.resolve("wrong"), "a-secret-that-is-guessed")
+                        .toString());
 
         assertThat(shown.out()).as(shown.err()).contains("region r1");
         assertThat(without.exitCode()).isNotZero();
         assertThat(without.err()).contains("ZONAL_CLOUD_TOKEN_FILE");
+        assertThat(wrong.exitCode()).isEqualTo(16);
+        assertThat(wrong.err()).startsWith("UNAUTHENTICATED: ");
     }
 }

@@ -30,7 +30,7 @@ public final class CloudRefusals {
         return switch (refused.kind()) {
             case THROTTLED -> new StorageException.Unavailable(sentence, refused);
             case NOT_FOUND -> new StorageException.NotFound(sentence);
-            case CONFLICT -> new StorageException.FailedPrecondition(sentence, refused);
+            case CONFLICT, UNAUTHENTICATED -> new StorageException.FailedPrecondition(sentence, refused);
             case QUOTA, SOLD_OUT -> new StorageException.ResourceExhausted(sentence, refused);
             case INVALID -> new StorageException.InvalidArgument(sentence);
             case TOKEN_REUSED -> new StorageException.AlreadyExists(sentence);

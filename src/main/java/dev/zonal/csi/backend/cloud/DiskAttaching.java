@@ -146,7 +146,7 @@ final class DiskAttaching implements NodeAttachments {
                     throw new StorageException.FailedPrecondition(
                             "volume " + id + " can't come to node " + instance.id() + ": " + refused.getMessage(),
                             refused);
-                case THROTTLED, NOT_FOUND, QUOTA, SOLD_OUT, TOKEN_REUSED, UNAVAILABLE, INTERNAL ->
+                case THROTTLED, NOT_FOUND, QUOTA, SOLD_OUT, UNAUTHENTICATED, TOKEN_REUSED, UNAVAILABLE, INTERNAL ->
                     throw CloudRefusals.of(refused);
             };
         }

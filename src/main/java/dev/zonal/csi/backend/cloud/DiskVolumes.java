@@ -166,7 +166,8 @@ final class DiskVolumes implements ModifiableVolumes {
                     parts.accepted(volume.id().stem())
                             .flatMap(parts::asItIs)
                             .orElseThrow(() -> hidden(volume, refused));
-                case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAVAILABLE, INTERNAL -> throw CloudRefusals.of(refused);
+                case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAUTHENTICATED, UNAVAILABLE, INTERNAL ->
+                    throw CloudRefusals.of(refused);
             };
         }
     }

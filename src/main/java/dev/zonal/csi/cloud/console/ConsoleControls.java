@@ -8,7 +8,9 @@ import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.FaultEffect;
 import dev.zonal.csi.cloud.FaultPlan;
 import dev.zonal.csi.cloud.InstanceId;
+import dev.zonal.csi.model.Spelling;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a browser may do to a cloud: each control by its name, with what it needs as one JSON object. */
 final class ConsoleControls {
+    static final List<String> NAMES = List.of("zone", "sold-out", "kill", "detach", "advance", "fault", "clear");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CloudControl control;
@@ -39,7 +42,10 @@ final class ConsoleControls {
                 case "fault" -> control.addFault(plan(asked));
                 case "clear" -> control.clearFaults(optional(asked, "fault"));
                 default -> {
-                    return ConsoleReply.text(404, "there is no control '" + name + "'");
+                    return ConsoleReply.text(
+                            404,
+                            "there is no control '" + name + "'; there are " + String.join(", ", NAMES)
+                                    + Spelling.hint(name, NAMES));
                 }
             }
             return ConsoleReply.json("{}");
@@ -53,6 +59,7 @@ final class ConsoleControls {
     private static int status(Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
             case NOT_FOUND -> 404;
             case CONFLICT, QUOTA, SOLD_OUT, TOKEN_REUSED -> 409;
             case THROTTLED -> 429;

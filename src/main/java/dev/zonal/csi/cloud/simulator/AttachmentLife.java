@@ -73,7 +73,7 @@ final class AttachmentLife {
             throw new CloudException(
                     Kind.INVALID,
                     "disk " + disk.id() + " is in zone " + String.join(" and ", disk.zones()) + ", and instance "
-                            + instance.name() + " is in zone " + instance.zone());
+                            + instance.name() + " is in zone " + instance.zone() + wayThere(disk, instance));
         }
         if (!type(instance).categories().contains(disk.category())) {
             throw new CloudException(
@@ -82,17 +82,22 @@ final class AttachmentLife {
         }
     }
 
+    /** A snapshot is everywhere in its region, and in no other. */
+    private String wayThere(DiskRecord disk, InstanceRecord instance) {
+        return world.region(disk.zones().getFirst()).equals(world.region(instance.zone()))
+                ? "; snapshot it, and create a disk from that in zone " + instance.zone()
+                : "";
+    }
+
     private void requireFree(DiskRecord disk, InstanceRecord instance) {
         if (!disk.isReady(world.now())) {
             throw new CloudException(Kind.CONFLICT, "disk " + disk.id() + " is not there yet, failed or going");
         }
-        Optional<AttachmentRecord> same = disk.on(instance.name(), instance.launch());
-        if (same.isPresent()) {
+        disk.on(instance.name(), instance.launch()).ifPresent(same -> {
             throw new CloudException(
                     Kind.CONFLICT,
-                    "disk " + disk.id() + " is " + (same.get().isLeaving() ? "leaving" : "on") + " instance "
-                            + instance.name() + " already");
-        }
+                    "disk " + disk.id() + " is " + state(same) + " instance " + instance.name() + " already");
+        });
         int most = Optional.ofNullable(world.description().categories().get(disk.category()))
                 .map(category -> category.multiAttach())
                 .orElse(1);
@@ -103,6 +108,15 @@ final class AttachmentLife {
                             + disk.attachments().getFirst().instance());
         }
         requireIdle(instance);
+    }
+
+    private String state(AttachmentRecord attachment) {
+        if (attachment.isLeaving()) {
+            return "detaching from";
+        }
+        return attachment.attachedAt().filter(at -> !world.now().isBefore(at)).isPresent()
+                ? "attached to"
+                : "attaching to";
     }
 
     private void requireIdle(InstanceRecord instance) {

@@ -178,7 +178,7 @@ final class DiskLife {
             throw new CloudException(
                     Kind.CONFLICT,
                     "disk " + id + " is on instance "
-                            + disk.attachments().getFirst().instance());
+                            + disk.attachments().getFirst().instance() + "; detach it first");
         }
         world.change(
                 disk, disk.deleted(world.now().plus(world.description().delays().delete())));
@@ -240,7 +240,7 @@ final class DiskLife {
             throw new CloudException(
                     Kind.THROTTLED,
                     "disk " + disk.id() + " was changed " + counted.size() + " times within "
-                            + limits.modificationWindow(),
+                            + TimeSpan.words(limits.modificationWindow()),
                     Duration.between(now, free));
         }
     }

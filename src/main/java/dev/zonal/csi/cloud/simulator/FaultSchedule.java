@@ -75,7 +75,8 @@ final class FaultSchedule {
                 .filter(fault -> id.isPresent() && !fault.id().equals(id.get()))
                 .toList();
         if (id.isPresent() && left.size() == control.faults().size()) {
-            throw new CloudException(Kind.NOT_FOUND, "there is no fault " + id.get());
+            throw new CloudException(
+                    Kind.NOT_FOUND, "there is no fault " + id.get() + "; zonal cloud fault list shows all");
         }
         world.control(control.withFaults(control.nextFault(), left));
     }

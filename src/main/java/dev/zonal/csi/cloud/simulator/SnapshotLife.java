@@ -77,7 +77,8 @@ final class SnapshotLife {
             if (now.isBefore(next)) {
                 throw new CloudException(
                         Kind.THROTTLED,
-                        "the last snapshot of disk " + disk.id() + " is younger than " + limits.snapshotInterval(),
+                        "the last snapshot of disk " + disk.id() + " is younger than "
+                                + TimeSpan.words(limits.snapshotInterval()),
                         Duration.between(now, next));
             }
         });

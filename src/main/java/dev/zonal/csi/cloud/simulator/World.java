@@ -5,6 +5,7 @@ import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.cloud.description.CloudDescription;
 import dev.zonal.csi.host.FileTree;
 import dev.zonal.csi.host.HostException;
+import dev.zonal.csi.model.Spelling;
 import dev.zonal.csi.store.Draft;
 import dev.zonal.csi.store.ObjectStore;
 import java.time.Instant;
@@ -136,17 +137,24 @@ final class World {
     /** The disk, where it was not deleted. */
     DiskRecord disk(String id) {
         return Optional.ofNullable(disks.get(id))
-                .orElseThrow(() -> new CloudException(Kind.NOT_FOUND, "there is no disk " + id));
+                .orElseThrow(() -> new CloudException(
+                        Kind.NOT_FOUND, "there is no disk " + id + "; zonal cloud disk list shows all"));
     }
 
     CutRecord snapshot(String id) {
         return Optional.ofNullable(snapshots.get(id))
-                .orElseThrow(() -> new CloudException(Kind.NOT_FOUND, "there is no snapshot " + id));
+                .orElseThrow(() -> new CloudException(
+                        Kind.NOT_FOUND, "there is no snapshot " + id + "; zonal cloud snapshot list shows all"));
     }
 
     InstanceRecord instance(String name) {
         return Optional.ofNullable(instances.get(name))
-                .orElseThrow(() -> new CloudException(Kind.NOT_FOUND, "there is no instance " + name));
+                .orElseThrow(() -> new CloudException(
+                        Kind.NOT_FOUND,
+                        "there is no instance " + name
+                                + Spelling.nearest(name, instances.keySet())
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse("; zonal cloud instance list shows all")));
     }
 
     /** An object that could not be published is not there: its id is drawn, so that no repeated call would come upon it. */

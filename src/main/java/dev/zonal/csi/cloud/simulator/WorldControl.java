@@ -106,7 +106,7 @@ final class WorldControl implements CloudControl {
     @Override
     public Instant advanceClock(Duration by) {
         if (by.isNegative()) {
-            throw new CloudException(Kind.INVALID, "time goes forwards alone: " + by);
+            throw new CloudException(Kind.INVALID, "time goes forwards alone, not by " + TimeSpan.words(by));
         }
         return thread.run(() -> {
             world.control(world.control().advanced(by.toMillis()));

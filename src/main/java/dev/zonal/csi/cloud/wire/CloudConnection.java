@@ -96,10 +96,17 @@ public final class CloudConnection implements AutoCloseable {
                     .map(Throwable::getCause)
                     .filter(StatusRuntimeException.class::isInstance)
                     .map(cause -> ((StatusRuntimeException) cause).getTrailers());
+            if (failed.codeName().equals(Kind.UNAUTHENTICATED.name())) {
+                return new CloudException(
+                        Kind.UNAUTHENTICATED,
+                        failed.getMessage() + "; name the file that holds it with --token-file or"
+                                + " ZONAL_CLOUD_TOKEN_FILE",
+                        failed);
+            }
             String sentence = String.valueOf(failed.getMessage());
             Kind kind = trailers.map(said -> said.get(Trailers.CLOUD_ERROR))
                     .flatMap(Caught::kind)
-                    .orElse(failed.codeName().equals("UNAUTHENTICATED") ? Kind.INVALID : Kind.UNAVAILABLE);
+                    .orElse(Kind.UNAVAILABLE);
             return trailers.map(said -> said.get(Trailers.RETRY_AFTER))
                     .map(Long::parseLong)
                     .map(wait -> new CloudException(kind, sentence, Duration.ofMillis(wait)))

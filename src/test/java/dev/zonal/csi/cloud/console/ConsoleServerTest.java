@@ -49,6 +49,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -307,19 +308,26 @@ final class ConsoleServerTest {
                 "zone|{\"up\": true}|400|'zone' has to be a text",
                 "zone|{\"zone\": \"a\"}|400|'up' has to be true or false",
                 "zone|{\"zone\": \"x\", \"up\": true}|400|there is no zone 'x'; there are a, b, c, d",
-                "kill|{\"instance\": \"i-9\"}|404|there is no instance i-9",
-                "detach|{\"disk\": \"d-9\"}|404|there is no disk d-9",
+                "kill|{\"instance\": \"i-9\"}|404|there is no instance i-9; zonal cloud instance list shows all",
+                "detach|{\"disk\": \"d-9\"}|404|there is no disk d-9; zonal cloud disk list shows all",
                 "advance|{\"seconds\": 1.5}|400|'seconds' has to be a whole number",
                 "fault|{\"error\": \"slow\"}|400|this fault does nothing: name an error, a latency, or both",
                 "fault|{\"error\": \"sloow\"}|400|there is no error 'sloow'",
-                "clear|{\"fault\": \"fault-9\"}|404|there is no fault fault-9",
-                "format|{}|404|there is no control 'format'"
+                "clear|{\"fault\": \"fault-9\"}|404|there is no fault fault-9; zonal cloud fault list shows all",
+                "format|{}|404|there is no control 'format'; there are zone, sold-out, kill, detach, advance, fault, clear",
+                "sold_out|{}|404|there is no control 'sold_out'; there are zone, sold-out, kill, detach, advance, fault, clear; did you mean 'sold-out'?"
             })
     void whatIsRefusedIsSaid(String name, String body, int status, String sentence) throws IOException {
         Answer answer = control(name, body);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body()).isEqualTo(sentence + "\n");
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.zonal.csi.cloud.console.ConsoleControls#NAMES")
+    void eachNameThatIsListedIsThatOfAControl(String name) throws IOException {
+        assertThat(control(name, "{}").body()).doesNotContain("there is no control");
     }
 
     @Test

@@ -494,7 +494,8 @@ final class HabitsTest {
                 .isInstanceOfSatisfying(CloudException.class, failure -> {
                     assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
                     assertThat(failure.retryAfter()).contains(Duration.ofMinutes(1));
-                });
+                })
+                .hasMessageEndingWith("is younger than 60 s");
         later(Duration.ofMinutes(1));
         cloud().createSnapshot(disk.id(), token());
         later(Duration.ofMinutes(1));

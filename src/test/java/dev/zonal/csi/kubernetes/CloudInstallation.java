@@ -78,12 +78,15 @@ record CloudInstallation(Cluster cluster) {
         try {
             Patience.USUAL.until("the disks of the cloud to go", () -> disks().isEmpty(), this::seen);
         } finally {
+            // The driver goes before its cloud: what it is asked meanwhile it can still answer.
+            kubectl(
+                    "delete",
+                    "--filename",
+                    FILLED.resolve("4-driver.yaml").toString(),
+                    "--ignore-not-found",
+                    "--cascade=foreground");
             kubectl("delete", "--filename", FILLED.toString(), "--ignore-not-found");
             for (String node : cluster.nodes()) {
-                Patience.USUAL.until(
-                        DRIVER + " to leave " + node,
-                        () -> !Installation.isRegistered(cluster, node, DRIVER),
-                        () -> cluster.command("status"));
                 cluster.command("node", node, "rm", "-rf", "/run/zonal-cloud", "/srv/zonal-cloud");
             }
             kubectl("label", "nodes", "--all", TOPOLOGY + "/region-", TOPOLOGY + "/zone-");

@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class InstanceVolumes implements VolumeDevices {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceVolumes.class);
 
+    /** Kubelet asks again and again, and has not to wait for a cloud that is gone. */
+    private static final Duration PATIENCE_WITH_SLOTS = Duration.ofSeconds(1);
+
     private static final String TOLD = "csi-node";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -245,11 +248,11 @@ public final class InstanceVolumes implements VolumeDevices {
     @Override
     public long maximumVolumes() {
         try {
-            cloud.instances().stream()
+            Deadline.of(Optional.of(PATIENCE_WITH_SLOTS), () -> false).call(cloud::instances).stream()
                     .filter(found -> found.id().equals(instance.id()))
                     .findFirst()
                     .ifPresent(found -> slots = slotsForDisks(found));
-        } catch (CloudException unanswered) {
+        } catch (CloudException | StorageException.DeadlineExceeded unanswered) {
             LOG.atWarn()
                     .addKeyValue("reason", unanswered.getMessage())
                     .log("how many disks the instance takes now is not known");

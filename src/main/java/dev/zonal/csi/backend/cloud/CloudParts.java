@@ -8,6 +8,7 @@ import dev.zonal.csi.cloud.DiskId;
 import dev.zonal.csi.cloud.DiskSnapshot;
 import dev.zonal.csi.cloud.DiskSnapshotId;
 import dev.zonal.csi.concurrent.Deadline;
+import dev.zonal.csi.model.ObjectId;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.VolumeId;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -80,20 +82,18 @@ record CloudParts(
 
     /** The disk of a volume that is not known, where it may be there all the same. */
     Optional<Disk> missed(VolumeId id) {
-        return doubts.end(id)
-                .flatMap(end -> listed(
-                        cloud::disks,
-                        disk -> VolumeTags.idOf(disk).filter(id::equals).isPresent(),
-                        end));
+        return missed(id, cloud::disks, VolumeTags::idOf);
     }
 
     /** The same of a snapshot. */
     Optional<DiskSnapshot> missed(SnapshotId id) {
+        return missed(id, cloud::snapshots, VolumeTags::idOf);
+    }
+
+    private <I extends ObjectId, T> Optional<T> missed(I id, Supplier<List<T>> list, Function<T, Optional<I>> idOf) {
         return doubts.end(id)
-                .flatMap(end -> listed(
-                        cloud::snapshots,
-                        cut -> VolumeTags.idOf(cut).filter(id::equals).isPresent(),
-                        end));
+                .flatMap(end ->
+                        listed(list, one -> idOf.apply(one).filter(id::equals).isPresent(), end));
     }
 
     /** The disk that was accepted for the volume of that stem, wherever it is. */

@@ -2,7 +2,6 @@ package dev.zonal.csi.backend.cloud;
 
 import dev.zonal.csi.backend.NewSnapshot;
 import dev.zonal.csi.cloud.ClientToken;
-import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.cloud.Disk;
 import dev.zonal.csi.cloud.DiskSnapshot;
 import dev.zonal.csi.cloud.DiskSnapshot.State;
@@ -32,25 +31,16 @@ final class DiskCuts {
         }
         // One that could not be stored; its token is good again when it is gone.
         parts.index().cut(snapshot.id()).ifPresent(failed -> remove(snapshot.id(), failed));
-        return parts.index().changed(snapshot.id(), accepted(source, snapshot));
-    }
-
-    private DiskSnapshot accepted(Disk source, NewSnapshot snapshot) {
-        parts.doubts().asked(snapshot.id(), parts.waiting().now());
-        try {
-            DiskSnapshot cut = parts.cloud()
-                    .createSnapshot(
-                            source.id(),
-                            VolumeTags.of(snapshot),
-                            new ClientToken(snapshot.id().stem()));
-            parts.doubts().answered(snapshot.id());
-            return cut;
-        } catch (CloudException refused) {
-            if (!PatientCloud.mayBeDone(refused)) {
-                parts.doubts().answered(snapshot.id());
-            }
-            throw CloudRefusals.of(refused);
-        }
+        DiskSnapshot accepted = CloudRefusals.changing(() -> parts.doubts()
+                .during(
+                        snapshot.id(),
+                        parts.waiting().now(),
+                        () -> parts.cloud()
+                                .createSnapshot(
+                                        source.id(),
+                                        VolumeTags.of(snapshot),
+                                        new ClientToken(snapshot.id().stem()))));
+        return parts.index().changed(snapshot.id(), accepted);
     }
 
     Snapshot awaitReady(SnapshotId id) {

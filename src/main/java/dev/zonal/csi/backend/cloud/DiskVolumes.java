@@ -147,16 +147,14 @@ final class DiskVolumes implements ModifiableVolumes {
 
     /** The token follows from the name alone: of all that is asked for under that name the cloud makes one. */
     private Disk accepted(NewDisk request, NewVolume volume) {
-        parts.doubts().asked(volume.id(), parts.waiting().now());
+        ClientToken token = new ClientToken(volume.id().stem());
         try {
-            Disk disk = parts.cloud()
-                    .createDisk(request, new ClientToken(volume.id().stem()));
-            parts.doubts().answered(volume.id());
-            return disk;
+            return parts.doubts()
+                    .during(
+                            volume.id(),
+                            parts.waiting().now(),
+                            () -> parts.cloud().createDisk(request, token));
         } catch (CloudException refused) {
-            if (!PatientCloud.mayBeDone(refused)) {
-                parts.doubts().answered(volume.id());
-            }
             return switch (refused.kind()) {
                 // A quota may be looked at before the token is.
                 case QUOTA, SOLD_OUT ->

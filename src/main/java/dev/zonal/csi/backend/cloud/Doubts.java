@@ -1,10 +1,12 @@
 package dev.zonal.csi.backend.cloud;
 
+import dev.zonal.csi.cloud.CloudException;
 import dev.zonal.csi.model.ObjectId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Objects whose creation has an unknown outcome (in doubt, as of a transaction): the cloud was asked, its answer is missing,
@@ -21,14 +23,19 @@ final class Doubts {
         this.begun = begun;
     }
 
-    /** The cloud was asked to make it. */
-    void asked(ObjectId id, Instant now) {
+    /** Asks the cloud to make it; in doubt until it is known what became of that. */
+    <T> T during(ObjectId id, Instant now, Supplier<T> creation) {
         asked.put(id, now);
-    }
-
-    /** It is known what became of that. */
-    void answered(ObjectId id) {
-        asked.remove(id);
+        try {
+            T made = creation.get();
+            asked.remove(id);
+            return made;
+        } catch (CloudException refused) {
+            if (!PatientCloud.mayBeDone(refused)) {
+                asked.remove(id);
+            }
+            throw refused;
+        }
     }
 
     /** All were listed, by a call made then. */

@@ -23,19 +23,29 @@ final class NodeTraces {
     /** Every mount and loop device below the driver's folder belongs to a volume that is staged or published. */
     static void check(RealDriver driver, Workload workload, Account account) throws Exception {
         PoolFiles files = PoolFiles.of(driver);
-        NodeTraces mounts = new NodeTraces();
+        NodeTraces mounts = mounts(workload, account);
         NodeTraces loops = new NodeTraces();
         mounts.expect(Use.STAGED, Between.settled(Use.STAGED), files.root());
         loops.expect(Use.STAGED, Between.settled(Use.STAGED), driver.folder().resolve("pool.img"));
+        account.volumes().forEach(volume -> loops.expect(Use.STAGED, volume.use(), files.image(volume.id())));
+        mounts.check("mounts", HostTraces.mountsBelow(driver.folder()));
+        loops.check("loop devices", HostTraces.backingFilesBelow(driver.folder()));
+    }
+
+    /** The same of mounts alone, where nothing else is below that folder. */
+    static void checkMounts(RealDriver driver, Workload workload, Account account) throws Exception {
+        mounts(workload, account).check("mounts", HostTraces.mountsBelow(driver.folder()));
+    }
+
+    private static NodeTraces mounts(Workload workload, Account account) {
+        NodeTraces mounts = new NodeTraces();
         account.volumes().forEach(volume -> {
             if (volume.kind() != Kind.BLOCK) {
                 mounts.expect(Use.STAGED, volume.use(), workload.stagingPath(volume.volume()));
             }
             mounts.expect(Use.PUBLISHED, volume.use(), workload.targetPath(volume.volume()));
-            loops.expect(Use.STAGED, volume.use(), files.image(volume.id()));
         });
-        mounts.check("mounts", HostTraces.mountsBelow(driver.folder()));
-        loops.check("loop devices", HostTraces.backingFilesBelow(driver.folder()));
+        return mounts;
     }
 
     static void assertNothingIsFrozen(RealDriver driver) throws Exception {

@@ -56,11 +56,7 @@ final class Chooser {
                     case 0 -> Task.of(controller.delete(volume));
                     case 1 -> cut(volume);
                     case 2 -> grow(volume);
-                    default ->
-                        Task.of(
-                                repertoire.attaches()
-                                        ? controller.attach(volume)
-                                        : NodeSteps.stage(volume));
+                    default -> Task.of(repertoire.attaches() ? controller.attach(volume) : NodeSteps.stage(volume));
                 };
             case ATTACHED ->
                 switch (random.nextInt(8)) {

@@ -45,10 +45,8 @@ final class CloudInventory {
                 .as("snapshots")
                 .containsExactlyInAnyOrderElementsOf(there(account, SnapshotEntry.class));
         for (Disk disk : state.disks()) {
-            check(
-                    disk,
-                    (VolumeEntry)
-                            account.entry(idOf(disk.tags(), "csi-volume")).orElseThrow());
+            check(disk, (VolumeEntry)
+                    account.entry(idOf(disk.tags(), "csi-volume")).orElseThrow());
         }
         checkFolder();
     }

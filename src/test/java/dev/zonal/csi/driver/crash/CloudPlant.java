@@ -30,7 +30,15 @@ final class CloudPlant implements AutoCloseable {
             for (Map.Entry<String, String> instance : zones.entrySet()) {
                 nodes.put(
                         instance.getKey(),
-                        driver("--mode", "node", "--instance", instance.getKey(), "--zone", instance.getValue()));
+                        driver(
+                                "--mode",
+                                "node",
+                                "--instance",
+                                instance.getKey(),
+                                "--zone",
+                                instance.getValue(),
+                                "--instance-type",
+                                "large"));
             }
         } catch (Exception | Error failed) {
             close();
@@ -64,9 +72,7 @@ final class CloudPlant implements AutoCloseable {
 
     Topology place(String instance) {
         try (CsiClient client = node(instance).client()) {
-            return client.node()
-                    .nodeGetInfo()
-                    .getAccessibleTopology();
+            return client.node().nodeGetInfo().getAccessibleTopology();
         }
     }
 

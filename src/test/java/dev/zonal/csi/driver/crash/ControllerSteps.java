@@ -102,9 +102,12 @@ final class ControllerSteps {
 
     /** To the node on which the volume is used. */
     Step attach(VolumeEntry volume) {
-        return new Step("attach", false, volume.used(volume.use().ask(Use.ATTACHED)), driver -> volume.used(
-                        Between.settled(Use.ATTACHED))
-                .told(driver.attach(volume.volume(), volume.kind().capability())));
+        return new Step(
+                "attach",
+                false,
+                volume.used(volume.use().ask(Use.ATTACHED)),
+                driver -> volume.used(Between.settled(Use.ATTACHED))
+                        .told(driver.attach(volume.volume(), volume.kind().capability())));
     }
 
     Step detach(VolumeEntry volume) {

@@ -52,8 +52,7 @@ final class Worker {
 
     /** Whether nobody was there to answer, or waited in vain for somebody who was not. */
     private boolean isOfNobody(CallFailed failed) {
-        return failed.codeName().equals("UNAVAILABLE")
-                || chooser.repertoire().passes(failed);
+        return failed.codeName().equals("UNAVAILABLE") || chooser.repertoire().passes(failed);
     }
 
     /** Asks again for what was not answered, or takes it back: what it would have made is deleted by its id. */
@@ -61,10 +60,7 @@ final class Worker {
         pending.ifPresent(step -> {
             boolean begun = step.asked().life() == Life.CREATING;
             boolean takenBack = begun && chooser.random().nextInt(100) < TAKEN_BACK_OF_HUNDRED;
-            call(
-                    takenBack ? chooser.takeBack(step.asked()) : step,
-                    driver,
-                    chooser.repertoire()::passes);
+            call(takenBack ? chooser.takeBack(step.asked()) : step, driver, chooser.repertoire()::passes);
             tally.retried.increment();
         });
     }
@@ -82,7 +78,8 @@ final class Worker {
         tally.answered.increment();
     }
 
-    private void copy(VolumeEntry from, Function<List<Stamp>, Step> step, Workload driver, Shift shift) throws Exception {
+    private void copy(VolumeEntry from, Function<List<Stamp>, Step> step, Workload driver, Shift shift)
+            throws Exception {
         List<Stamp> meanwhile = from.use().answered() == Use.PUBLISHED ? stamps(from) : List.of();
         try (Writing _ = new Writing(() -> write(driver, from, meanwhile))) {
             call(step.apply(meanwhile), driver, shift);

@@ -46,7 +46,7 @@ final class CloudKillIT {
               {create: 10ms, restore: 10ms, attach: 10ms, device: 5ms, detach: 10ms, delete: 10ms, modify: 10ms, snapshot: 50ms}
             """;
 
-    private final Trial trial = new Trial("cloudkill", 4, 60);
+    private final Trial trial = new Trial("cloudkill", 4, 30);
     private final List<Post> posts = new ArrayList<>();
 
     @Test
@@ -59,7 +59,6 @@ final class CloudKillIT {
                         trial, node, plant.node(node), plant.place(node), Repertoire.CLOUD, plant.controller()));
             }
             for (int round = 1; round <= trial.rounds(); round++) {
-                System.out.println(java.time.LocalTime.now() + " round " + round + " " + trial.tally());
                 trial.explain(round, plant.logs(), () -> killAndCheck(plant));
             }
             trial.explain(trial.rounds(), plant.logs(), () -> deleteAllAndCheck(plant));
@@ -160,7 +159,7 @@ final class CloudKillIT {
         CloudInventory.of(plant.cloud()).check(account);
         for (Post post : posts) {
             try (Workload workload = post.workload(plant.controller())) {
-                NodeTraces.checkMounts(post.driver(), workload, account.of(post.home()));
+                NodeTraces.checkInstance(post.driver(), post.node(), workload, account.of(post.home()));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The mounts and loop devices that have to be on this host, and those that may be. */
 final class NodeTraces {
@@ -32,9 +33,15 @@ final class NodeTraces {
         loops.check("loop devices", HostTraces.backingFilesBelow(driver.folder()));
     }
 
-    /** The same of mounts alone, where nothing else is below that folder. */
-    static void checkMounts(RealDriver driver, Workload workload, Account account) throws Exception {
+    /** Every mount of an instance of a cloud, and everything that its driver remembers, belongs to a volume that is staged. */
+    static void checkInstance(RealDriver driver, String instance, Workload workload, Account account) throws Exception {
         mounts(workload, account).check("mounts", HostTraces.mountsBelow(driver.folder()));
+        Path volumes = driver.folder().resolve("run/cloud").resolve(instance).resolve("volumes");
+        NodeTraces notes = new NodeTraces();
+        account.volumes().forEach(volume -> notes.expect(Use.STAGED, volume.use(), volumes.resolve(volume.id())));
+        try (Stream<Path> found = Files.list(volumes)) {
+            notes.check("notes", found.map(Path::toString).toList());
+        }
     }
 
     private static NodeTraces mounts(Workload workload, Account account) {

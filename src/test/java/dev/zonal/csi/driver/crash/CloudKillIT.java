@@ -40,7 +40,7 @@ final class CloudKillIT {
     /** One that is quick, so that its time is not spent here, and throttles the busiest calls. */
     private static final String CLOUD = """
             limits: {pendingSnapshotsPerRegion: 1000, modifications: {count: 1000, window: 1s}}
-            rates: {every: {burst: 10, perSecond: 20}}
+            rates: {every: {burst: 2, perSecond: 10}}
             habits: {staleReads: 300ms, staleLinks: true, deviceNameReused: true, sizeShownEarly: true}
             delays:
               {create: 10ms, restore: 10ms, attach: 10ms, device: 5ms, detach: 10ms, delete: 10ms, modify: 10ms, snapshot: 50ms}

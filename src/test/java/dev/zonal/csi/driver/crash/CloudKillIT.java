@@ -46,7 +46,7 @@ final class CloudKillIT {
               {create: 10ms, restore: 10ms, attach: 10ms, device: 5ms, detach: 10ms, delete: 10ms, modify: 10ms, snapshot: 50ms}
             """;
 
-    private final Trial trial = new Trial("cloudkill", 4, 30);
+    private final Trial trial = new Trial("cloudkill", 3, 30);
     private final List<Post> posts = new ArrayList<>();
 
     @Test

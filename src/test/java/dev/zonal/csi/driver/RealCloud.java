@@ -2,6 +2,9 @@ package dev.zonal.csi.driver;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.zonal.csi.cloud.CloudControl;
+import dev.zonal.csi.cloud.wire.CloudConnection;
+import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The packaged program as a cloud of its own, serving on a real socket in a folder of its own below {@code target}. */
@@ -18,18 +22,19 @@ public final class RealCloud implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
-    private final Process process;
+    private final List<String> command;
+    private Process process;
 
-    private RealCloud(Path folder, Process process) {
+    private RealCloud(Path folder, List<String> command) throws Exception {
         this.folder = folder;
-        this.process = process;
+        this.command = command;
+        this.process = launch();
     }
 
     /** @param config describes it */
     public static RealCloud start(Path config) throws Exception {
         Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
         Path folder = Files.createTempDirectory(target, "c");
-        Path log = folder.resolve("cloud.log");
         List<String> command = List.of(
                 Path.of("zonal").toAbsolutePath().toString(),
                 "cloud",
@@ -40,24 +45,44 @@ public final class RealCloud implements AutoCloseable {
                 folder.resolve("cloud").toString(),
                 "--listen",
                 "unix://" + folder.resolve("cloud.sock"));
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        RealCloud cloud = new RealCloud(folder, started);
-        cloud.awaitReady(log);
-        return cloud;
+        return new RealCloud(folder, command);
     }
 
-    private void awaitReady(Path log) throws Exception {
+    private Process launch() throws Exception {
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the cloud did not start:\n" + Files.readString(log));
+            if (!started.isAlive() || System.nanoTime() > end) {
+                started.destroyForcibly();
+                throw new IllegalStateException("the cloud did not start:\n" + Files.readString(log()));
             }
             Thread.sleep(1);
         }
+        return started;
+    }
+
+    /** Ends it in the middle of whatever it does. */
+    public void kill() throws Exception {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again after {@link #kill}, over the same folder and socket. */
+    public void restart() throws Exception {
+        process = launch();
+    }
+
+    /** What is done to it from outside of its API. */
+    public <T> T controlled(Function<CloudControl, T> work) {
+        try (CloudConnection connection = CloudConnection.to(new Endpoint(socket()), PATIENCE)) {
+            return work.apply(connection.control());
+        }
+    }
+
+    public Path log() {
+        return folder.resolve("cloud.log");
     }
 
     private boolean listens() {

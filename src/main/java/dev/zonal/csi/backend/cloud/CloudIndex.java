@@ -205,7 +205,7 @@ final class CloudIndex {
         for (DiskSnapshot cut : all) {
             VolumeTags.idOf(cut).ifPresent(id -> {
                 missing.remove(id);
-                if (isOlder(id, asked)) {
+                if (isOlder(id, asked) || isStoredNow(id, cut)) {
                     put(id, cut);
                 }
             });
@@ -229,6 +229,15 @@ final class CloudIndex {
     /** Whether it is known by an answer to this driver's own call, a short while ago. */
     boolean isTouched(ObjectId id) {
         return touched.containsKey(id);
+    }
+
+    /** No old list shows that: what is stored was never pending after that. */
+    private boolean isStoredNow(SnapshotId id, DiskSnapshot cut) {
+        DiskSnapshot before = cuts.get(id);
+        return before != null
+                && before.id().equals(cut.id())
+                && before.state() == DiskSnapshot.State.PENDING
+                && cut.state() != DiskSnapshot.State.PENDING;
     }
 
     /** Whether nothing was done to it for so long that no list of that time can be older. */

@@ -11,7 +11,12 @@ import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.server.SocketException;
 import dev.zonal.csi.store.UnreadableRecordException;
+import dev.zonal.csi.tracing.CollectorTracing;
+import dev.zonal.csi.tracing.Tracing;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -58,6 +63,13 @@ final class CloudServeCommand implements Callable<Integer> {
     private CloudDoorOptions reached;
 
     @Option(
+            names = "--tracing",
+            paramLabel = "http://HOST:PORT",
+            description =
+                    "The OpenTelemetry collector that gets a trace of each call (OTLP over HTTP); none unless said.")
+    private @Nullable URI collector;
+
+    @Option(
             names = "--log-level",
             defaultValue = "INFO",
             paramLabel = "LEVEL",
@@ -76,8 +88,13 @@ final class CloudServeCommand implements Callable<Integer> {
         try {
             CloudDescription description = description();
             Logging.start(new LogSettings(format, level), System.err);
-            CloudServer server =
-                    CloudServer.start(description, folder.toAbsolutePath().normalize(), reached.doors());
+            CloudServer server = CloudServer.start(
+                    description,
+                    folder.toAbsolutePath().normalize(),
+                    reached.doors(),
+                    Optional.ofNullable(collector)
+                            .map(CloudServeCommand::tracing)
+                            .orElse(Tracing.OFF));
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                         server.stop();
@@ -96,6 +113,10 @@ final class CloudServeCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("zonal: " + failed.getMessage());
             return FAILED;
         }
+    }
+
+    private static Tracing tracing(URI collector) {
+        return CollectorTracing.to(collector, "zonal-cloud", Map.of("service.version", Version.current()));
     }
 
     private CloudDescription description() {

@@ -38,9 +38,12 @@ import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import dev.zonal.csi.tracing.CollectorTracing;
+import dev.zonal.csi.tracing.Tracing;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,6 +66,7 @@ public final class Driver {
     private final Function<Configuration, Host> ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Tracing tracing = Tracing.OFF;
 
     /** @param ports asked once, by the start */
     Driver(Configuration configuration, Function<Configuration, Host> ports) {
@@ -102,6 +106,7 @@ public final class Driver {
         CloudRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket(), "--endpoint");
+        configuration.tracing().ifPresent(this::trace);
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -152,6 +157,19 @@ public final class Driver {
                 .log("serving");
     }
 
+    private void trace(URI collector) {
+        tracing = CollectorTracing.to(
+                collector,
+                "zonal",
+                Map.of(
+                        "service.version",
+                        Version.current(),
+                        "service.instance.id",
+                        configuration.node().nodeId()));
+        stops.push(tracing::close);
+        LOG.atInfo().addKeyValue("collector", collector).log("calls are traced");
+    }
+
     /** What is served on the socket, and what every call passes through. */
     private record Served(List<BindableService> services, CallGuard guard) {}
 
@@ -162,12 +180,19 @@ public final class Driver {
                 threads,
                 settings.maximumInFlight(),
                 settings.callTimeout(),
-                id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
+                id -> names.of(id).flatMap(ObjectNames.Known::madeFor),
+                tracing);
     }
 
     private CallGuard guard(PrometheusRegistry registry, ServerThreads threads) {
         ServerSettings settings = configuration.server();
-        return new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+        return new CallGuard(
+                new CallMetrics(registry),
+                threads,
+                settings.maximumInFlight(),
+                settings.callTimeout(),
+                _ -> Optional.empty(),
+                tracing);
     }
 
     private Served overPools(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {

@@ -21,6 +21,7 @@ import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Topology;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,7 @@ final class ConfigurationReaderTest {
             Map.entry("call-timeout", List.of("40s")),
             Map.entry("shutdown-grace", List.of("90s")),
             Map.entry("http", List.of("127.0.0.1:9808")),
+            Map.entry("tracing", List.of("http://127.0.0.1:4318")),
             Map.entry("log-format", List.of("json")),
             Map.entry("log-level", List.of("debug")));
 
@@ -124,7 +126,8 @@ final class ConfigurationReaderTest {
             new VolumeSettings(FilesystemType.XFS, ByteSize.ofGibibytes(2), Set.of(new HomeId("abcdefgh")), true),
             new KubeletSettings(Path.of("/k"), Optional.of(Path.of("/k/plugins_registry"))),
             new LogSettings(LogFormat.JSON, Level.DEBUG),
-            Optional.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9808)));
+            Optional.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9808)),
+            Optional.of(URI.create("http://127.0.0.1:4318")));
 
     @Test
     void everySettingIsTried() {
@@ -164,6 +167,7 @@ final class ConfigurationReaderTest {
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                         new KubeletSettings(Path.of("/var/lib/kubelet"), Optional.empty()),
                         new LogSettings(LogFormat.TEXT, Level.INFO),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -25,12 +26,15 @@ public final class RealCloud implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param config describes it */
-    public static RealCloud start(Path config) throws Exception {
+    /**
+     * @param config describes it
+     * @param further arguments of {@code zonal cloud serve}
+     */
+    public static RealCloud start(Path config, String... further) throws Exception {
         Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
         Path folder = Files.createTempDirectory(target, "c");
         Path log = folder.resolve("cloud.log");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of("zonal").toAbsolutePath().toString(),
                 "cloud",
                 "serve",
@@ -39,7 +43,8 @@ public final class RealCloud implements AutoCloseable {
                 "--folder",
                 folder.resolve("cloud").toString(),
                 "--listen",
-                "unix://" + folder.resolve("cloud.sock"));
+                "unix://" + folder.resolve("cloud.sock")));
+        command.addAll(List.of(further));
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -131,7 +131,7 @@ record CloudParts(
                 return found;
             }
             Deadline.current().checkpoint();
-            waiting.pause(BETWEEN_LISTS);
+            waiting.pause("wait before the next list", BETWEEN_LISTS);
         }
     }
 }

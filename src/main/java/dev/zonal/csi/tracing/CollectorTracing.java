@@ -12,7 +12,6 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Traces for a collector of OpenTelemetry. Spans wait in a bounded queue and leave in batches, on a thread of the SDK; what the
@@ -25,17 +24,8 @@ public final class CollectorTracing implements Tracing {
     /** Names come from outside, and many spans wait at once. */
     private static final String LONGEST_VALUE = "512";
 
-    private static final TextMapGetter<Map<String, String>> HEADER = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Map<String, String> headers, String key) {
-            return headers == null ? null : headers.get(key);
-        }
-    };
+    private static final TextMapGetter<Map<String, String>> HEADER =
+            (headers, key) -> headers == null ? null : headers.get(key);
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;

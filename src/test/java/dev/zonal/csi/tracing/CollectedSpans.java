@@ -60,7 +60,7 @@ public final class CollectedSpans implements SpanExporter {
     public List<SpanData> childrenOf(SpanData parent) {
         return ended.stream()
                 .filter(span -> span.getParentSpanId().equals(parent.getSpanId()))
-                .sorted(Comparator.comparing(SpanData::getStartEpochNanos))
+                .sorted(Comparator.comparingLong(SpanData::getStartEpochNanos))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** The way of spans to a collector, and that nobody waits for one that is away. */
@@ -37,8 +38,8 @@ final class CollectorTracingTest {
         }
     }
 
-    private static org.assertj.core.groups.Tuple tuple(String name) {
-        return org.assertj.core.groups.Tuple.tuple("zonal", name);
+    private static Tuple tuple(String name) {
+        return Tuple.tuple("zonal", name);
     }
 
     @Test

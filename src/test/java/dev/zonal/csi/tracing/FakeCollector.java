@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +69,7 @@ public final class FakeCollector implements AutoCloseable {
     }
 
     private static List<UnknownFieldSet> messages(UnknownFieldSet message, int field) throws IOException {
-        List<UnknownFieldSet> found = new java.util.ArrayList<>();
+        List<UnknownFieldSet> found = new ArrayList<>();
         for (ByteString bytes : message.getField(field).getLengthDelimitedList()) {
             found.add(UnknownFieldSet.parseFrom(bytes));
         }

@@ -164,7 +164,7 @@ public final class Driver {
                 Map.of(
                         "service.version",
                         Version.current(),
-                        "service.instance.id",
+                        "host.name",
                         configuration.node().nodeId()));
         stops.push(tracing::close);
         LOG.atInfo().addKeyValue("collector", collector).log("calls are traced");

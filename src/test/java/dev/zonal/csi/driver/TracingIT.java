@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Traces of the packaged program, and what it does without a collector: the one here is a fake. */
 @RealHost
+@Timeout(120)
 final class TracingIT {
     private static final String TROUBLE = "traces can't be sent";
     private static final String SWIFT = """

@@ -11,8 +11,6 @@ import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.server.SocketException;
 import dev.zonal.csi.store.UnreadableRecordException;
-import dev.zonal.csi.tracing.CollectorTracing;
-import dev.zonal.csi.tracing.Tracing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -92,9 +90,7 @@ final class CloudServeCommand implements Callable<Integer> {
                     description,
                     folder.toAbsolutePath().normalize(),
                     reached.doors(),
-                    Optional.ofNullable(collector)
-                            .map(CloudServeCommand::tracing)
-                            .orElse(Tracing.OFF));
+                    TraceOutput.of(Optional.ofNullable(collector), "zonal-cloud", Map.of()));
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                         server.stop();
@@ -113,10 +109,6 @@ final class CloudServeCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("zonal: " + failed.getMessage());
             return FAILED;
         }
-    }
-
-    private static Tracing tracing(URI collector) {
-        return CollectorTracing.to(collector, "zonal-cloud", Map.of("service.version", Version.current()));
     }
 
     private CloudDescription description() {

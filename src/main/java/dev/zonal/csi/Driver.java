@@ -32,18 +32,17 @@ import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
-import dev.zonal.csi.tracing.CollectorTracing;
 import dev.zonal.csi.tracing.Tracing;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -106,7 +105,11 @@ public final class Driver {
         CloudRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket(), "--endpoint");
-        configuration.tracing().ifPresent(this::trace);
+        tracing = TraceOutput.of(
+                configuration.tracing(),
+                "zonal",
+                Map.of("host.name", configuration.node().nodeId()));
+        stops.push(tracing::close);
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -157,41 +160,22 @@ public final class Driver {
                 .log("serving");
     }
 
-    private void trace(URI collector) {
-        tracing = CollectorTracing.to(
-                collector,
-                "zonal",
-                Map.of(
-                        "service.version",
-                        Version.current(),
-                        "host.name",
-                        configuration.node().nodeId()));
-        stops.push(tracing::close);
-        LOG.atInfo().addKeyValue("collector", collector).log("calls are traced");
-    }
-
     /** What is served on the socket, and what every call passes through. */
     private record Served(List<BindableService> services, CallGuard guard) {}
 
     private CallGuard guard(PrometheusRegistry registry, ServerThreads threads, ObjectNames names) {
-        ServerSettings settings = configuration.server();
-        return new CallGuard(
-                new CallMetrics(registry),
-                threads,
-                settings.maximumInFlight(),
-                settings.callTimeout(),
-                id -> names.of(id).flatMap(ObjectNames.Known::madeFor),
-                tracing);
+        return guard(registry, threads, id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
     }
 
-    private CallGuard guard(PrometheusRegistry registry, ServerThreads threads) {
+    private CallGuard guard(
+            PrometheusRegistry registry, ServerThreads threads, Function<String, Optional<KubernetesObject>> madeFor) {
         ServerSettings settings = configuration.server();
         return new CallGuard(
                 new CallMetrics(registry),
                 threads,
                 settings.maximumInFlight(),
                 settings.callTimeout(),
-                _ -> Optional.empty(),
+                madeFor,
                 tracing);
     }
 
@@ -269,7 +253,7 @@ public final class Driver {
         services.add(new IdentityService(configuration.plugin(), Version.current(), CloudBackend.FEATURES));
         host.ifPresent(machine -> services.add(onInstance(storage, machine)));
         if (!mode.servesController()) {
-            return new Served(services, guard(registry, threads));
+            return new Served(services, guard(registry, threads, _ -> Optional.empty()));
         }
         CloudBackend backend = storage.backend();
         stops.push(CloudStorage.watch(backend)::close);

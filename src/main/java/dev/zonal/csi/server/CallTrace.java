@@ -16,6 +16,10 @@ final class CallTrace {
     private static final List<String> FIELDS =
             List.of("name", "volume_id", "snapshot_id", "source_volume_id", "node_id", "disk", "snapshot", "instance");
 
+    private static final List<Metadata.Key<String>> HEADERS = Tracing.HEADERS.stream()
+            .map(name -> Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER))
+            .toList();
+
     private CallTrace() {}
 
     /** What is asked every few seconds by whoever watches the driver is traced only where its caller traces it. */
@@ -26,10 +30,10 @@ final class CallTrace {
 
     private static Map<String, String> context(Metadata headers) {
         Map<String, String> context = new HashMap<>();
-        for (String name : Tracing.HEADERS) {
-            String value = headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        for (Metadata.Key<String> header : HEADERS) {
+            String value = headers.get(header);
             if (value != null) {
-                context.put(name, value);
+                context.put(header.name(), value);
             }
         }
         return context;

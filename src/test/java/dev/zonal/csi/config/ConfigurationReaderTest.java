@@ -1,6 +1,7 @@
 package dev.zonal.csi.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.ConfiguredPool;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 final class ConfigurationReaderTest {
@@ -307,6 +309,24 @@ final class ConfigurationReaderTest {
         assertThat(configuration.http())
                 .hasValueSatisfying(address ->
                         assertThat(address.getAddress().getHostAddress()).isEqualTo(host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:4318",
+                "ftp://a",
+                "http://",
+                "http://user:word@a",
+                "http://a?token=b",
+                "http://a b",
+                "a"
+            })
+    void whatIsNoCollectorIsRefused(String text) {
+        assertThatThrownBy(() -> ConfigurationReader.read(Map.of(Settings.TRACING, List.of(text)), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--tracing")
+                .hasMessageContaining("write http://127.0.0.1:4318");
     }
 
     private Configuration ofFile(String yaml) throws Exception {

@@ -6,10 +6,6 @@ import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.tracing.FakeCollector;
 import dev.zonal.csi.tracing.FakeCollector.Received;
-import dev.zonal.csi.v1.CreateVolumeRequest;
-import dev.zonal.csi.v1.VolumeCapability;
-import dev.zonal.csi.v1.VolumeCapability.AccessMode;
-import dev.zonal.csi.v1.VolumeCapability.BlockVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +52,7 @@ final class TracingIT {
     private static void create(RealDriver driver, String name) {
         try (CsiClient client = driver.client()) {
             var _ = client.controller()
-                    .createVolume(CreateVolumeRequest.newBuilder()
-                            .setName(name)
-                            .addVolumeCapabilities(VolumeCapability.newBuilder()
-                                    .setBlock(BlockVolume.getDefaultInstance())
-                                    .setAccessMode(AccessMode.newBuilder().setMode(AccessMode.Mode.SINGLE_NODE_WRITER)))
-                            .build());
+                    .createVolume(Workload.volume(name, 64, Workload.block()).build());
         }
     }
 

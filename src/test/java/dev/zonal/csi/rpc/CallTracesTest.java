@@ -9,12 +9,14 @@ import dev.zonal.csi.SimulatedCloudDriver;
 import dev.zonal.csi.cloud.ApiCall;
 import dev.zonal.csi.cloud.FaultEffect;
 import dev.zonal.csi.cloud.FaultPlan;
+import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.tracing.CollectedSpans;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.ControllerPublishVolumeRequest;
-import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.DeleteVolumeRequest;
 import dev.zonal.csi.v1.IdentityGrpc;
+import dev.zonal.csi.v1.NodeGrpc;
+import dev.zonal.csi.v1.NodeStageVolumeRequest;
 import dev.zonal.csi.v1.ProbeRequest;
 import dev.zonal.csi.v1.Volume;
 import dev.zonal.csi.v1.VolumeCapability;
@@ -27,6 +29,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +43,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietLogs.class)
 final class CallTracesTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final Path STAGING = SimulatedCloudDriver.KUBELET.resolve("staging");
     private static final String CALLER = "b7ad6b7169203331";
-    private static final VolumeCapability BLOCK = VolumeCapability.newBuilder()
-            .setBlock(VolumeCapability.BlockVolume.getDefaultInstance())
-            .setAccessMode(VolumeCapability.AccessMode.newBuilder()
-                    .setMode(VolumeCapability.AccessMode.Mode.SINGLE_NODE_WRITER))
-            .build();
+    private static final VolumeCapability EXT4 = Workload.mount("ext4");
 
     private final SimulatedCloudDriver driver =
-            new SimulatedCloudDriver("delays: {create: 3s, attach: 2s}", Map.of("i-a", "a"));
+            new SimulatedCloudDriver("delays: {create: 3s, attach: 2s, device: 5s}", Map.of("i-a", "a"));
     private final CollectedSpans spans = new CollectedSpans(driver.disks.bench.clock);
     private final ServedServices served =
             new ServedServices(driver.services("i-a"), Duration.ofMinutes(5), spans.tracing());
@@ -61,12 +61,21 @@ final class CallTracesTest {
 
     private Volume create(Channel channel, String name) {
         return ControllerGrpc.newBlockingStub(channel)
-                .createVolume(CreateVolumeRequest.newBuilder()
-                        .setName(name)
-                        .addVolumeCapabilities(BLOCK)
+                .createVolume(Workload.volume(name, 64, EXT4)
                         .putSecrets("password", "swordfish")
                         .build())
                 .getVolume();
+    }
+
+    private Map<String, String> publish(Volume volume) {
+        return ControllerGrpc.newBlockingStub(served.channel())
+                .controllerPublishVolume(ControllerPublishVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setNodeId("i-a")
+                        .setVolumeCapability(EXT4)
+                        .putSecrets("password", "swordfish")
+                        .build())
+                .getPublishContextMap();
     }
 
     /** Of a caller who traces, too. */
@@ -133,13 +142,7 @@ final class CallTracesTest {
     @Test
     void theCallSaysWhatItIsAboutAndNoSecret() {
         Volume volume = create(served.channel(), "pvc-1");
-        ControllerGrpc.newBlockingStub(served.channel())
-                .controllerPublishVolume(ControllerPublishVolumeRequest.newBuilder()
-                        .setVolumeId(volume.getVolumeId())
-                        .setNodeId("i-a")
-                        .setVolumeCapability(BLOCK)
-                        .putSecrets("password", "swordfish")
-                        .build());
+        publish(volume);
 
         SpanData root = spans.named("csi.v1.Controller/ControllerPublishVolume");
         assertThat(root.getKind()).isEqualTo(SpanKind.SERVER);
@@ -154,6 +157,27 @@ final class CallTracesTest {
         assertThat(said(spans.named("csi.v1.Controller/CreateVolume"), "csi.name"))
                 .isEqualTo("pvc-1");
         assertThat(spans.all().toString()).doesNotContain("swordfish");
+    }
+
+    @Test
+    void aNodeSaysHowLongItWaitedForItsDevice() {
+        Volume volume = create(served.channel(), "pvc-1");
+        driver.disks.bench.host.makeDirectories(STAGING);
+        var _ = NodeGrpc.newBlockingStub(served.channel())
+                .nodeStageVolume(NodeStageVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .putAllPublishContext(publish(volume))
+                        .setStagingTargetPath(STAGING.toString())
+                        .setVolumeCapability(EXT4)
+                        .build());
+
+        SpanData root = spans.named("csi.v1.Node/NodeStageVolume");
+        SpanData waited = spans.named("until the device is there");
+        assertThat(waited.getParentSpanId()).isEqualTo(root.getSpanId());
+        assertThat(CollectedSpans.length(waited)).isGreaterThan(Duration.ofSeconds(4));
+        assertThat(spans.childrenOf(waited))
+                .isNotEmpty()
+                .allMatch(wait -> wait.getName().equals("wait before the next look"));
     }
 
     @Test

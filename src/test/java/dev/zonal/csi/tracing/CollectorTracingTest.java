@@ -1,8 +1,10 @@
 package dev.zonal.csi.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.RecordedLog;
+import dev.zonal.csi.config.ConfigurationException;
 import dev.zonal.csi.tracing.TraceSpan.Kind;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.io.IOException;
@@ -74,6 +76,18 @@ final class CollectorTracingTest {
             delivery.export(List.of());
             delivery.export(List.of());
             assertThat(log.events()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aVariableThatCantBeReadIsNamed() {
+        System.setProperty("otel.bsp.schedule.delay", "soon");
+        try {
+            assertThatThrownBy(() -> CollectorTracing.to(URI.create("http://127.0.0.1:1"), "zonal", Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("otel.bsp.schedule.delay");
+        } finally {
+            System.clearProperty("otel.bsp.schedule.delay");
         }
     }
 

@@ -171,7 +171,7 @@ public final class InstanceVolumes implements VolumeDevices {
             if (waited.compareTo(LONGEST_WAIT) > 0) {
                 throw new StorageException.Unavailable(otherwise);
             }
-            waiting.pause(pause);
+            waiting.pause("wait before the next look", pause);
         } while (!condition.getAsBoolean());
     }
 

@@ -79,6 +79,16 @@ public interface StorageBackend {
      */
     Optional<Volume> volume(VolumeId id);
 
+    /**
+     * The volume that somebody was told of. A backend that has only just begun looks further for one that it does not know
+     * than {@link #volume} does, which tells at once.
+     *
+     * @throws StorageException.NotFound where there is no such volume
+     */
+    default Volume requiredVolume(VolumeId id) {
+        return volume(id).orElseThrow(() -> new StorageException.NotFound("no volume " + id + " here"));
+    }
+
     /** The volumes with ids after that one, in the order of their ids, at most {@code limit}. */
     List<Volume> volumes(Optional<VolumeId> after, int limit);
 
@@ -112,6 +122,15 @@ public interface StorageBackend {
      * @throws StorageException.FailedPrecondition where it is there and can't be used, as for a volume
      */
     Optional<Snapshot> snapshot(SnapshotId id);
+
+    /**
+     * The snapshot that somebody was told of, as {@link #requiredVolume}.
+     *
+     * @throws StorageException.NotFound where there is no such snapshot
+     */
+    default Snapshot requiredSnapshot(SnapshotId id) {
+        return snapshot(id).orElseThrow(() -> new StorageException.NotFound("no snapshot " + id + " here"));
+    }
 
     /**
      * That snapshot when a volume can be made from it. A backend in which snapshots become ready in the course of time may

@@ -29,7 +29,7 @@ public final class Attaching {
     /** Makes sure that the node has the volume; what it has to know to find it. */
     public Map<String, String> publish(VolumeId id, String node, VolumeCapability capability, boolean readOnly) {
         return operations.run(id.home(), List.of(Claim.exclusive(id)), () -> {
-            Volume volume = backend.volume(id).orElseThrow(() -> Volumes.notFound(id));
+            Volume volume = backend.requiredVolume(id);
             Compatibility.unsupported(volume, Set.of(capability)).ifPresent(reason -> {
                 throw new StorageException.InvalidArgument("volume_capability: " + reason);
             });

@@ -68,12 +68,12 @@ public final class NewContents {
     private Source find(ContentSource source) {
         return switch (source) {
             case ContentSource.FromSnapshot from -> {
-                Snapshot snapshot = backend.snapshot(from.id()).orElseThrow(() -> Snapshots.notFound(from.id()));
+                Snapshot snapshot = backend.requiredSnapshot(from.id());
                 Snapshot ready = snapshot.readyToUse() ? snapshot : backend.awaitReady(from.id());
                 yield new Source(ready.size(), ready.contents());
             }
             case ContentSource.FromVolume from -> {
-                Volume volume = backend.volume(from.id()).orElseThrow(() -> Volumes.notFound(from.id()));
+                Volume volume = backend.requiredVolume(from.id());
                 yield new Source(volume.capacity(), volume.contents());
             }
         };

@@ -46,7 +46,7 @@ public final class Snapshots {
     }
 
     private Snapshot cut(SnapshotRequest request) {
-        Volume source = backend.volume(request.source()).orElseThrow(() -> Volumes.notFound(request.source()));
+        Volume source = backend.requiredVolume(request.source());
         List<Topology> places = homes.restoreDomain(source.id().home());
         if (!request.accessibility().isMetBy(places)) {
             throw new StorageException.ResourceExhausted("accessibility_requirements: a snapshot lives where its"
@@ -70,7 +70,7 @@ public final class Snapshots {
      * @throws StorageException.NotFound where there is no such snapshot
      */
     public Snapshot get(SnapshotId id) {
-        return backend.snapshot(id).orElseThrow(() -> notFound(id));
+        return backend.requiredSnapshot(id);
     }
 
     /** All snapshots, or those that were cut from one volume. */
@@ -81,9 +81,5 @@ public final class Snapshots {
 
     private Optional<Snapshot> named(String stem) {
         return homes.firstOnAny(home -> backend.snapshot(SnapshotId.ofStem(stem, home)));
-    }
-
-    static StorageException.NotFound notFound(SnapshotId id) {
-        return new StorageException.NotFound("no snapshot " + id + " here");
     }
 }

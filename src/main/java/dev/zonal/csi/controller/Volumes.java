@@ -177,7 +177,7 @@ public final class Volumes {
      * @throws StorageException.NotFound where there is no such volume
      */
     public Volume get(VolumeId id) {
-        return backend.volume(id).orElseThrow(() -> notFound(id));
+        return backend.requiredVolume(id);
     }
 
     /** What is wrong with the volume, or with the place where it lives; empty where nothing is known to be. */
@@ -221,9 +221,5 @@ public final class Volumes {
 
     private Optional<Volume> named(String stem) {
         return homes.firstOnAny(home -> backend.volume(VolumeId.ofStem(stem, home)));
-    }
-
-    static StorageException.NotFound notFound(VolumeId id) {
-        return new StorageException.NotFound("no volume " + id + " here");
     }
 }

@@ -61,8 +61,9 @@ public final class Expansion {
                         "volume " + id + " is neither staged nor published at '" + volumePath + "'");
             }
             ByteSize size = Sizing.IN_BLOCKS.ofExpanded(range, volume.capacity());
-            if (size.isMoreThan(volume.capacity())) {
-                devices.expandVolume(id, size);
+            // Without a wish it is what the controller has made of it, which a node need not know yet.
+            if (size.isMoreThan(volume.capacity()) || range.required().isZero()) {
+                size = devices.expandVolume(id, size).capacity();
             }
             devices.refreshSize(id);
             List<Mount> mounted = shown.ofFilesystem();

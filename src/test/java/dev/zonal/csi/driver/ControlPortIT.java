@@ -83,10 +83,7 @@ final class ControlPortIT {
 
     private static String[] with(TlsFiles files, String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of(
-                "--control-certificate", files.certificate().toString(),
-                "--control-key", files.key().toString(),
-                "--control-ca", files.authorities().toString()));
+        all.addAll(Authority.arguments(files));
         return all.toArray(String[]::new);
     }
 

@@ -2,6 +2,9 @@ package dev.zonal.csi.driver;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.zonal.csi.cloud.CloudControl;
+import dev.zonal.csi.cloud.wire.CloudConnection;
+import dev.zonal.csi.config.Endpoint;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The packaged program as a cloud of its own, serving on a real socket in a folder of its own below {@code target}. */
@@ -19,11 +23,13 @@ public final class RealCloud implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
-    private final Process process;
+    private final List<String> command;
+    private Process process;
 
-    private RealCloud(Path folder, Process process) {
+    private RealCloud(Path folder, List<String> command) throws Exception {
         this.folder = folder;
-        this.process = process;
+        this.command = command;
+        this.process = launch();
     }
 
     /**
@@ -33,7 +39,6 @@ public final class RealCloud implements AutoCloseable {
     public static RealCloud start(Path config, String... further) throws Exception {
         Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
         Path folder = Files.createTempDirectory(target, "c");
-        Path log = folder.resolve("cloud.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of("zonal").toAbsolutePath().toString(),
                 "cloud",
@@ -45,24 +50,44 @@ public final class RealCloud implements AutoCloseable {
                 "--listen",
                 "unix://" + folder.resolve("cloud.sock")));
         command.addAll(List.of(further));
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        RealCloud cloud = new RealCloud(folder, started);
-        cloud.awaitReady(log);
-        return cloud;
+        return new RealCloud(folder, command);
     }
 
-    private void awaitReady(Path log) throws Exception {
+    private Process launch() throws Exception {
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!listens()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                process.destroyForcibly();
-                throw new IllegalStateException("the cloud did not start:\n" + Files.readString(log));
+            if (!started.isAlive() || System.nanoTime() > end) {
+                started.destroyForcibly();
+                throw new IllegalStateException("the cloud did not start:\n" + Files.readString(log()));
             }
             Thread.sleep(1);
         }
+        return started;
+    }
+
+    /** Ends it in the middle of whatever it does. */
+    public void kill() throws Exception {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again after {@link #kill}, over the same folder and socket. */
+    public void restart() throws Exception {
+        process = launch();
+    }
+
+    /** What is done to it from outside of its API. */
+    public <T> T controlled(Function<CloudControl, T> work) {
+        try (CloudConnection connection = CloudConnection.to(new Endpoint(socket()), PATIENCE)) {
+            return work.apply(connection.control());
+        }
+    }
+
+    public Path log() {
+        return folder.resolve("cloud.log");
     }
 
     private boolean listens() {

@@ -3,6 +3,8 @@ package dev.zonal.csi.driver;
 import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.v1.CapacityRange;
 import dev.zonal.csi.v1.ControllerExpandVolumeRequest;
+import dev.zonal.csi.v1.ControllerPublishVolumeRequest;
+import dev.zonal.csi.v1.ControllerUnpublishVolumeRequest;
 import dev.zonal.csi.v1.CreateSnapshotRequest;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.DeleteSnapshotRequest;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an orchestrator does with a driver for a workload, in the fewest words; all of it through the socket. */
 public final class Workload implements AutoCloseable {
@@ -36,6 +39,7 @@ public final class Workload implements AutoCloseable {
     private final CsiClient node;
     private final Path folder;
     private final TopologyRequirement place;
+    private final Optional<String> attachedTo;
 
     public Workload(RealDriver driver) {
         this(driver.client(), driver.folder());
@@ -53,10 +57,17 @@ public final class Workload implements AutoCloseable {
      * @param place where new volumes shall be
      */
     public Workload(CsiClient client, CsiClient node, Path folder, TopologyRequirement place) {
+        this(client, node, folder, place, Optional.empty());
+    }
+
+    /** @param attachedTo the id of the node, where the controller has to take volumes there before they are staged */
+    public Workload(
+            CsiClient client, CsiClient node, Path folder, TopologyRequirement place, Optional<String> attachedTo) {
         this.client = client;
         this.node = node;
         this.folder = folder;
         this.place = place;
+        this.attachedTo = attachedTo;
     }
 
     public CsiClient client() {
@@ -130,7 +141,32 @@ public final class Workload implements AutoCloseable {
         return folder.resolve("pod-" + volume.getVolumeId());
     }
 
+    /** Returns what the node has to be told of it. */
+    public Map<String, String> attach(Volume volume, VolumeCapability capability) {
+        return attachedTo
+                .map(nodeId -> client.controller()
+                        .controllerPublishVolume(ControllerPublishVolumeRequest.newBuilder()
+                                .setVolumeId(volume.getVolumeId())
+                                .setNodeId(nodeId)
+                                .setVolumeCapability(capability)
+                                .build())
+                        .getPublishContextMap())
+                .orElse(Map.of());
+    }
+
+    public void detach(Volume volume) {
+        attachedTo.ifPresent(nodeId -> client.controller()
+                .controllerUnpublishVolume(ControllerUnpublishVolumeRequest.newBuilder()
+                        .setVolumeId(volume.getVolumeId())
+                        .setNodeId(nodeId)
+                        .build()));
+    }
+
     public void stage(Volume volume, VolumeCapability capability) {
+        stage(volume, capability, attach(volume, capability));
+    }
+
+    public void stage(Volume volume, VolumeCapability capability, Map<String, String> context) {
         try {
             Files.createDirectories(stagingPath(volume));
         } catch (IOException failed) {
@@ -141,6 +177,7 @@ public final class Workload implements AutoCloseable {
                         .setVolumeId(volume.getVolumeId())
                         .setStagingTargetPath(stagingPath(volume).toString())
                         .setVolumeCapability(capability)
+                        .putAllPublishContext(context)
                         .build());
     }
 
@@ -178,10 +215,11 @@ public final class Workload implements AutoCloseable {
                         .build());
     }
 
-    /** Unpublishes and unstages the volume. */
+    /** Unpublishes and unstages the volume, and takes it from the node. */
     public void retire(Volume volume) {
         unpublish(volume, targetPath(volume));
         unstage(volume);
+        detach(volume);
     }
 
     public void delete(Volume volume) {

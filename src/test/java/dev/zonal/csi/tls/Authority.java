@@ -93,6 +93,14 @@ public final class Authority {
         return copies;
     }
 
+    /** How an agent or a controller is told of them. */
+    public static List<String> arguments(TlsFiles files) {
+        return List.of(
+                "--control-certificate", files.certificate().toString(),
+                "--control-key", files.key().toString(),
+                "--control-ca", files.authorities().toString());
+    }
+
     /** What renews certificates does so: the key comes before what it belongs to. */
     public static void copy(TlsFiles from, TlsFiles to) throws IOException {
         Files.write(to.authorities(), Files.readAllBytes(from.authorities()));

@@ -153,7 +153,16 @@ public final class CloudBackend implements StorageBackend, FaultDomains {
 
     @Override
     public Optional<Volume> volume(VolumeId id) {
-        return parts.index().catalogue().volume(id);
+        return parts.lookup().known(id).flatMap(parts.index()::volume);
+    }
+
+    /** The controller before this one may have made it a moment ago, and a list not show it yet. */
+    @Override
+    public Volume requiredVolume(VolumeId id) {
+        return volume(id)
+                .or(() ->
+                        parts.lookup().disk(id).flatMap(parts.lookup()::asItIs).flatMap(parts.index()::volume))
+                .orElseGet(() -> StorageBackend.super.requiredVolume(id));
     }
 
     @Override
@@ -179,6 +188,13 @@ public final class CloudBackend implements StorageBackend, FaultDomains {
     @Override
     public Optional<Snapshot> snapshot(SnapshotId id) {
         return parts.index().catalogue().snapshot(id);
+    }
+
+    @Override
+    public Snapshot requiredSnapshot(SnapshotId id) {
+        return snapshot(id)
+                .or(() -> parts.lookup().cut(id).flatMap(parts.index()::snapshot))
+                .orElseGet(() -> StorageBackend.super.requiredSnapshot(id));
     }
 
     @Override

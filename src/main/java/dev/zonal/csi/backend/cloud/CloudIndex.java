@@ -86,10 +86,6 @@ final class CloudIndex {
         return Optional.ofNullable(disks.get(id));
     }
 
-    Disk required(VolumeId id) {
-        return disk(id).orElseThrow(() -> new StorageException.NotFound("no volume " + id + " here"));
-    }
-
     Optional<DiskSnapshot> cut(SnapshotId id) {
         requireComplete();
         return Optional.ofNullable(cuts.get(id));
@@ -115,8 +111,7 @@ final class CloudIndex {
 
     synchronized void gone(VolumeId id) {
         touched.put(id, waiting.now());
-        disks.remove(id);
-        catalogue.remove(id);
+        remove(id);
     }
 
     synchronized Snapshot changed(SnapshotId id, DiskSnapshot cut) {
@@ -146,11 +141,16 @@ final class CloudIndex {
             return catalogue.volume(id);
         }
         disks.put(id, disk);
-        Optional<Volume> volume = isThere(disk)
-                ? places.flatMap(known -> VolumeTags.volume(disk, known.topologies(disk.zones())))
-                : Optional.empty();
+        Optional<Volume> volume = volume(disk);
         volume.ifPresentOrElse(catalogue::put, () -> catalogue.remove(id));
         return volume;
+    }
+
+    /** The volume that a disk is; empty where it is none, or not yet, or no more. */
+    Optional<Volume> volume(Disk disk) {
+        return isThere(disk)
+                ? places.flatMap(known -> VolumeTags.volume(disk, known.topologies(disk.zones())))
+                : Optional.empty();
     }
 
     private static boolean isThere(Disk disk) {
@@ -159,11 +159,16 @@ final class CloudIndex {
 
     private Optional<Snapshot> put(SnapshotId id, DiskSnapshot cut) {
         cuts.put(id, cut);
-        Optional<Snapshot> snapshot = cut.state() == DiskSnapshot.State.FAILED
-                ? Optional.empty()
-                : places.flatMap(known -> VolumeTags.snapshot(cut, known.region(cut.region())));
+        Optional<Snapshot> snapshot = snapshot(cut);
         snapshot.ifPresentOrElse(catalogue::put, () -> catalogue.remove(id));
         return snapshot;
+    }
+
+    /** The snapshot that one of the cloud is; empty where it is none, or could not be stored. */
+    Optional<Snapshot> snapshot(DiskSnapshot cut) {
+        return cut.state() == DiskSnapshot.State.FAILED
+                ? Optional.empty()
+                : places.flatMap(known -> VolumeTags.snapshot(cut, known.region(cut.region())));
     }
 
     void sawOffer(CloudOffer offer) {
@@ -200,13 +205,39 @@ final class CloudIndex {
         for (DiskSnapshot cut : all) {
             VolumeTags.idOf(cut).ifPresent(id -> {
                 missing.remove(id);
-                if (isOlder(id, asked)) {
+                if (isOlder(id, asked) || isStoredNow(id, cut)) {
                     put(id, cut);
                 }
             });
         }
         missing.removeIf(id -> !isOlder(id, asked));
         return missing;
+    }
+
+    /** A look at a disk that was missing in the list that was asked for then. */
+    synchronized void saw(VolumeId id, Optional<Disk> seen, Instant asked) {
+        if (isOlder(id, asked)) {
+            seen.ifPresentOrElse(disk -> put(id, disk), () -> remove(id));
+        }
+    }
+
+    private void remove(VolumeId id) {
+        disks.remove(id);
+        catalogue.remove(id);
+    }
+
+    /** Whether it is known by an answer to this driver's own call, a short while ago. */
+    boolean isTouched(ObjectId id) {
+        return touched.containsKey(id);
+    }
+
+    /** No old list shows that: what is stored was never pending after that. */
+    private boolean isStoredNow(SnapshotId id, DiskSnapshot cut) {
+        DiskSnapshot before = cuts.get(id);
+        return before != null
+                && before.id().equals(cut.id())
+                && before.state() == DiskSnapshot.State.PENDING
+                && cut.state() != DiskSnapshot.State.PENDING;
     }
 
     /** Whether nothing was done to it for so long that no list of that time can be older. */

@@ -36,7 +36,7 @@ final class DiskAttaching implements NodeAttachments {
     @Override
     public Map<String, String> attach(VolumeId id, String node, boolean readOnly, boolean shared) {
         Instance instance = instances.required(node);
-        Disk seen = parts.index().required(id);
+        Disk seen = parts.lookup().required(id);
         if (!seen.attachments().isEmpty()) {
             seen = look(id, seen, _ -> true);
         }
@@ -161,27 +161,35 @@ final class DiskAttaching implements NodeAttachments {
 
     @Override
     public void detach(VolumeId id, Optional<String> node) {
-        Optional<Disk> known = parts.index().disk(id).or(() -> parts.missed(id));
+        Optional<Disk> known = parts.lookup().disk(id);
         if (known.isEmpty()) {
             return;
         }
-        Optional<Disk> seen = leaving(known.get(), node).isEmpty() ? parts.asItIs(known.get()) : known;
+        Optional<Disk> seen = knownToHaveLeft(known, node);
         while (seen.isPresent() && !leaving(seen.get(), node).isEmpty()) {
             Deadline.current().checkpoint();
             Disk disk = seen.get();
             leaving(disk, node).stream()
                     .filter(attachment -> attachment.state() != State.DETACHING || instances.isGone(attachment))
                     .forEach(attachment -> detach(disk, attachment));
-            seen = CurrentSpan.within(
-                    "until the disk is detached",
-                    () -> CloudRefusals.changing(() -> parts.disks()
-                            .until(
-                                    disk.id(),
-                                    now -> leaving(now, node).stream()
-                                            .allMatch(attachment -> attachment.state() != State.DETACHING))));
+            seen = knownToHaveLeft(
+                    CurrentSpan.within(
+                            "until the disk is detached",
+                            () -> CloudRefusals.changing(() -> parts.disks()
+                                    .until(
+                                            disk.id(),
+                                            now -> leaving(now, node).stream()
+                                                    .allMatch(attachment -> attachment.state() != State.DETACHING)))),
+                    node);
         }
         seen.ifPresentOrElse(
                 disk -> parts.index().changed(id, disk), () -> parts.index().gone(id));
+    }
+
+    /** What was seen, and where that has left, what is there by an answer that is not from before it came. */
+    private Optional<Disk> knownToHaveLeft(Optional<Disk> seen, Optional<String> node) {
+        return seen.flatMap(
+                disk -> leaving(disk, node).isEmpty() ? parts.lookup().asItIs(disk) : seen);
     }
 
     private static List<DiskAttachment> leaving(Disk disk, Optional<String> node) {

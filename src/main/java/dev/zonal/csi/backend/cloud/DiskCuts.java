@@ -25,7 +25,7 @@ final class DiskCuts {
         if (present.isPresent()) {
             return present.get();
         }
-        Disk source = parts.index().required(snapshot.source());
+        Disk source = parts.lookup().required(snapshot.source());
         if (snapshot.consistency() != Consistency.SYNCED) {
             throw new StorageException.InvalidArgument(
                     "parameters: consistency: a cloud cuts what has been written; only synced can be had");
@@ -45,7 +45,7 @@ final class DiskCuts {
     }
 
     Snapshot awaitReady(SnapshotId id) {
-        DiskSnapshot cut = parts.index().cut(id).orElseThrow(() -> notFound(id));
+        DiskSnapshot cut = parts.lookup().cut(id).orElseThrow(() -> notFound(id));
         DiskSnapshot stored = CurrentSpan.within(
                         "until the snapshot is stored",
                         () -> parts.cuts().until(cut.id(), seen -> seen.state() != State.PENDING))
@@ -61,7 +61,7 @@ final class DiskCuts {
     }
 
     void delete(SnapshotId id) {
-        parts.index().cut(id).or(() -> parts.missed(id)).ifPresent(cut -> remove(id, cut));
+        parts.lookup().cut(id).ifPresent(cut -> remove(id, cut));
     }
 
     private void remove(SnapshotId id, DiskSnapshot cut) {

@@ -38,12 +38,8 @@ final class DiskVolumes implements ModifiableVolumes {
     }
 
     Volume create(NewVolume volume) {
-        Optional<Volume> present = parts.index().catalogue().volume(volume.id());
-        if (present.isPresent()) {
-            return present.get();
-        }
         Optional<Volume> begun =
-                begun(volume.id().stem()).flatMap(parts::asItIs).flatMap(disk -> awaited(disk, volume.id()));
+                begun(volume.id().stem()).flatMap(parts.lookup()::asItIs).flatMap(disk -> awaited(disk, volume.id()));
         if (begun.isPresent()) {
             return begun.get();
         }
@@ -161,11 +157,15 @@ final class DiskVolumes implements ModifiableVolumes {
             return switch (refused.kind()) {
                 // A quota may be looked at before the token is.
                 case QUOTA, SOLD_OUT ->
-                    parts.missed(volume.id()).flatMap(parts::asItIs).orElseThrow(() -> CloudRefusals.of(refused));
+                    parts.lookup()
+                            .missed(volume.id())
+                            .flatMap(parts.lookup()::asItIs)
+                            .orElseThrow(() -> CloudRefusals.of(refused));
                 // With another zone, category or size.
                 case TOKEN_REUSED ->
-                    parts.accepted(volume.id().stem())
-                            .flatMap(parts::asItIs)
+                    parts.lookup()
+                            .accepted(volume.id().stem())
+                            .flatMap(parts.lookup()::asItIs)
                             .orElseThrow(() -> hidden(volume, refused));
                 case THROTTLED, NOT_FOUND, CONFLICT, INVALID, UNAUTHENTICATED, UNAVAILABLE, INTERNAL ->
                     throw CloudRefusals.of(refused);
@@ -188,14 +188,14 @@ final class DiskVolumes implements ModifiableVolumes {
     }
 
     void delete(VolumeId id) {
-        parts.index().disk(id).or(() -> parts.missed(id)).ifPresent(disk -> {
+        parts.lookup().disk(id).ifPresent(disk -> {
             remove(disk);
             parts.index().gone(id);
         });
     }
 
     Volume expand(VolumeId id, ByteSize capacity) {
-        Disk disk = parts.index().required(id);
+        Disk disk = parts.lookup().required(id);
         if (capacity.isMoreThan(disk.size())) {
             categories.requireSize(disk.category(), capacity);
             change(id, DiskChange.ofSize(capacity));
@@ -205,7 +205,7 @@ final class DiskVolumes implements ModifiableVolumes {
 
     @Override
     public void modify(VolumeId id, DiskQuality quality) {
-        Disk disk = parts.index().required(id);
+        Disk disk = parts.lookup().required(id);
         quality.category().ifPresent(category -> categories.requireKnown(category, "mutable_parameters: category"));
         if (!quality.equals(DiskQuality.AS_IT_IS)) {
             change(disk, id, new DiskChange(Optional.empty(), quality.category(), quality.iops()));
@@ -213,23 +213,26 @@ final class DiskVolumes implements ModifiableVolumes {
     }
 
     private void change(VolumeId id, DiskChange change) {
-        change(parts.index().required(id), id, change);
+        change(parts.lookup().required(id), id, change);
     }
 
-    /** Until the cloud says that it is so: what it accepts may still take its time. */
+    /** Until the cloud says that it is so, by answers that are not from before: what it accepts may still take its time. */
     private void change(Disk disk, VolumeId id, DiskChange change) {
-        Optional<Disk> seen = parts.disks().until(disk.id(), _ -> true);
+        Optional<Disk> seen = parts.lookup().asItIs(disk);
         while (!isSo(seen.orElseThrow(() -> gone(id)), change)) {
             request(seen.get(), change);
             Instant believed = parts.waiting().now().plus(SharedLooks.OLDEST_READ);
             seen = CurrentSpan.within(
-                    "until the disk is changed",
-                    () -> parts.disks()
-                            .until(
-                                    disk.id(),
-                                    now -> isSo(now, change)
-                                            || (!now.modifying()
-                                                    && parts.waiting().now().isAfter(believed))));
+                            "until the disk is changed",
+                            () -> parts.disks()
+                                    .until(
+                                            disk.id(),
+                                            now -> isSo(now, change)
+                                                    || (!now.modifying()
+                                                            && parts.waiting()
+                                                                    .now()
+                                                                    .isAfter(believed))))
+                    .flatMap(parts.lookup()::asItIs);
         }
         parts.index().changed(id, seen.get());
     }

@@ -41,6 +41,9 @@ final class Following {
 
     private static final Duration BEAT = Duration.ofSeconds(5);
 
+    /** What changes within so long is told together: a controller knows what it did itself by the answers. */
+    private static final Duration GATHERED = Duration.ofMillis(20);
+
     private final NodeAgent.Identity identity;
     private final LocalBackend backend;
     private final ChangeLog changes;
@@ -78,8 +81,18 @@ final class Following {
                 tell(new Report.Beat(now));
             }
             changes.await(seen, LOOK);
+            gather();
         }
         throw new StorageException.Unavailable("the driver is stopping");
+    }
+
+    private static void gather() {
+        try {
+            Thread.sleep(GATHERED);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StorageException.Unavailable("the driver is stopping");
+        }
     }
 
     private void tell(Report report) {

@@ -62,9 +62,10 @@ abstract class DiskCalls implements AutoCloseable {
         return reply;
     }
 
-    /** All that was accepted is done, and the driver has seen it. */
+    /** All that was accepted is done, for longer than a read is old, and the driver has seen it. */
     final void settle() {
         driver.disks.waiting.pause(Duration.ofMinutes(1));
+        driver.disks.waiting.pause(Duration.ofSeconds(5));
         assertThat(driver.disks.backend().refresh()).isEmpty();
     }
 

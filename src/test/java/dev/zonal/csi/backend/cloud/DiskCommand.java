@@ -163,6 +163,7 @@ sealed interface DiskCommand {
     record List() implements DiskCommand {
         @Override
         public void run(ModelledCloud it) {
+            it.awaitLists();
             it.checkLists();
         }
     }

@@ -29,7 +29,7 @@ final class DiskModelTest {
         new QuietLogs().afterAll();
     }
 
-    @Property(tries = 250, seed = "1", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, seed = "8", edgeCases = EdgeCasesMode.NONE)
     void theDriverNeverSaysWhatTheModelExcludes(@ForAll("sequences") List<DiskCommand> commands) {
         try (ModelledCloud cloud = new ModelledCloud()) {
             commands.forEach(command -> command.run(cloud));

@@ -439,6 +439,17 @@ final class DriverMeetsHabitsTest {
     }
 
     @Test
+    void habit23ASnapshotIsReadyWithTheFirstListThatSaysSo() {
+        Volume volume = create("v", "a");
+        Snapshot cut = cut("s", volume);
+        bench.waiting.pause(Duration.ofSeconds(5));
+        bench.backend().refreshSnapshots();
+
+        assertThat(bench.backend().snapshot(cut.id()))
+                .hasValueSatisfying(seen -> assertThat(seen.readyToUse()).isTrue());
+    }
+
+    @Test
     void habit24TheNextSnapshotOfADiskIsWaitedForWithinTheDeadline() {
         given("limits: {snapshotInterval: 1m}");
         Volume volume = create("v", "a");

@@ -36,6 +36,7 @@ final class ModelledCloud extends DiskCalls {
 
     final DiskModel model = new DiskModel();
     private Optional<Runnable> accident = Optional.empty();
+    private boolean fresh;
     private final AtomicBoolean callerGone = new AtomicBoolean();
 
     ModelledCloud() {
@@ -69,7 +70,6 @@ final class ModelledCloud extends DiskCalls {
     Reply expect(Code code, Supplier<Reply> call) {
         if (accident.isPresent()) {
             stopped(call);
-            awaitLists();
         }
         Reply reply = untilAnswered(call);
         assertThat(reply.code()).as("%s", reply.answer()).isEqualTo(code);
@@ -87,7 +87,7 @@ final class ModelledCloud extends DiskCalls {
         }
         callerGone.set(false);
         if (driver.disks.calls.isDead()) {
-            driver.restart();
+            restart();
         }
         driver.disks.calls.clear();
     }
@@ -98,14 +98,22 @@ final class ModelledCloud extends DiskCalls {
 
     void restart() {
         driver.restart();
-        awaitLists();
+        fresh = true;
+        untilListed();
     }
 
-    /** A moment later the driver knows what the one before it did. */
-    private void awaitLists() {
-        driver.disks.waiting.pause(Duration.ofSeconds(1));
+    private void untilListed() {
         while (driver.disks.backend().refresh().isPresent()) {
             driver.disks.waiting.pause(Duration.ofSeconds(1));
+        }
+    }
+
+    /** What a driver lists when it has just begun may be what there was before. */
+    void awaitLists() {
+        if (fresh) {
+            fresh = false;
+            driver.disks.waiting.pause(Duration.ofSeconds(1));
+            untilListed();
         }
     }
 

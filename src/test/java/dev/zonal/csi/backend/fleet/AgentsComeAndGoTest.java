@@ -67,7 +67,7 @@ class AgentsComeAndGoTest {
 
         FleetBench.await(
                 "all of it is known",
-                () -> fleet.away().values().stream().allMatch(Optional::isEmpty)
+                () -> fleet.status().stream().allMatch(AgentStatus::whole)
                         && fleet.has(made.id().home())
                         && fleet.volume(made.id()).isPresent());
         assertThat(listed()).containsExactly(made);

@@ -34,7 +34,7 @@ final class Ballast {
     }
 
     private Entry make(Step step, Workload driver) {
-        Entry made = Patience.call(step, driver);
+        Entry made = Patience.call(step, driver, Repertoire.POOL::passes);
         ledger.put(made);
         return made;
     }

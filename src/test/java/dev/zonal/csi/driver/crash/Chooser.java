@@ -14,6 +14,7 @@ final class Chooser {
     private final String prefix;
     private final SplittableRandom random;
     private final ControllerSteps controller;
+    private final Repertoire repertoire;
     private final Ledger ledger;
     private final AtomicLong names = new AtomicLong();
 
@@ -21,11 +22,21 @@ final class Chooser {
         this.prefix = prefix;
         this.random = random;
         this.controller = controller;
+        this.repertoire = controller.repertoire();
         this.ledger = ledger;
     }
 
     SplittableRandom random() {
         return random;
+    }
+
+    Repertoire repertoire() {
+        return repertoire;
+    }
+
+    /** Whoever asked for it did not wait for the answer, and wants it away. */
+    Step takeBack(Entry entry) {
+        return controller.delete(entry);
     }
 
     /** What comes next, and what an application does meanwhile. */
@@ -45,11 +56,18 @@ final class Chooser {
                     case 0 -> Task.of(controller.delete(volume));
                     case 1 -> cut(volume);
                     case 2 -> grow(volume);
+                    default -> Task.of(repertoire.attaches() ? controller.attach(volume) : NodeSteps.stage(volume));
+                };
+            case ATTACHED ->
+                switch (random.nextInt(8)) {
+                    case 0, 1 -> Task.of(controller.detach(volume));
+                    case 2 -> cut(volume);
+                    case 3 -> grow(volume);
                     default -> Task.of(NodeSteps.stage(volume));
                 };
             case STAGED ->
                 switch (random.nextInt(8)) {
-                    case 0, 1 -> Task.of(NodeSteps.unstage(volume));
+                    case 0, 1 -> Task.of(NodeSteps.unstage(volume, repertoire.attaches() ? Use.ATTACHED : Use.NOWHERE));
                     case 2 -> cut(volume);
                     case 3 -> grow(volume);
                     default -> Task.of(NodeSteps.publish(volume));
@@ -71,7 +89,7 @@ final class Chooser {
             SnapshotEntry from = oneOf(snapshots);
             return Task.of(controller.restore(name(), from, from.mebibytes() + growth(), thick));
         }
-        if (!volumes.isEmpty() && chance(35)) {
+        if (repertoire.clones() && !volumes.isEmpty() && chance(35)) {
             VolumeEntry from = oneOf(volumes);
             long mebibytes = from.mebibytes().answered() + growth();
             return new Task.Copy(from, meanwhile -> controller.clone(name(), from, mebibytes, thick, meanwhile));

@@ -37,6 +37,13 @@ final class Contents {
                 Application.check(target, entry.kind(), written, entry.toString());
                 workload.unpublish(volume, target);
             }
+            case ATTACHED -> {
+                workload.stage(volume, entry.kind().capability(), entry.context());
+                workload.publish(volume, entry.kind().capability(), target, false);
+                Application.check(target, entry.kind(), written, entry.toString());
+                workload.unpublish(volume, target);
+                workload.unstage(volume);
+            }
             case NOWHERE -> checkStaging(volume, entry, written);
         }
     }

@@ -17,10 +17,16 @@ import java.util.Optional;
 /** The calls of the Controller service. */
 final class ControllerSteps {
     private final HomeId home;
+    private final Repertoire repertoire;
 
-    /** @param home of the pool, from which with the name every id follows */
-    ControllerSteps(HomeId home) {
+    /** @param home where all is made, from which with the name every id follows */
+    ControllerSteps(HomeId home, Repertoire repertoire) {
         this.home = home;
+        this.repertoire = repertoire;
+    }
+
+    Repertoire repertoire() {
+        return repertoire;
     }
 
     Step create(String name, Kind kind, long mebibytes, boolean thick) {
@@ -55,9 +61,12 @@ final class ControllerSteps {
                 Life.CREATING,
                 Between.settled(mebibytes),
                 Between.settled(Use.NOWHERE),
+                Map.of(),
                 written);
-        CreateVolumeRequest.Builder request = Workload.volume(name, mebibytes, kind.capability())
-                .putParameters("provisioning", thick ? "thick" : "thin");
+        CreateVolumeRequest.Builder request = Workload.volume(name, mebibytes, kind.capability());
+        if (repertoire.isPool()) {
+            request.putParameters("provisioning", thick ? "thick" : "thin");
+        }
         source.ifPresent(request::setVolumeContentSource);
         return new Step(what, false, asked, driver -> {
             Volume made = driver.create(request);
@@ -78,11 +87,42 @@ final class ControllerSteps {
                 Life.CREATING,
                 from.written().begin(meanwhile));
         return new Step("snapshot", false, asked, driver -> {
-            Snapshot cut = driver.snapshot(name, from.volume(), Map.of("consistency", frozen ? "frozen" : "synced"));
+            Snapshot cut = driver.snapshot(name, from.volume(), consistency(frozen));
             assertThat(cut.getSnapshotId()).as("the id of %s", asked).isEqualTo(asked.id());
-            assertThat(cut.getReadyToUse()).as("readiness of %s", asked).isTrue();
+            assertThat(cut.getReadyToUse() || !repertoire.isPool())
+                    .as("readiness of %s", asked)
+                    .isTrue();
             return asked.with(Life.THERE);
         });
+    }
+
+    private Map<String, String> consistency(boolean frozen) {
+        return repertoire.isPool() ? Map.of("consistency", frozen ? "frozen" : "synced") : Map.of();
+    }
+
+    /** To the node on which the volume is used. */
+    Step attach(VolumeEntry volume) {
+        return new Step(
+                "attach",
+                false,
+                volume.used(volume.use().ask(Use.ATTACHED)),
+                driver -> volume.used(Between.settled(Use.ATTACHED))
+                        .told(driver.attach(volume.volume(), volume.kind().capability())));
+    }
+
+    Step detach(VolumeEntry volume) {
+        return new Step("detach", false, volume.used(volume.use().ask(Use.NOWHERE)), driver -> {
+            driver.detach(volume.volume());
+            return volume.used(Between.settled(Use.NOWHERE));
+        });
+    }
+
+    /** Takes it back, whatever became of the request for it. */
+    Step delete(Entry entry) {
+        return switch (entry) {
+            case VolumeEntry volume -> delete(volume);
+            case SnapshotEntry snapshot -> delete(snapshot);
+        };
     }
 
     Step delete(VolumeEntry volume) {

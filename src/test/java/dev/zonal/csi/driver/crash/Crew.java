@@ -22,12 +22,11 @@ final class Crew implements AutoCloseable {
 
     /** @param home of the pool that they work on */
     Crew(Trial trial, HomeId home) {
-        this(trial, home, "w", WORKERS);
+        this(trial, new ControllerSteps(home, Repertoire.POOL), "w", WORKERS);
     }
 
     /** @param names with which the names of all that they make begin */
-    Crew(Trial trial, HomeId home, String names, int size) {
-        ControllerSteps controller = new ControllerSteps(home);
+    Crew(Trial trial, ControllerSteps controller, String names, int size) {
         threads = Executors.newFixedThreadPool(size);
         workers = IntStream.range(0, size)
                 .mapToObj(number ->

@@ -6,8 +6,8 @@ import dev.zonal.csi.client.CsiClient;
 import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.RealDriver.Confinement;
 import dev.zonal.csi.driver.RealFleet;
-import dev.zonal.csi.driver.Workload;
 import dev.zonal.csi.host.RealHost;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,9 +49,9 @@ final class FleetKillIT {
                         fleet.controllers().getFirst()));
             }
             for (int round = 1; round <= trial.rounds(); round++) {
-                trial.explain(round, drivers(fleet), () -> killAndCheck(fleet));
+                trial.explain(round, logs(fleet), () -> killAndCheck(fleet));
             }
-            trial.explain(trial.rounds(), drivers(fleet), () -> deleteAllAndCheck(fleet));
+            trial.explain(trial.rounds(), logs(fleet), () -> deleteAllAndCheck(fleet));
         } finally {
             posts.forEach(FleetPost::close);
         }
@@ -67,6 +67,10 @@ final class FleetKillIT {
         return all;
     }
 
+    private static List<Path> logs(RealFleet fleet) {
+        return drivers(fleet).stream().map(RealDriver::log).toList();
+    }
+
     private RealDriver anyController(RealFleet fleet) {
         return fleet.controllers().get(trial.random().nextInt(2));
     }
@@ -76,49 +80,33 @@ final class FleetKillIT {
         fleet.awaitWhole();
         for (FleetPost post : posts) {
             NodeTraces.assertNothingIsFrozen(post.agent());
-            post.retry(anyController(fleet));
+            post.post().retry(anyController(fleet));
         }
         checkAll(fleet);
         for (FleetPost post : posts) {
             RealDriver controller = anyController(fleet);
-            post.checkContents(listed(controller), controller);
+            post.post().checkContents(listed(controller), controller);
         }
         checkAll(fleet);
         trial.ledger().forgetGone();
     }
 
-    /** Who is at work by somebody who is killed has to bear it; all others must not notice. */
     private void killAndRestart(RealFleet fleet) throws Exception {
         Set<RealDriver> victims = victims(fleet);
-        List<Workload> workloads = new ArrayList<>();
-        List<Shift> concerned = new ArrayList<>();
-        List<Shift> shifts = new ArrayList<>();
-        List<Crew.Rest> rests = new ArrayList<>();
-        try {
-            for (FleetPost post : posts) {
-                RealDriver controller = anyController(fleet);
-                Workload workload = post.workload(controller);
-                workloads.add(workload);
-                Shift shift = trial.shift();
-                shifts.add(shift);
-                if (victims.contains(controller) || victims.contains(post.agent())) {
-                    concerned.add(shift);
-                }
-                rests.add(post.begin(workload, shift));
-            }
-            trial.awaitCrash((concerned.isEmpty() ? shifts : concerned).getFirst());
-            concerned.forEach(Shift::killing);
-            for (RealDriver victim : victims) {
-                victim.kill();
-            }
-            shifts.forEach(Shift::end);
-            restart(fleet, victims);
-            for (Crew.Rest rest : rests) {
-                rest.await();
-            }
-        } finally {
-            workloads.forEach(Workload::close);
+        List<Strike.Presence> present = new ArrayList<>();
+        for (FleetPost post : posts) {
+            RealDriver controller = anyController(fleet);
+            boolean concerned = victims.contains(controller) || victims.contains(post.agent());
+            present.add(new Strike.Presence(post.post(), controller, concerned));
         }
+        new Strike(trial, present)
+                .run(
+                        () -> {
+                            for (RealDriver victim : victims) {
+                                victim.kill();
+                            }
+                        },
+                        () -> restart(fleet, victims));
     }
 
     /** One to all five. */
@@ -179,7 +167,7 @@ final class FleetKillIT {
 
     private void deleteAllAndCheck(RealFleet fleet) throws Exception {
         for (FleetPost post : posts) {
-            post.deleteAll(anyController(fleet));
+            post.post().deleteAll(anyController(fleet));
         }
         Account nothing = new Account(Map.of());
         long end = System.nanoTime() + A_MOMENT_NANOS;

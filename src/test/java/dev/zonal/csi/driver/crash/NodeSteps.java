@@ -15,7 +15,7 @@ final class NodeSteps {
                 "stage",
                 volume,
                 Use.STAGED,
-                (driver, it) -> driver.stage(it, volume.kind().capability()));
+                (driver, it) -> driver.stage(it, volume.kind().capability(), volume.context()));
     }
 
     static Step publish(VolumeEntry volume) {
@@ -30,8 +30,9 @@ final class NodeSteps {
         return use("unpublish", volume, Use.STAGED, (driver, it) -> driver.unpublish(it, driver.targetPath(it)));
     }
 
-    static Step unstage(VolumeEntry volume) {
-        return use("unstage", volume, Use.NOWHERE, Workload::unstage);
+    /** @param to where it is then */
+    static Step unstage(VolumeEntry volume, Use to) {
+        return use("unstage", volume, to, Workload::unstage);
     }
 
     /** For a volume that is published. */

@@ -5,6 +5,7 @@ import dev.zonal.csi.driver.Workload;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** How long an orchestrator repeats a call that was refused for a reason that passes by itself. */
 final class Patience {
@@ -18,23 +19,18 @@ final class Patience {
 
     private Patience() {}
 
-    static Entry call(Step step, Workload driver) {
+    /** @param passes whether that refusal does */
+    static Entry call(Step step, Workload driver, Predicate<CallFailed> passes) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
                 return step.call().apply(driver);
             } catch (CallFailed failed) {
-                if (!passes(failed) || System.nanoTime() > end) {
+                if (!passes.test(failed) || System.nanoTime() > end) {
                     throw failed;
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
             }
         }
-    }
-
-    private static boolean passes(CallFailed failed) {
-        return failed.codeName().equals("ABORTED")
-                || (failed.codeName().equals("FAILED_PRECONDITION")
-                        && String.valueOf(failed.getMessage()).contains("another mount namespace"));
     }
 }

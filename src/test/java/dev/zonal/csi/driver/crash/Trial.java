@@ -16,19 +16,26 @@ import java.util.stream.IntStream;
  * threads take their turns as they like, so a seed leads to the same calls and not to the same instants.
  */
 final class Trial implements AutoCloseable {
-    private static final int MOST_ANSWERS = 120;
+    private static final int USUAL_ANSWERS = 120;
     private static final int PROGRESS = 20;
     private static final int MOST_PAUSE_MICROSECONDS = 20_000;
 
     private final String name;
     private final int rounds;
+    private final int mostAnswers;
     private final long seed;
     private final SplittableRandom random;
     private final Ledger ledger = new Ledger();
     private final Tally tally = new Tally();
 
     Trial(String name, int usualRounds) {
+        this(name, usualRounds, USUAL_ANSWERS);
+    }
+
+    /** @param mostAnswers from one crash to the next */
+    Trial(String name, int usualRounds, int mostAnswers) {
         this.name = name;
+        this.mostAnswers = mostAnswers;
         this.rounds = Integer.getInteger(name + ".rounds", usualRounds);
         this.seed = Long.getLong(name + ".seed", System.nanoTime());
         this.random = new SplittableRandom(seed);
@@ -61,7 +68,7 @@ final class Trial implements AutoCloseable {
 
     /** The time to the next crash. */
     Shift shift() {
-        return new Shift(1 + random.nextInt(MOST_ANSWERS));
+        return new Shift(1 + random.nextInt(mostAnswers));
     }
 
     /** Waits for the instant of the crash. */
@@ -72,10 +79,10 @@ final class Trial implements AutoCloseable {
 
     /** Tells of a failure all that is needed to look into it and to come to it again. */
     void explain(int round, RealDriver driver, Round body) {
-        explain(round, List.of(driver), body);
+        explain(round, List.of(driver.log()), body);
     }
 
-    void explain(int round, List<RealDriver> drivers, Round body) {
+    void explain(int round, List<Path> logs, Round body) {
         try {
             body.run();
             if (round % PROGRESS == 0) {
@@ -84,8 +91,8 @@ final class Trial implements AutoCloseable {
         } catch (Exception | AssertionError failed) {
             throw new AssertionError(
                     "round " + round + " of " + this + "; the logs are kept as "
-                            + IntStream.range(0, drivers.size())
-                                    .mapToObj(number -> kept(drivers.get(number).log(), number))
+                            + IntStream.range(0, logs.size())
+                                    .mapToObj(number -> kept(logs.get(number), number))
                                     .toList(),
                     failed);
         }

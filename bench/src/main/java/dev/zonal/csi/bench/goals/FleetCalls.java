@@ -7,16 +7,25 @@ import dev.zonal.csi.bench.measure.Turns;
 import dev.zonal.csi.bench.report.Figure;
 import dev.zonal.csi.bench.report.Report;
 import dev.zonal.csi.bench.report.Row;
-import dev.zonal.csi.driver.RealFleet;
+import dev.zonal.csi.config.ControlTrust.TlsFiles;
+import dev.zonal.csi.driver.RealDriver;
 import dev.zonal.csi.driver.Workload;
+import dev.zonal.csi.fleet.trust.CertificateAuthority;
+import dev.zonal.csi.tls.Authority;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The same calls through a controller and its agent, and to a driver that has the pool itself, in turns; one caller. */
+/**
+ * The same calls through a controller and its agent, which know each other by certificates, and to a driver that has the pool
+ * itself, in turns; one caller. All three were started for this, so that they are equally warm.
+ */
 public final class FleetCalls implements Chapter {
     private static final double MOST_ADDED_MILLIS = 1;
     private static final double MOST_AT_P99 = 2;
-    private static final int WARM_UP = 100;
-    private static final int ROUNDS = 200;
+    private static final int WARM_UP = 300;
+    private static final int ROUNDS = 500;
 
     @Override
     public String name() {
@@ -30,10 +39,24 @@ public final class FleetCalls implements Chapter {
 
     @Override
     public void measure(Site site, Report report) throws Exception {
-        try (RealFleet fleet = new RealFleet(List.of("n1"), 1, _ -> List.of("--pool-overcommit", "100"));
-                Workload controller = new Workload(fleet.controllers().getFirst())) {
-            Lineages here = new Lineages(site.workload(), "here-");
-            Lineages there = new Lineages(controller, "there-");
+        Path keys = site.folder().resolve("keys");
+        Authority authority = new Authority(keys);
+        String address = RealDriver.freeAddress();
+        try (RealDriver driver = site.another();
+                RealDriver agent = site.another(
+                        with(authority.issue("n1", keys.resolve("n1")), "--mode", "node", "--control", address));
+                RealDriver controller = RealDriver.with(
+                        Map.of(),
+                        with(
+                                authority.issue(CertificateAuthority.CONTROLLER, keys.resolve("controller")),
+                                "--mode",
+                                "controller",
+                                "--backend",
+                                "fleet",
+                                "--agents",
+                                "n1=" + address));
+                Lineages here = new Lineages(new Workload(driver), "here-");
+                Lineages there = new Lineages(new Workload(controller), "there-")) {
             Keyed<String, Samples> took = new Turns()
                     .timed("create", here::create)
                     .timed("create, fleet", there::create)
@@ -52,6 +75,11 @@ public final class FleetCalls implements Chapter {
                 rows(report, what, took.get(what + ", fleet"), took.get(what));
             }
         }
+    }
+
+    private static String[] with(TlsFiles files, String... arguments) {
+        return Stream.concat(Stream.of(arguments), Authority.arguments(files).stream())
+                .toArray(String[]::new);
     }
 
     private static void rows(Report report, String what, Samples fleet, Samples local) {

@@ -174,6 +174,11 @@ enum Rpc {
         return fullName.substring(fullName.indexOf('/') + 1);
     }
 
+    /** Whether the CSI spec has it. */
+    boolean isCsi() {
+        return fullName.startsWith("csi.");
+    }
+
     Work work() {
         return work;
     }

@@ -11,7 +11,10 @@ import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.HttpException;
 import dev.zonal.csi.server.SocketException;
 import dev.zonal.csi.store.UnreadableRecordException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -58,6 +61,13 @@ final class CloudServeCommand implements Callable<Integer> {
     private CloudDoorOptions reached;
 
     @Option(
+            names = "--tracing",
+            paramLabel = "http://HOST:PORT",
+            description =
+                    "The OpenTelemetry collector that gets a trace of each call (OTLP over HTTP); none unless said.")
+    private @Nullable URI collector;
+
+    @Option(
             names = "--log-level",
             defaultValue = "INFO",
             paramLabel = "LEVEL",
@@ -76,8 +86,11 @@ final class CloudServeCommand implements Callable<Integer> {
         try {
             CloudDescription description = description();
             Logging.start(new LogSettings(format, level), System.err);
-            CloudServer server =
-                    CloudServer.start(description, folder.toAbsolutePath().normalize(), reached.doors());
+            CloudServer server = CloudServer.start(
+                    description,
+                    folder.toAbsolutePath().normalize(),
+                    reached.doors(),
+                    TraceOutput.of(Optional.ofNullable(collector), "zonal-cloud", Map.of()));
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                         server.stop();

@@ -20,6 +20,7 @@ import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import dev.zonal.csi.tracing.Tracing;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
@@ -44,23 +45,25 @@ final class CloudServer {
     private final CloudDoors doors;
     private final ServerThreads threads;
     private final SimulatedCloud cloud;
+    private final Tracing tracing;
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Runnable open = () -> {};
 
-    private CloudServer(CloudDoors doors, ServerThreads threads, SimulatedCloud cloud) {
+    private CloudServer(CloudDoors doors, ServerThreads threads, SimulatedCloud cloud, Tracing tracing) {
         this.doors = doors;
         this.threads = threads;
         this.cloud = cloud;
+        this.tracing = tracing;
     }
 
     /** Serves from now on; where something can't be started, all that was is stopped again. */
-    static CloudServer start(CloudDescription description, Path folder, CloudDoors doors) {
+    static CloudServer start(CloudDescription description, Path folder, CloudDoors doors, Tracing tracing) {
         doors.addresses().forEach(CloudServer::requireFree);
         Commands programs = new ProcessCommands();
         SimulatedCloud cloud = SimulatedCloud.open(
                 description, folder, CloudMachine.of(LinuxHost.of(programs), programs), new SecureRandom());
-        CloudServer server = new CloudServer(doors, new ServerThreads(), cloud);
+        CloudServer server = new CloudServer(doors, new ServerThreads(), cloud, tracing);
         try {
             server.open();
             LOG.atInfo()
@@ -90,8 +93,13 @@ final class CloudServer {
             LOG.atInfo().addKeyValue("address", console.address()).log("the console and the metrics are here");
         });
         // What is measured of calls is measured in the cloud, by the names that it has for them.
-        CallGuard guard =
-                new CallGuard(new CallMetrics(new PrometheusRegistry()), threads, MOST_IN_FLIGHT, CALL_TIMEOUT);
+        CallGuard guard = new CallGuard(
+                new CallMetrics(new PrometheusRegistry()),
+                threads,
+                MOST_IN_FLIGHT,
+                CALL_TIMEOUT,
+                _ -> Optional.empty(),
+                tracing);
         for (ControlAddress address : doors.addresses()) {
             closing(ServicePort.start(address, services(cloud), threads, guard, GRACE, security()));
         }
@@ -156,6 +164,7 @@ final class CloudServer {
         open.run();
         threads.close();
         cloud.close();
+        tracing.close();
     }
 
     void awaitStop() {

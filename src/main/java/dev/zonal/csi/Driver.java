@@ -32,12 +32,14 @@ import dev.zonal.csi.metrics.PoolMetrics;
 import dev.zonal.csi.metrics.Readiness;
 import dev.zonal.csi.metrics.RuntimeMetrics;
 import dev.zonal.csi.metrics.VolumeExtents;
+import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.node.Propagation;
 import dev.zonal.csi.rpc.IdentityService;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.PortSecurity;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import dev.zonal.csi.tracing.Tracing;
 import io.grpc.BindableService;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.OutputStream;
@@ -63,6 +65,7 @@ public final class Driver {
     private final Function<Configuration, Host> ports;
     private final Deque<Runnable> stops = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Tracing tracing = Tracing.OFF;
 
     /** @param ports asked once, by the start */
     Driver(Configuration configuration, Function<Configuration, Host> ports) {
@@ -102,6 +105,11 @@ public final class Driver {
         CloudRules.check(configuration);
         // Before a pool is made or mounted for a driver that could not serve it.
         SocketServer.requireFree(configuration.server().endpoint().socket(), "--endpoint");
+        tracing = TraceOutput.of(
+                configuration.tracing(),
+                "zonal",
+                Map.of("host.name", configuration.node().nodeId()));
+        stops.push(tracing::close);
         ServerThreads threads = new ServerThreads();
         stops.push(threads::close);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -156,18 +164,19 @@ public final class Driver {
     private record Served(List<BindableService> services, CallGuard guard) {}
 
     private CallGuard guard(PrometheusRegistry registry, ServerThreads threads, ObjectNames names) {
+        return guard(registry, threads, id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
+    }
+
+    private CallGuard guard(
+            PrometheusRegistry registry, ServerThreads threads, Function<String, Optional<KubernetesObject>> madeFor) {
         ServerSettings settings = configuration.server();
         return new CallGuard(
                 new CallMetrics(registry),
                 threads,
                 settings.maximumInFlight(),
                 settings.callTimeout(),
-                id -> names.of(id).flatMap(ObjectNames.Known::madeFor));
-    }
-
-    private CallGuard guard(PrometheusRegistry registry, ServerThreads threads) {
-        ServerSettings settings = configuration.server();
-        return new CallGuard(new CallMetrics(registry), threads, settings.maximumInFlight(), settings.callTimeout());
+                madeFor,
+                tracing);
     }
 
     private Served overPools(PrometheusRegistry registry, Readiness readiness, ServerThreads threads) {
@@ -244,7 +253,7 @@ public final class Driver {
         services.add(new IdentityService(configuration.plugin(), Version.current(), CloudBackend.FEATURES));
         host.ifPresent(machine -> services.add(onInstance(storage, machine)));
         if (!mode.servesController()) {
-            return new Served(services, guard(registry, threads));
+            return new Served(services, guard(registry, threads, _ -> Optional.empty()));
         }
         CloudBackend backend = storage.backend();
         stops.push(CloudStorage.watch(backend)::close);

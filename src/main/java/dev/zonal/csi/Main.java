@@ -7,6 +7,7 @@ import dev.zonal.csi.host.Host;
 import dev.zonal.csi.host.ProcessCommands;
 import dev.zonal.csi.host.linux.LinuxHost;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -40,7 +41,8 @@ public final class Main {
         Optional.ofNullable(root.getSubcommands().get("cloud"))
                 .ifPresent(cloud -> cloud.addSubcommand(new CloudServeCommand())
                         .registerConverter(ControlAddress.class, ControlAddress::parse)
-                        .registerConverter(InetSocketAddress.class, ValueParsers::address));
+                        .registerConverter(InetSocketAddress.class, ValueParsers::address)
+                        .registerConverter(URI.class, ValueParsers::collector));
         Optional.ofNullable(root.getSubcommands().get("fleet"))
                 .ifPresent(fleet -> fleet.addSubcommand(new FleetUnlabelCommand(System.getenv())));
         // A value may begin with @, such as that of --agents; no file of arguments is meant.

@@ -42,7 +42,8 @@ final class ArchitectureTest {
             Map.entry("config", Set.of("model")),
             Map.entry("logging", Set.of("config")),
             Map.entry("metrics", Set.of()),
-            Map.entry("concurrent", Set.of("model")),
+            Map.entry("tracing", Set.of("config")),
+            Map.entry("concurrent", Set.of("model", "tracing")),
             Map.entry("host", Set.of("model")),
             Map.entry("host.freeze", Set.of("host", "model")),
             Map.entry("host.linux", Set.of("host", "model")),
@@ -125,10 +126,10 @@ final class ArchitectureTest {
                     "fleet.wire",
                     Set.of("backend", "concurrent", "config", "fleet", "fleet.trust", "model", "rpc", "tls")),
             Map.entry("backend.fleet", Set.of("backend", "concurrent", "fleet", "model")),
-            Map.entry("backend.cloud", Set.of("backend", "cloud", "concurrent", "model", "store")),
+            Map.entry("backend.cloud", Set.of("backend", "cloud", "concurrent", "model", "store", "tracing")),
             Map.entry(
                     "backend.cloud.instance",
-                    Set.of("backend", "backend.cloud", "cloud", "concurrent", "host", "model", "store")),
+                    Set.of("backend", "backend.cloud", "cloud", "concurrent", "host", "model", "store", "tracing")),
             Map.entry("controller", Set.of("backend", "concurrent", "model")),
             Map.entry("maintenance", Set.of("backend", "concurrent", "model")),
             Map.entry("rehearsal", Set.of("", "host", "host.linux", "model")),
@@ -137,12 +138,12 @@ final class ArchitectureTest {
             Map.entry("cloud.description", Set.of("cloud", "config", "model")),
             Map.entry("cloud.simulator", Set.of("cloud", "cloud.description", "host", "model", "store")),
             Map.entry("cloud.console", Set.of("cloud", "config", "metrics", "model")),
-            Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc", "tls")),
+            Map.entry("cloud.wire", Set.of("client", "cloud", "config", "model", "rpc", "tls", "tracing")),
             Map.entry(
                     "rpc", Set.of("cloud", "controller", "node", "maintenance", "backend", "host", "config", "model")),
             Map.entry("peer", Set.of()),
             Map.entry("tls", Set.of("model")),
-            Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model")),
+            Map.entry("server", Set.of("rpc", "metrics", "peer", "concurrent", "model", "tracing")),
             Map.entry("kubelet", Set.of("server", "metrics")),
             Map.entry("scheduling", Set.of("controller", "kubelet", "model")),
             Map.entry("cluster", Set.of("config", "fleet.trust", "kubelet")),
@@ -274,6 +275,16 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class)
                 .because("processes are started through host.Commands and host.BackgroundProgram")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRoomOfTracesSeesOpenTelemetry() {
+        noClasses()
+                .that(are("outside of tracing", type -> !room(type).equals("tracing")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
                 .check(CLASSES);
     }
 

@@ -22,6 +22,7 @@ import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.host.RealPool;
 import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.tracing.Tracing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ final class CloudServerIT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        CloudServer server = CloudServer.start(DESCRIPTION, root, doors);
+        CloudServer server = CloudServer.start(DESCRIPTION, root, doors, Tracing.OFF);
         try (CloudConnection connection = CloudConnection.to(endpoint, Duration.ofSeconds(30))) {
             Cloud cloud = connection.as("test");
             cloud.addInstance(new NewInstance(new InstanceId("i-1"), "a", "small"), token());
@@ -84,7 +85,7 @@ final class CloudServerIT {
             DiskSnapshot snapshot = cloud.createSnapshot(disk.id(), token());
 
             server.stop();
-            server = CloudServer.start(DESCRIPTION, root, doors);
+            server = CloudServer.start(DESCRIPTION, root, doors, Tracing.OFF);
 
             assertThat(read(device(root, "i-1", disk))).isEqualTo(WORDS);
             await(

@@ -22,6 +22,7 @@ import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.host.RealHost;
 import dev.zonal.csi.model.ByteSize;
+import dev.zonal.csi.tracing.Tracing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,7 +97,8 @@ final class ConsoleIT {
                         List.of(new ControlAddress.Unix(endpoint.socket())),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(new ConsoleServer.Access(address, Optional.of(token), Optional.empty()))));
+                        Optional.of(new ConsoleServer.Access(address, Optional.of(token), Optional.empty()))),
+                Tracing.OFF);
         connection = CloudConnection.to(endpoint, Duration.ofSeconds(30));
         cloud = connection.as("test");
         browser.prefer("light", "no-preference");

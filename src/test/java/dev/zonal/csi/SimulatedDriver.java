@@ -87,6 +87,7 @@ public final class SimulatedDriver implements AutoCloseable {
                 new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                 new KubeletSettings(KUBELET, Optional.empty()),
                 new LogSettings(LogFormat.TEXT, Level.INFO),
+                Optional.empty(),
                 Optional.empty());
     }
 

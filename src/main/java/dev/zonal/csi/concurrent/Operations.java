@@ -3,6 +3,8 @@ package dev.zonal.csi.concurrent;
 import dev.zonal.csi.concurrent.KeyedLocks.Attempt;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.tracing.CurrentSpan;
+import dev.zonal.csi.tracing.TraceSpan;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -141,10 +143,11 @@ public final class Operations implements AutoCloseable {
 
         private <T> T run(Lane lane, Supplier<T> work) {
             Deadline deadline = Deadline.current();
+            TraceSpan span = CurrentSpan.get();
             users.incrementAndGet();
             Future<T> running;
             try {
-                running = threads(lane).submit(() -> explained(lane, deadline, work));
+                running = threads(lane).submit(() -> CurrentSpan.with(span, () -> explained(lane, deadline, work)));
             } catch (StorageException.Unavailable refused) {
                 left();
                 throw refused;

@@ -17,7 +17,7 @@
  * <ul>
  *   <li>No lock is waited for. A busy object is ABORTED at once, a full queue UNAVAILABLE at once.
  *   <li>All locks of an operation are taken, or none; and they are held until its work has ended, whoever still waits.
- *   <li>Work runs under its caller's deadline on whichever thread it is.
+ *   <li>Work runs under its caller's deadline, and as a part of its caller's span, on whichever thread it is.
  *   <li>Work that makes system calls runs on platform threads, never on a virtual one, whose carrier it would block.
  *   <li>Work on a bounded thread does not wait for other work on those threads: that could wait for itself.
  * </ul>

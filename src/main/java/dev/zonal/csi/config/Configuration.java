@@ -5,6 +5,7 @@ import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Topology;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.slf4j.event.Level;
  * The whole configuration of a driver as immutable records, one per concern. Made once, by {@link ConfigurationReader}.
  *
  * @param http where metrics and health are served; nowhere unless said
+ * @param tracing which collector gets traces; none unless said
  */
 public record Configuration(
         ServerSettings server,
@@ -29,11 +31,13 @@ public record Configuration(
         VolumeSettings volumes,
         KubeletSettings kubelet,
         LogSettings log,
-        Optional<InetSocketAddress> http) {
+        Optional<InetSocketAddress> http,
+        Optional<URI> tracing) {
 
     /** With the segments that the labels of the node said. */
     public Configuration at(Map<String, String> segments) {
-        return new Configuration(server, plugin, fleet, node.at(segments), cloud, pools, volumes, kubelet, log, http);
+        return new Configuration(
+                server, plugin, fleet, node.at(segments), cloud, pools, volumes, kubelet, log, http, tracing);
     }
 
     /**

@@ -81,7 +81,8 @@ public final class ConfigurationReader {
                         value(Settings.POD_PLACEMENT)),
                 new KubeletSettings(value(Settings.KUBELET_DIR), value(Settings.KUBELET_REGISTRATION_DIR)),
                 new LogSettings(value(Settings.LOG_FORMAT), value(Settings.LOG_LEVEL)),
-                value(Settings.HTTP));
+                value(Settings.HTTP),
+                value(Settings.TRACING));
     }
 
     private String driverName() {

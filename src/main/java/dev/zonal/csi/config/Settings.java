@@ -9,6 +9,7 @@ import dev.zonal.csi.model.ByteSize;
 import dev.zonal.csi.model.FilesystemType;
 import dev.zonal.csi.model.HomeId;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -276,6 +277,13 @@ public final class Settings {
             ValueParsers::address,
             "Where /metrics, /healthz and /readyz are served; nowhere unless said.");
 
+    static final Setting<Optional<URI>> TRACING = Setting.optional(
+            "tracing",
+            "http://HOST:PORT",
+            ValueParsers::collector,
+            "The OpenTelemetry collector that gets a trace of each call (OTLP over HTTP), such as http://127.0.0.1:4318;"
+                    + " none unless said.");
+
     static final Setting<LogFormat> LOG_FORMAT = Setting.of(
             "log-format",
             "text|json",
@@ -336,6 +344,7 @@ public final class Settings {
             CALL_TIMEOUT,
             SHUTDOWN_GRACE,
             HTTP,
+            TRACING,
             LOG_FORMAT,
             LOG_LEVEL);
 

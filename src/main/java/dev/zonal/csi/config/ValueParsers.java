@@ -2,11 +2,14 @@ package dev.zonal.csi.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,6 +123,29 @@ public final class ValueParsers {
         } catch (UnknownHostException unknown) {
             throw new IllegalArgumentException("'" + host + "' is not a host that is known here", unknown);
         }
+    }
+
+    /** Where a collector of OpenTelemetry listens for HTTP; what lets a caller in has no place in it. */
+    public static URI collector(String text) {
+        URI collector;
+        try {
+            collector = new URI(text.strip().replaceAll("/+$", ""));
+        } catch (URISyntaxException malformed) {
+            throw new IllegalArgumentException(noCollector(text), malformed);
+        }
+        boolean plain = collector.getHost() != null
+                && collector.getRawUserInfo() == null
+                && collector.getRawQuery() == null
+                && collector.getRawFragment() == null;
+        if (!plain || !Set.of("http", "https").contains(collector.getScheme())) {
+            throw new IllegalArgumentException(noCollector(text));
+        }
+        return collector;
+    }
+
+    private static String noCollector(String text) {
+        return "'" + text + "' is not the address of a collector; write http://127.0.0.1:4318 (a token goes into"
+                + " OTEL_EXPORTER_OTLP_HEADERS)";
     }
 
     /** One of an enum's values, by its name in lower case. */

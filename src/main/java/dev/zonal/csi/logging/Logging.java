@@ -20,6 +20,9 @@ public final class Logging {
     /** Warns at every connection that a unix socket has no TCP keep-alive. */
     private static final String CHATTY = "io.netty.bootstrap";
 
+    /** Says at each try that a collector takes no traces; that is said once elsewhere. */
+    private static final String REPETITIVE = "io.opentelemetry.exporter";
+
     private static final String OURS = "dev.zonal.csi";
 
     private Logging() {}
@@ -45,6 +48,7 @@ public final class Logging {
         root.setLevel(LIBRARIES);
         root.addAppender(appender);
         context.getLogger(CHATTY).setLevel(Level.ERROR);
+        context.getLogger(REPETITIVE).setLevel(Level.OFF);
         context.getLogger(OURS).setLevel(Level.convertAnSLF4JLevel(settings.level()));
         takeOverJdkLogging();
     }

@@ -8,6 +8,7 @@ import dev.zonal.csi.rpc.SizeLimits;
 import dev.zonal.csi.rpc.Statuses;
 import dev.zonal.csi.rpc.Trailers;
 import dev.zonal.csi.server.Rpc.Work;
+import dev.zonal.csi.tracing.Tracing;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -35,10 +36,11 @@ public final class CallGuard {
     private final int mostInFlight;
     private final Duration callTimeout;
     private final CallSubject subjects;
+    private final Tracing tracing;
 
-    /** One that knows of no id for which object of Kubernetes it was made. */
+    /** One that traces nothing, and knows of no id for which object of Kubernetes it was made. */
     public CallGuard(CallMetrics metrics, ServerThreads threads, int mostInFlight, Duration callTimeout) {
-        this(metrics, threads, mostInFlight, callTimeout, _ -> Optional.empty());
+        this(metrics, threads, mostInFlight, callTimeout, _ -> Optional.empty(), Tracing.OFF);
     }
 
     /**
@@ -46,18 +48,21 @@ public final class CallGuard {
      * @param callTimeout how long a call may take whose caller names no deadline
      * @param madeFor for which object of Kubernetes a volume or a snapshot was made, by its id and from memory: it stands in
      *     the lines of the log about it
+     * @param tracing begins a span for each call
      */
     public CallGuard(
             CallMetrics metrics,
             ServerThreads threads,
             int mostInFlight,
             Duration callTimeout,
-            Function<String, Optional<KubernetesObject>> madeFor) {
+            Function<String, Optional<KubernetesObject>> madeFor,
+            Tracing tracing) {
         this.monitor = new CallMonitor(metrics, threads);
         this.threads = threads;
         this.mostInFlight = mostInFlight;
         this.callTimeout = callTimeout;
         this.subjects = new CallSubject(madeFor);
+        this.tracing = tracing;
     }
 
     /**
@@ -88,7 +93,8 @@ public final class CallGuard {
             Rpc rpc = row(call.getMethodDescriptor());
             Context context = Context.current();
             TimeLimit limit = new TimeLimit(rpc, ofCaller(context), callTimeout, System::nanoTime);
-            GuardedCall<Q, R> guarded = new GuardedCall<>(call, rpc, context, limit, monitor);
+            GuardedCall<Q, R> guarded =
+                    new GuardedCall<>(call, rpc, context, limit, monitor, CallTrace.begin(tracing, rpc, headers));
             if (monitor.begin() > mostInFlight && rpc.work() != Work.CONSTANT) {
                 StorageException busy = new StorageException.Unavailable(
                         "the driver serves " + mostInFlight + " calls at once, and as many are running; try again");

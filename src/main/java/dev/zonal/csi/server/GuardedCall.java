@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.zonal.csi.model.KubernetesObject;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.server.Rpc.Trait;
+import dev.zonal.csi.tracing.TraceSpan;
 import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
@@ -30,6 +31,7 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final CallMonitor monitor;
     private final Context context;
     private final TimeLimit limit;
+    private final TraceSpan span;
     private final long startNanoTime = System.nanoTime();
 
     /** Orders the answers of a stream and the end. The event loop takes it: nobody waits for anything while it has it. */
@@ -45,16 +47,21 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private volatile @Nullable KubernetesObject subject;
 
     /** @param context the call's, which knows whether its caller has left */
-    GuardedCall(ServerCall<Q, R> call, Rpc rpc, Context context, TimeLimit limit, CallMonitor monitor) {
+    GuardedCall(ServerCall<Q, R> call, Rpc rpc, Context context, TimeLimit limit, CallMonitor monitor, TraceSpan span) {
         super(call);
         this.rpc = rpc;
         this.monitor = monitor;
         this.context = context;
         this.limit = limit;
+        this.span = span;
     }
 
     Rpc rpc() {
         return rpc;
+    }
+
+    TraceSpan span() {
+        return span;
     }
 
     void received(Message message) {
@@ -161,13 +168,9 @@ final class GuardedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
 
     private void tell(Status.Code code, String reason, boolean callerLeft) {
         Duration took = Duration.ofNanos(System.nanoTime() - startNanoTime);
-        monitor.ended(new EndedCall(
-                rpc,
-                code.name(),
-                reason,
-                callerLeft,
-                took,
-                Optional.ofNullable(request),
-                Optional.ofNullable(subject)));
+        EndedCall call = new EndedCall(
+                rpc, code.name(), reason, callerLeft, took, Optional.ofNullable(request), Optional.ofNullable(subject));
+        CallTrace.end(span, call);
+        monitor.ended(call);
     }
 }

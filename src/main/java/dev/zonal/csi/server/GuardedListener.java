@@ -6,6 +6,7 @@ import dev.zonal.csi.rpc.Statuses;
 import dev.zonal.csi.rpc.Trailers;
 import dev.zonal.csi.server.Rpc.Trait;
 import dev.zonal.csi.server.Rpc.Work;
+import dev.zonal.csi.tracing.CurrentSpan;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -73,7 +74,9 @@ final class GuardedListener<Q> extends SimpleForwardingServerCallListener<Q> {
             if (call.rpc().work() != Work.CONSTANT) {
                 call.lookFor(subjects);
             }
-            Deadline.of(limit.forHandler(), call::isEnded).bind(super::onHalfClose);
+            CurrentSpan.with(
+                    call.span(),
+                    () -> Deadline.of(limit.forHandler(), call::isEnded).bind(super::onHalfClose));
         } catch (StatusRuntimeException refused) {
             // By gRPC itself, to a handler that was about to send when its caller left: nobody is there to be told.
             if (refused.getStatus().getCode() != Status.Code.CANCELLED || !call.isEnded()) {

@@ -59,7 +59,8 @@ enum Rpc {
     NODE_GET_STORAGE_HEALTH("csi.v1.Node/NodeGetStorageHealth", MEMORY, FREQUENT),
     NODE_EXPAND_VOLUME("csi.v1.Node/NodeExpandVolume", BLOCKING, EFFECTS),
     NODE_GET_CAPABILITIES("csi.v1.Node/NodeGetCapabilities", CONSTANT, FREQUENT),
-    NODE_GET_INFO("csi.v1.Node/NodeGetInfo", CONSTANT),
+    // Over a cloud it asks that how many disks the instance takes now.
+    NODE_GET_INFO("csi.v1.Node/NodeGetInfo", MEMORY),
 
     GET_INFO("pluginregistration.Registration/GetInfo", CONSTANT),
     // It writes to the log, which may block.
@@ -172,6 +173,11 @@ enum Rpc {
     /** What it is called in the log and in the metrics: the method alone, which is unique among all services. */
     String shortName() {
         return fullName.substring(fullName.indexOf('/') + 1);
+    }
+
+    /** Whether the CSI spec has it. */
+    boolean isCsi() {
+        return fullName.startsWith("csi.");
     }
 
     Work work() {

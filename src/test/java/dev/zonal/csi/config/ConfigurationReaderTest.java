@@ -1,6 +1,7 @@
 package dev.zonal.csi.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.config.Configuration.Backend;
 import dev.zonal.csi.config.Configuration.ConfiguredPool;
@@ -21,6 +22,7 @@ import dev.zonal.csi.model.HomeId;
 import dev.zonal.csi.model.Topology;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 final class ConfigurationReaderTest {
@@ -84,6 +87,7 @@ final class ConfigurationReaderTest {
             Map.entry("call-timeout", List.of("40s")),
             Map.entry("shutdown-grace", List.of("90s")),
             Map.entry("http", List.of("127.0.0.1:9808")),
+            Map.entry("tracing", List.of("http://127.0.0.1:4318")),
             Map.entry("log-format", List.of("json")),
             Map.entry("log-level", List.of("debug")));
 
@@ -124,7 +128,8 @@ final class ConfigurationReaderTest {
             new VolumeSettings(FilesystemType.XFS, ByteSize.ofGibibytes(2), Set.of(new HomeId("abcdefgh")), true),
             new KubeletSettings(Path.of("/k"), Optional.of(Path.of("/k/plugins_registry"))),
             new LogSettings(LogFormat.JSON, Level.DEBUG),
-            Optional.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9808)));
+            Optional.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9808)),
+            Optional.of(URI.create("http://127.0.0.1:4318")));
 
     @Test
     void everySettingIsTried() {
@@ -164,6 +169,7 @@ final class ConfigurationReaderTest {
                         new VolumeSettings(FilesystemType.EXT4, ByteSize.ofGibibytes(1), Set.of(), false),
                         new KubeletSettings(Path.of("/var/lib/kubelet"), Optional.empty()),
                         new LogSettings(LogFormat.TEXT, Level.INFO),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -303,6 +309,24 @@ final class ConfigurationReaderTest {
         assertThat(configuration.http())
                 .hasValueSatisfying(address ->
                         assertThat(address.getAddress().getHostAddress()).isEqualTo(host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:4318",
+                "ftp://a",
+                "http://",
+                "http://user:word@a",
+                "http://a?token=b",
+                "http://a b",
+                "a"
+            })
+    void whatIsNoCollectorIsRefused(String text) {
+        assertThatThrownBy(() -> ConfigurationReader.read(Map.of(Settings.TRACING, List.of(text)), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--tracing")
+                .hasMessageContaining("write http://127.0.0.1:4318");
     }
 
     private Configuration ofFile(String yaml) throws Exception {

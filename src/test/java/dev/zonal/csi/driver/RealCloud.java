@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -31,11 +32,14 @@ public final class RealCloud implements AutoCloseable {
         this.process = launch();
     }
 
-    /** @param config describes it */
-    public static RealCloud start(Path config) throws Exception {
+    /**
+     * @param config describes it
+     * @param further arguments of {@code zonal cloud serve}
+     */
+    public static RealCloud start(Path config, String... further) throws Exception {
         Path target = Files.createDirectories(Path.of("target", "it").toAbsolutePath());
         Path folder = Files.createTempDirectory(target, "c");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of("zonal").toAbsolutePath().toString(),
                 "cloud",
                 "serve",
@@ -44,7 +48,8 @@ public final class RealCloud implements AutoCloseable {
                 "--folder",
                 folder.resolve("cloud").toString(),
                 "--listen",
-                "unix://" + folder.resolve("cloud.sock"));
+                "unix://" + folder.resolve("cloud.sock")));
+        command.addAll(List.of(further));
         return new RealCloud(folder, command);
     }
 

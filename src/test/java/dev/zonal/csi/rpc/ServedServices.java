@@ -5,6 +5,7 @@ import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.server.CallGuard;
 import dev.zonal.csi.server.ServerThreads;
 import dev.zonal.csi.server.SocketServer;
+import dev.zonal.csi.tracing.Tracing;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Services on a real socket, as the program serves them, with a client. */
@@ -33,9 +35,14 @@ final class ServedServices implements AutoCloseable {
     private final EventLoopGroup clientThreads = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final ManagedChannel channel;
 
-    /** @param callTimeout how long a call may take whose caller names no deadline */
     ServedServices(List<BindableService> services, Duration callTimeout) {
-        CallGuard guard = new CallGuard(new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout);
+        this(services, callTimeout, Tracing.OFF);
+    }
+
+    /** @param callTimeout how long a call may take whose caller names no deadline */
+    ServedServices(List<BindableService> services, Duration callTimeout, Tracing tracing) {
+        CallGuard guard = new CallGuard(
+                new CallMetrics(registry), threads, MOST_IN_FLIGHT, callTimeout, _ -> Optional.empty(), tracing);
         try {
             folder = Files.createTempDirectory("zonal");
         } catch (IOException failed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.tracing.TraceSpan;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.CreateVolumeResponse;
 import io.grpc.Context;
@@ -33,7 +34,12 @@ final class GuardedCallTest {
 
     private GuardedCall<CreateVolumeRequest, CreateVolumeResponse> guarded(Rpc rpc, TimeLimit limit) {
         return new GuardedCall<>(
-                wire, rpc, Context.ROOT, limit, new CallMonitor(new CallMetrics(new PrometheusRegistry()), threads));
+                wire,
+                rpc,
+                Context.ROOT,
+                limit,
+                new CallMonitor(new CallMetrics(new PrometheusRegistry()), threads),
+                TraceSpan.NONE);
     }
 
     @AfterEach

@@ -92,7 +92,6 @@ final class RpcTest {
                         Rpc.CONTROLLER_GET_CAPABILITIES,
                         Rpc.GROUP_CONTROLLER_GET_CAPABILITIES,
                         Rpc.NODE_GET_CAPABILITIES,
-                        Rpc.NODE_GET_INFO,
                         Rpc.GET_INFO,
                         Rpc.CHECK);
     }

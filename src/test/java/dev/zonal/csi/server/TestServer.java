@@ -11,6 +11,7 @@ import dev.zonal.csi.logging.Logging;
 import dev.zonal.csi.metrics.CallMetrics;
 import dev.zonal.csi.metrics.MetricsPage;
 import dev.zonal.csi.rpc.IdentityService;
+import dev.zonal.csi.tracing.Tracing;
 import dev.zonal.csi.v1.ControllerGrpc;
 import dev.zonal.csi.v1.CreateVolumeRequest;
 import dev.zonal.csi.v1.IdentityGrpc;
@@ -60,7 +61,8 @@ final class TestServer implements AutoCloseable {
                 threads,
                 mostInFlight,
                 callTimeout,
-                id -> Optional.ofNullable(controller.madeFor.get(id)));
+                id -> Optional.ofNullable(controller.madeFor.get(id)),
+                Tracing.OFF);
         server = SocketServer.start(
                 socket, threads, guard, List.of(new IdentityService(PLUGIN, "1.0-test"), controller, metadata));
         channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))

@@ -12,8 +12,10 @@ import dev.zonal.csi.cloud.Instance;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.tracing.CurrentSpan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -51,13 +53,16 @@ final class DiskAttaching implements NodeAttachments {
                     refuseBeyondSlots(instance, seen, here.get());
                 }
                 State state = here.get().state();
-                seen = look(
-                        id,
-                        seen,
-                        now -> Instances.on(now, instance)
-                                .map(DiskAttachment::state)
-                                .filter(state::equals)
-                                .isEmpty());
+                Disk before = seen;
+                seen = CurrentSpan.within(
+                        "until the disk is no longer " + state.name().toLowerCase(Locale.ROOT),
+                        () -> look(
+                                id,
+                                before,
+                                now -> Instances.on(now, instance)
+                                        .map(DiskAttachment::state)
+                                        .filter(state::equals)
+                                        .isEmpty()));
             } else {
                 seen = isFree(id, seen, shared) ? attached(id, seen, instance, readOnly) : look(id, seen, _ -> true);
             }
@@ -133,11 +138,13 @@ final class DiskAttaching implements NodeAttachments {
                             parts.waiting().freshToken());
             parts.index().changed(id, accepted);
             Instant old = parts.waiting().now().plus(SharedLooks.OLDEST_READ);
-            return look(id, accepted, now -> {
-                Optional<DiskAttachment> here = Instances.on(now, instance);
-                return here.map(found -> found.state() == State.ATTACHED)
-                        .orElseGet(() -> parts.waiting().now().isAfter(old));
-            });
+            return CurrentSpan.within(
+                    "until the disk is attached",
+                    () -> look(id, accepted, now -> {
+                        Optional<DiskAttachment> here = Instances.on(now, instance);
+                        return here.map(found -> found.state() == State.ATTACHED)
+                                .orElseGet(() -> parts.waiting().now().isAfter(old));
+                    }));
         } catch (CloudException refused) {
             return switch (refused.kind()) {
                 // It is there already, by a call whose answer was lost; or the instance is busy with another disk.
@@ -166,11 +173,13 @@ final class DiskAttaching implements NodeAttachments {
                     .filter(attachment -> attachment.state() != State.DETACHING || instances.isGone(attachment))
                     .forEach(attachment -> detach(disk, attachment));
             seen = knownToHaveLeft(
-                    CloudRefusals.changing(() -> parts.disks()
-                            .until(
-                                    disk.id(),
-                                    now -> leaving(now, node).stream()
-                                            .allMatch(attachment -> attachment.state() != State.DETACHING))),
+                    CurrentSpan.within(
+                            "until the disk is detached",
+                            () -> CloudRefusals.changing(() -> parts.disks()
+                                    .until(
+                                            disk.id(),
+                                            now -> leaving(now, node).stream()
+                                                    .allMatch(attachment -> attachment.state() != State.DETACHING)))),
                     node);
         }
         seen.ifPresentOrElse(

@@ -9,6 +9,7 @@ import dev.zonal.csi.model.Consistency;
 import dev.zonal.csi.model.Snapshot;
 import dev.zonal.csi.model.SnapshotId;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.tracing.CurrentSpan;
 import java.util.Optional;
 
 /** Snapshots of disks: cut at once, ready later. */
@@ -45,8 +46,9 @@ final class DiskCuts {
 
     Snapshot awaitReady(SnapshotId id) {
         DiskSnapshot cut = parts.lookup().cut(id).orElseThrow(() -> notFound(id));
-        DiskSnapshot stored = parts.cuts()
-                .until(cut.id(), seen -> seen.state() != State.PENDING)
+        DiskSnapshot stored = CurrentSpan.within(
+                        "until the snapshot is stored",
+                        () -> parts.cuts().until(cut.id(), seen -> seen.state() != State.PENDING))
                 .orElseThrow(() -> notFound(id));
         if (stored.state() == State.FAILED) {
             throw new StorageException.FailedPrecondition("snapshot " + id + " could not be stored by the cloud");

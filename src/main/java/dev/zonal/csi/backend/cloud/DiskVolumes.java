@@ -18,6 +18,7 @@ import dev.zonal.csi.model.DiskQuality;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.tracing.CurrentSpan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -130,12 +131,14 @@ final class DiskVolumes implements ModifiableVolumes {
         // Whoever stops to wait for it may want it deleted.
         parts.index().changed(id, accepted);
         Optional<Disk> made = accepted.state() == DiskState.CREATING
-                ? parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING)
+                ? CurrentSpan.within(
+                        "until the disk is there",
+                        () -> parts.disks().until(accepted.id(), disk -> disk.state() != DiskState.CREATING))
                 : Optional.of(accepted);
         Optional<Volume> volume = made.flatMap(disk -> parts.index().changed(id, disk));
         if (volume.isEmpty()) {
             made.filter(disk -> disk.state() == DiskState.FAILED).ifPresent(this::remove);
-            parts.disks().until(accepted.id(), _ -> false);
+            CurrentSpan.within("until the disk is gone", () -> parts.disks().until(accepted.id(), _ -> false));
             parts.index().gone(id);
         }
         return volume;
@@ -219,12 +222,16 @@ final class DiskVolumes implements ModifiableVolumes {
         while (!isSo(seen.orElseThrow(() -> gone(id)), change)) {
             request(seen.get(), change);
             Instant believed = parts.waiting().now().plus(SharedLooks.OLDEST_READ);
-            seen = parts.disks()
-                    .until(
-                            disk.id(),
-                            now -> isSo(now, change)
-                                    || (!now.modifying()
-                                            && parts.waiting().now().isAfter(believed)))
+            seen = CurrentSpan.within(
+                            "until the disk is changed",
+                            () -> parts.disks()
+                                    .until(
+                                            disk.id(),
+                                            now -> isSo(now, change)
+                                                    || (!now.modifying()
+                                                            && parts.waiting()
+                                                                    .now()
+                                                                    .isAfter(believed))))
                     .flatMap(parts.lookup()::asItIs);
         }
         parts.index().changed(id, seen.get());

@@ -91,7 +91,7 @@ record Lookup(Cloud cloud, CloudIndex index, SharedLooks<DiskId, Disk> disks, Do
                 return found;
             }
             Deadline.current().checkpoint();
-            waiting.pause(BETWEEN_LISTS);
+            waiting.pause("wait before the next list", BETWEEN_LISTS);
         }
     }
 

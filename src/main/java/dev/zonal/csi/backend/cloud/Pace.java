@@ -17,6 +17,7 @@ final class Pace {
     private static final int TRIED_AFTER = 100;
 
     private Duration spacing = Duration.ZERO;
+    private Duration longestAsked = Duration.ZERO;
     private int unrefused;
     private Instant next = Instant.MIN;
 
@@ -37,6 +38,7 @@ final class Pace {
     synchronized Turn take(Instant now) {
         if (now.isAfter(next.plus(spacing.multipliedBy(FORGOTTEN_AFTER)))) {
             spacing = Duration.ZERO;
+            longestAsked = Duration.ZERO;
         }
         if (++unrefused > TRIED_AFTER) {
             spacing = spacing.multipliedBy(3).dividedBy(4);
@@ -52,14 +54,18 @@ final class Pace {
     /**
      * A call was throttled: those that follow are further apart by what was missing, up to twice as far. Of many that had
      * their turns before that, each would say the same: the first is believed.
+     *
+     * <p>Twice what was ever missing is enough for every limit. A cloud that throttles however far apart its calls are is not
+     * to be asked more and more seldom.
      */
     synchronized void throttled(Turn turn, Instant now, Duration retryAfter) {
         if (!isWaitedFor(retryAfter)) {
             return;
         }
+        longestAsked = longestAsked.compareTo(retryAfter) < 0 ? retryAfter : longestAsked;
         if (turn.spacing().equals(spacing)) {
             Duration wider = spacing.isZero() ? retryAfter : spacing.plus(shorter(spacing, retryAfter));
-            spacing = shorter(wider, LONGEST);
+            spacing = shorter(wider, shorter(longestAsked.multipliedBy(2), LONGEST));
             unrefused = 0;
         }
         Instant free = now.plus(retryAfter);

@@ -18,6 +18,8 @@ import dev.zonal.csi.cloud.NewDisk;
 import dev.zonal.csi.cloud.NewInstance;
 import dev.zonal.csi.concurrent.Backoff;
 import dev.zonal.csi.concurrent.Deadline;
+import dev.zonal.csi.tracing.CurrentSpan;
+import dev.zonal.csi.tracing.TraceSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,8 @@ import java.util.function.Supplier;
 
 /**
  * A cloud whose calls are repeated: the one policy for its errors. What was throttled, or had no answer, is asked again with
- * the same client token, after a pause with jitter, a bounded number of times and as long as the caller's deadline lasts.
+ * the same client token, after a pause with jitter, a bounded number of times and as long as the caller's deadline lasts. Each
+ * try and each pause is a span.
  */
 public final class PatientCloud implements Cloud {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -39,6 +42,9 @@ public final class PatientCloud implements Cloud {
 
     private static final int MOST_THROTTLED = 60;
     private static final int MOST_UNANSWERED = 8;
+
+    private static final String FOR_ITS_TURN = "wait for its turn";
+    private static final String BEFORE_RETRY = "wait before retry";
 
     private final Cloud cloud;
     private final Waiting waiting;
@@ -57,9 +63,9 @@ public final class PatientCloud implements Cloud {
         List<CloudException> before = new ArrayList<>();
         while (true) {
             Pace.Turn turn = pace.take(waiting.now());
-            pause(turn.pause());
+            pause(FOR_ITS_TURN, turn.pause());
             try {
-                return work.get();
+                return tried(call, before.size(), work);
             } catch (CloudException failed) {
                 before.forEach(failed::addSuppressed);
                 before.add(failed);
@@ -67,16 +73,29 @@ public final class PatientCloud implements Cloud {
                     Duration wait = failed.retryAfter().orElseGet(backoff::next);
                     failed.retryAfter().ifPresent(asked -> pace.throttled(turn, waiting.now(), asked));
                     requireWorthIt(failed, wait);
-                    pause(failed.retryAfter().isPresent() ? beyondPace(wait) : wait);
+                    pause(BEFORE_RETRY, failed.retryAfter().isPresent() ? beyondPace(wait) : wait);
                 } else if (isUnanswered(failed.kind()) && unanswered++ < MOST_UNANSWERED) {
                     Duration wait = backoff.next();
                     requireWorthIt(failed, wait);
-                    pause(wait);
+                    pause(BEFORE_RETRY, wait);
                 } else {
                     throw failed;
                 }
             }
         }
+    }
+
+    private static <T> T tried(ApiCall call, int triesBefore, Supplier<T> work) {
+        TraceSpan span = CurrentSpan.get().child(call.word(), TraceSpan.Kind.CALL);
+        if (triesBefore > 0) {
+            span.note("zonal.tries_before", Integer.toString(triesBefore));
+        }
+        return CurrentSpan.within(
+                span,
+                failure -> failure instanceof CloudException refused
+                        ? refused.kind().word()
+                        : failure.getClass().getSimpleName(),
+                work);
     }
 
     /** Whether the call that failed may have been done all the same, by this try or one before it. */
@@ -101,9 +120,9 @@ public final class PatientCloud implements Cloud {
         }
     }
 
-    private void pause(Duration wait) {
+    private void pause(String span, Duration wait) {
         if (wait.isPositive()) {
-            waiting.pause(wait);
+            waiting.pause(span, wait);
             Deadline.current().checkpoint();
         }
     }

@@ -5,6 +5,7 @@ import dev.zonal.csi.cloud.CloudException.Kind;
 import dev.zonal.csi.concurrent.BoundedWait;
 import dev.zonal.csi.concurrent.Deadline;
 import dev.zonal.csi.model.StorageException;
+import dev.zonal.csi.tracing.CurrentSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,10 +110,12 @@ final class SharedLooks<K, V> {
     private Optional<V> after(Duration pause, K id) {
         Round<K, V> mine = announced(id);
         if (pause.isPositive()) {
-            waiting.pause(pause);
+            waiting.pause("wait before the next look", pause);
         }
         if (isFirst(mine)) {
             answer(mine);
+        } else {
+            CurrentSpan.within("wait for another caller's look", () -> awaitAnswer(mine));
         }
         try {
             return Optional.ofNullable(mine.answer.join().get(id));
@@ -127,6 +130,11 @@ final class SharedLooks<K, V> {
                 case null, default -> throw failed;
             };
         }
+    }
+
+    /** Whatever it is: who waits for it finds out for itself. */
+    private void awaitAnswer(Round<K, V> round) {
+        var _ = round.answer.handle((_, _) -> true).join();
     }
 
     private synchronized Round<K, V> announced(K id) {

@@ -1,6 +1,7 @@
 package dev.zonal.csi.backend.cloud;
 
 import dev.zonal.csi.cloud.ClientToken;
+import dev.zonal.csi.tracing.CurrentSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,11 @@ public record Waiting(InstantSource clock, Consumer<Duration> pauses, RandomGene
 
     public void pause(Duration duration) {
         pauses.accept(duration);
+    }
+
+    /** The same, as a span of that name. */
+    public void pause(String span, Duration duration) {
+        CurrentSpan.within(span, () -> pause(duration));
     }
 
     /** For a change that is repeated by looking whether it was made, and not by its token. */

@@ -15,7 +15,6 @@ import dev.zonal.csi.config.ControlAddress;
 import dev.zonal.csi.config.Endpoint;
 import dev.zonal.csi.rpc.Trailers;
 import dev.zonal.csi.tls.ServerTrust;
-import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -23,7 +22,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -41,10 +42,10 @@ public final class CloudConnection implements AutoCloseable {
                 cloud.address() instanceof ControlAddress.Tcp
                         ? Optional.of(ServerTrust.by(cloud.authorities()))
                         : Optional.empty());
-        Channel calls = cloud.token()
-                .map(token -> ClientInterceptors.intercept(channel.channel(), showing(token)))
-                .orElse(channel.channel());
-        connection = new Calls.Connection(Served.CLOUD, calls, cloud.address(), timeout);
+        List<ClientInterceptor> interceptors = new ArrayList<>(List.of(new SpanHeaders()));
+        cloud.token().map(CloudConnection::showing).ifPresent(interceptors::add);
+        connection = new Calls.Connection(
+                Served.CLOUD, ClientInterceptors.intercept(channel.channel(), interceptors), cloud.address(), timeout);
     }
 
     private static ClientInterceptor showing(BearerToken token) {

@@ -50,6 +50,18 @@ final class PaceTest {
     }
 
     @Test
+    void callsThatAreThrottledByChanceDoNotComeMoreAndMoreSeldom() {
+        for (int i = 0; i < 100; i++) {
+            refused(LIMIT);
+            now = now.plus(pause());
+        }
+
+        Duration first = pause();
+
+        assertThat(pause().minus(first)).isLessThanOrEqualTo(LIMIT.multipliedBy(2));
+    }
+
+    @Test
     void aWaitForOneObjectHoldsNoOtherCall() {
         refused(Duration.ofMinutes(1));
 

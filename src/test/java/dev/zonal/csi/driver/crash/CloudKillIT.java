@@ -41,7 +41,7 @@ final class CloudKillIT {
     private static final String CLOUD = """
             limits: {pendingSnapshotsPerRegion: 1000, modifications: {count: 1000, window: 1s}}
             rates: {every: {burst: 2, perSecond: 10}}
-            habits: {staleReads: 300ms, staleLinks: true, deviceNameReused: true, sizeShownEarly: true}
+            habits: {staleReads: 3s, staleLinks: true, deviceNameReused: true, sizeShownEarly: true}
             delays:
               {create: 10ms, restore: 10ms, attach: 10ms, device: 5ms, detach: 10ms, delete: 10ms, modify: 10ms, snapshot: 50ms}
             """;

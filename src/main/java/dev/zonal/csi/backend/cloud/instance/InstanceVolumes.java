@@ -22,6 +22,7 @@ import dev.zonal.csi.model.Contents;
 import dev.zonal.csi.model.StorageException;
 import dev.zonal.csi.model.Volume;
 import dev.zonal.csi.model.VolumeId;
+import dev.zonal.csi.tracing.CurrentSpan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,7 @@ public final class InstanceVolumes implements VolumeDevices {
     public Path attach(VolumeId id, boolean readOnly) {
         StagedNote note = known.required(id);
         await(
+                "until the device is there",
                 () -> devices.of(note.serial()).isPresent(),
                 "the device of volume " + id + " (serial " + note.serial() + ") is not there yet; where it stays away,"
                         + " see whether disk " + note.disk() + " is on instance " + instance.id());
@@ -153,18 +155,24 @@ public final class InstanceVolumes implements VolumeDevices {
         return new StorageException.Unavailable("the device of volume " + id + " is gone again; try again");
     }
 
-    private void await(BooleanSupplier condition, String otherwise) {
+    private void await(String span, BooleanSupplier condition, String otherwise) {
+        if (!condition.getAsBoolean()) {
+            CurrentSpan.within(span, () -> awaitChange(condition, otherwise));
+        }
+    }
+
+    private void awaitChange(BooleanSupplier condition, String otherwise) {
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, waiting.random());
         Duration waited = Duration.ZERO;
-        while (!condition.getAsBoolean()) {
+        do {
             Deadline.current().checkpoint();
             Duration pause = backoff.next();
             waited = waited.plus(pause);
             if (waited.compareTo(LONGEST_WAIT) > 0) {
                 throw new StorageException.Unavailable(otherwise);
             }
-            waiting.pause(pause);
-        }
+            waiting.pause("wait before the next look", pause);
+        } while (!condition.getAsBoolean());
     }
 
     /** One that is read-only as a whole stands for both kinds. */
@@ -207,6 +215,7 @@ public final class InstanceVolumes implements VolumeDevices {
             CloudRefusals.changing(
                     () -> cloud.modifyDisk(note.diskId(), DiskChange.ofSize(capacity), waiting.freshToken()));
             await(
+                    "until the disk has grown",
                     () -> hasGrown(note, capacity),
                     "disk " + note.disk() + " of volume " + id + " does not become larger yet; try again");
             disk = tagged(id, note.diskId(), Map.of(TOLD, instance.id().text()));
@@ -225,6 +234,7 @@ public final class InstanceVolumes implements VolumeDevices {
         long size = known.required(id).sizeBytes();
         staged(id)
                 .ifPresent(device -> await(
+                        "until the device has grown",
                         () -> host.filesystems().deviceSize(device.path()).bytes() >= size,
                         "the device of volume " + id + " has its old size yet; try again"));
     }

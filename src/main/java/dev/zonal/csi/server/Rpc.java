@@ -118,7 +118,10 @@ enum Rpc {
          */
         CONSTANT,
 
-        /** It reads memory: on a virtual thread. No disk is touched on it, because a system call blocks its carrier. */
+        /**
+         * It reads memory, or asks over a network: on a virtual thread. No disk is touched on it, because a system call
+         * blocks its carrier.
+         */
         MEMORY,
 
         /**

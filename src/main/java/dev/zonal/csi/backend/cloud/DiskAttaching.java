@@ -172,18 +172,20 @@ final class DiskAttaching implements NodeAttachments {
             leaving(disk, node).stream()
                     .filter(attachment -> attachment.state() != State.DETACHING || instances.isGone(attachment))
                     .forEach(attachment -> detach(disk, attachment));
-            seen = knownToHaveLeft(
-                    CurrentSpan.within(
-                            "until the disk is detached",
-                            () -> CloudRefusals.changing(() -> parts.disks()
-                                    .until(
-                                            disk.id(),
-                                            now -> leaving(now, node).stream()
-                                                    .allMatch(attachment -> attachment.state() != State.DETACHING)))),
-                    node);
+            seen = knownToHaveLeft(noLongerDetaching(disk, node), node);
         }
         seen.ifPresentOrElse(
                 disk -> parts.index().changed(id, disk), () -> parts.index().gone(id));
+    }
+
+    private Optional<Disk> noLongerDetaching(Disk disk, Optional<String> node) {
+        return CurrentSpan.within(
+                "until the disk is detached",
+                () -> CloudRefusals.changing(() -> parts.disks()
+                        .until(
+                                disk.id(),
+                                now -> leaving(now, node).stream()
+                                        .allMatch(attachment -> attachment.state() != State.DETACHING))));
     }
 
     /** What was seen, and where that has left, what is there by an answer that is not from before it came. */

@@ -198,7 +198,7 @@ final class DiskVolumes implements ModifiableVolumes {
         Disk disk = parts.lookup().required(id);
         if (capacity.isMoreThan(disk.size())) {
             categories.requireSize(disk.category(), capacity);
-            change(id, DiskChange.ofSize(capacity));
+            change(disk, id, DiskChange.ofSize(capacity));
         }
         return parts.index().catalogue().volume(id).orElseThrow(() -> gone(id));
     }
@@ -210,10 +210,6 @@ final class DiskVolumes implements ModifiableVolumes {
         if (!quality.equals(DiskQuality.AS_IT_IS)) {
             change(disk, id, new DiskChange(Optional.empty(), quality.category(), quality.iops()));
         }
-    }
-
-    private void change(VolumeId id, DiskChange change) {
-        change(parts.lookup().required(id), id, change);
     }
 
     /** Until the cloud says that it is so, by answers that are not from before: what it accepts may still take its time. */

@@ -8,7 +8,7 @@
  *   <li>{@link dev.zonal.csi.backend.cloud.PatientCloud}: the one place where a call to the cloud is repeated. {@code
  *       SharedLooks}: the one place where somebody waits for what the cloud has accepted.
  *   <li>{@code CloudIndex}: what the cloud was seen to have, in memory; {@code Places}: its zones as homes;
- *       {@code Doubts}: what may be there and was not seen yet.
+ *       {@code Doubts}: what may be there and was not seen yet; {@code Lookup} finds it, or asks how it really is.
  *   <li>{@link dev.zonal.csi.backend.cloud.VolumeTags}: a volume as tags of its disk, and back.
  * </ol>
  *
